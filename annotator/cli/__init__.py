@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The command line: thin click commands over `annotator.ops`."""

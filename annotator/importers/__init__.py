@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Reading foreign files: one module a format."""

@@ -79,9 +79,7 @@ class Changes:
     @property
     def article_list_changed(self) -> bool:
         """Return whether articles came or went, so that the list has other rows than before."""
-        return any(
-            isinstance(row.record, Article) and (row.before is None or row.after is None) for row in self.rows
-        )
+        return any(isinstance(row.record, Article) and (row.before is None or row.after is None) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Identifiers that stay unique when two analysts' files are merged: UUIDv7 (RFC 9562, section 5.7), as 32 hex digits."""
+"""Identifiers that stay unique when two analysts' files are merged: UUIDv7 (RFC 9562, 5.7), as 32 hex digits."""
 
 import os
 import time

@@ -137,9 +137,7 @@ def _name(data: dict[str, Any] | None) -> Name:
 def _scheme(data: dict[str, Any]) -> Scheme:
     if data.get("format") != FORMAT:
         raise ValueError(f'"format" is {data.get("format")!r}, not {FORMAT!r}')
-    return Scheme(
-        id=str(data["id"]), name=_name(data["name"]), layers=tuple(_layer(layer) for layer in data["layers"])
-    )
+    return Scheme(id=str(data["id"]), name=_name(data["name"]), layers=tuple(_layer(layer) for layer in data["layers"]))
 
 
 def _layer(data: dict[str, Any]) -> Layer:

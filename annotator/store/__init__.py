@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The project file: the only room where SQL is spoken. Knows nothing of acts, windows or formats."""

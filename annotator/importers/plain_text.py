@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Plain text files: finding them, and reading each into what an article needs."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import UserError
+from annotator.text.decoding import Decoded, decode
+
+#: Files taken from a folder; a file that is named itself is taken whatever it is called.
+SUFFIXES = frozenset({".txt", ".text"})
+
+_TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """One file, read.
+
+    Attributes:
+        title: its first line that is not blank, or its name where no line makes a title.
+        text_sha256: SHA-256 (hex) of the text in UTF-8.
+        raw_sha256: SHA-256 (hex) of the file's bytes.
+    """
+
+    path: Path
+    title: str
+    decoded: Decoded
+    text_sha256: str
+    raw_sha256: str
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the text files that are named, or that lie in the folders named, each once, in natural order.
+
+    Raises:
+        UserError: `file_missing`, `file_unreadable`, or `folder_empty` for a folder without text files.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        for file in _files(path):
+            found.setdefault(file)
+    return list(found)
+
+
+def read_plain_text(path: Path, encoding: str | None = None) -> PlainText:
+    """Read one file.
+
+    Args:
+        path: the file.
+        encoding: the codec to use; guessed if None.
+
+    Raises:
+        UserError: `file_missing`, `file_unreadable`, or what `annotator.text.decoding.decode` refuses, with the path.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError("file_missing", path=path) from error
+    except OSError as error:
+        raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
+    try:
+        decoded = decode(raw, encoding)
+    except UserError as error:
+        raise UserError(error.key, **{"path": path, **error.params}) from error
+    raw_sha256 = hashlib.sha256(raw).hexdigest()
+    plain = decoded.encoding == "utf-8" and not decoded.bom and decoded.newline in {"lf", "none"}
+    return PlainText(
+        path=path,
+        title=title_of(decoded.text) or path.stem,
+        decoded=decoded,
+        # Of a plain UTF-8 file the text's bytes are the file's.
+        text_sha256=raw_sha256 if plain else hashlib.sha256(decoded.text.encode()).hexdigest(),
+        raw_sha256=raw_sha256,
+    )
+
+
+def title_of(text: str) -> str:
+    """Return the first line that is not blank, cut at a word where it is longer than a title."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start : min(end, start + _TITLE_LENGTH + 1)].strip()
+        if line:
+            return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(None, 1)[0] + "…"
+        start = end + 1
+    return ""
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        files = _files_in(path)
+        if not files:
+            raise UserError("folder_empty", path=path)
+        yield from files
+    elif path.exists():
+        yield path
+    else:
+        raise UserError("file_missing", path=path)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        inside = [path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()]
+    except OSError as error:
+        raise UserError("file_unreadable", path=folder, detail=error.strerror or error) from error
+    return sorted(path for path in inside if not path.name.startswith("."))

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Acts on articles."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotator.errors import UserError
+from annotator.model.article import ArticleState
+from annotator.model.changes import Changes, Op
+from annotator.model.ids import ArticleId
+from annotator.ops.acts import done
+from annotator.project import Project
+
+
+def set_state(project: Project, article_ids: Sequence[ArticleId], state: ArticleState) -> Changes:
+    """Mark articles as untouched, in progress or done, as one act.
+
+    Raises:
+        UserError: `article_unknown`.
+    """
+    articles = [project.article(article_id) for article_id in dict.fromkeys(article_ids)]
+    params = {"count": len(articles), "state": state, "title": articles[0].title if articles else ""}
+    with project.transact(Op.SET_ARTICLE_STATE, params) as act:
+        for article in articles:
+            act.update(article, replace(article, state=state))
+    return done(act)
+
+
+def set_note(project: Project, article_id: ArticleId, note: str) -> Changes:
+    """Write an article's note; an empty one takes it away.
+
+    Raises:
+        UserError: `article_unknown`.
+    """
+    article = project.article(article_id)
+    with project.transact(Op.SET_ARTICLE_NOTE, {"title": article.title}) as act:
+        act.update(article, replace(article, note=note))
+    return done(act)
+
+
+def set_title(project: Project, article_id: ArticleId, title: str) -> Changes:
+    """Give an article another title; its text stays as it is.
+
+    Raises:
+        UserError: `article_unknown` or `title_empty`.
+    """
+    if not title.strip():
+        raise UserError("title_empty")
+    article = project.article(article_id)
+    with project.transact(Op.SET_ARTICLE_TITLE, {"title": title.strip()}) as act:
+        act.update(article, replace(article, title=title.strip()))
+    return done(act)
+
+
+def remove(project: Project, article_ids: Sequence[ArticleId]) -> Changes:
+    """Take articles out of the project together with their tags, as one act; undo brings all of it back.
+
+    Raises:
+        UserError: `article_unknown`, or `others_tags` where another annotator's tags would go along.
+    """
+    articles = [project.article(article_id) for article_id in dict.fromkeys(article_ids)]
+    spans = [span for article in articles for span in project.spans(article.id)]
+    foreign = sum(span.annotator_id != project.annotator.id for span in spans)
+    if foreign:
+        raise UserError("others_tags", count=foreign)
+    params = {"count": len(articles), "tags": len(spans), "title": articles[0].title if articles else ""}
+    with project.transact(Op.REMOVE_ARTICLES, params) as act:
+        act.delete(spans)
+        act.delete(articles)
+    return done(act)

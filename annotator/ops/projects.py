@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""Making projects."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from annotator import paths
+from annotator.errors import UserError
+from annotator.model.changes import Changes
+from annotator.model.scheme import Scheme, parse_scheme
+from annotator.ops.importing import ImportReport, Progress, import_files
+from annotator.project import SUFFIX, Project
+from annotator.store.database import remove_files
+
+
+def default_scheme() -> Scheme:
+    """Return the scheme that new projects get."""
+    return load_scheme(paths.resources() / "schemes" / "default.json")
+
+
+def load_scheme(path: Path) -> Scheme:
+    """Read a scheme file.
+
+    Raises:
+        UserError: `file_missing`, `file_unreadable` or `scheme_unreadable`.
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise UserError("file_missing", path=path) from error
+    except OSError as error:
+        raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
+    except UnicodeDecodeError as error:
+        raise UserError("scheme_unreadable", path=path, detail=str(error)) from error
+    return parse_scheme(source, where=str(path))
+
+
+def new_project(path: Path, *, annotator: str, scheme: Scheme | None = None) -> Project:
+    """Create a project file; the suffix `.tawsim` is added where it is missing.
+
+    Raises:
+        UserError: `project_exists`, `folder_missing`, `path_unwritable`, `disk_full` or `annotator_name_empty`.
+    """
+    return Project.create(with_suffix(path), scheme=scheme or default_scheme(), annotator=annotator)
+
+
+def new_project_from(
+    path: Path,
+    articles: Iterable[Path],
+    *,
+    annotator: str,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Project, Changes, ImportReport]:
+    """Create a project file and import articles into it; if that fails or is cancelled, no file is left behind.
+
+    Raises:
+        UserError: what `new_project` and `import_files` refuse.
+    """
+    project = new_project(path, annotator=annotator)
+    try:
+        changes, report = import_files(project, articles, encoding=encoding, progress=progress)
+        if not report.taken:
+            raise UserError("nothing_to_import", path=path, reasons=report.skipped)
+    except BaseException:
+        project.close()
+        remove_files(project.path)
+        raise
+    return project, changes, report
+
+
+def with_suffix(path: Path) -> Path:
+    """Return the path with the suffix of project files."""
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def default_project_path(name: str) -> Path:
+    """Return a path in the user's data folder for a project of this name, making the folder.
+
+    Raises:
+        UserError: `path_unwritable`.
+    """
+    folder = paths.data_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("path_unwritable", path=folder, detail=error.strerror or error) from error
+    return folder / f"{name}{SUFFIX}"

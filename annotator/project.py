@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: MIT
+"""One open project: its database, its lock, its scheme and the annotator who works in it.
+
+The window, the command line and the tests all hold a `Project` and change it through `annotator.ops` alone.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from annotator.errors import UserError
+from annotator.model.annotator import Annotator
+from annotator.model.article import Article, ArticleSummary
+from annotator.model.changes import Changes, HistoryEntry, Op
+from annotator.model.ids import AnnotatorId, ArticleId, SpanId, new_id
+from annotator.model.scheme import Scheme
+from annotator.model.span import Span
+from annotator.store import articles, checks, history, scheme, spans
+from annotator.store.database import Database, create_database, open_database, remove_files
+from annotator.store.history import Act
+from annotator.store.lock import ProjectLock
+
+SUFFIX = ".tawsim"
+
+T = TypeVar("T")
+
+
+def utc_now() -> str:
+    """Return the time as stored: UTC, ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Project:
+    """An open project file. It belongs to the thread that opened it; a job opens its own with `reader`."""
+
+    def __init__(
+        self,
+        database: Database,
+        lock: ProjectLock | None,
+        annotator: Annotator | None,
+        clock: Callable[[], str],
+    ) -> None:
+        self._database = database
+        self._lock = lock
+        self._annotator = annotator
+        self._clock = clock
+        with database.read() as connection:
+            self.scheme: Scheme = scheme.scheme(connection)
+            self._particulars = scheme.particulars(connection)
+
+    @classmethod
+    def create(cls, path: Path, *, scheme: Scheme, annotator: str, clock: Callable[[], str] = utc_now) -> Self:
+        """Create a project file and open it; nothing is left behind if that fails.
+
+        Raises:
+            UserError: `project_exists`, `path_unwritable`, `disk_full` or `annotator_name_empty`.
+        """
+        name = _annotator_name(annotator)
+        if not path.parent.is_dir():
+            raise UserError("folder_missing", path=path.parent)
+        lock = ProjectLock(path)
+        lock.acquire()
+        try:
+            database = create_database(path)
+            try:
+                who = _found(database, scheme, name, clock())
+                return cls(database, lock, who, clock)
+            except BaseException:
+                database.close()
+                remove_files(path)
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        annotator: str | None = None,
+        read_only: bool = False,
+        clock: Callable[[], str] = utc_now,
+    ) -> Self:
+        """Open a project file.
+
+        Args:
+            path: the file.
+            annotator: who works in it; a new name is added. None, or reading only: nobody, and nothing can be changed.
+            read_only: take no lock and change nothing.
+            clock: gives the time of each act.
+
+        Raises:
+            UserError: see `annotator.store.database.open_database`; `project_locked` where another window has it.
+        """
+        name = None if annotator is None else _annotator_name(annotator)
+        if read_only or name is None:
+            return cls(open_database(path, read_only=True), None, None, clock)
+        if not path.exists():
+            raise UserError("project_missing", path=path)
+        lock = ProjectLock(path)
+        lock.acquire()
+        try:
+            database = open_database(path)
+            try:
+                return cls(database, lock, _known_annotator(database, name, clock()), clock)
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    def reader(self) -> "Project":
+        """Open the same file a second time, for reading in another thread."""
+        return Project.open(self.path, read_only=True)
+
+    def close(self) -> None:
+        """Close the file and give back its lock."""
+        try:
+            self._database.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Return where the file lies."""
+        return self._database.path
+
+    @property
+    def name(self) -> str:
+        """Return the project's name: that of its file."""
+        return self.path.stem
+
+    @property
+    def id(self) -> str:
+        """Return the project's id."""
+        return self._particulars["id"]
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether changes are refused."""
+        return self._database.read_only
+
+    @property
+    def annotator(self) -> Annotator:
+        """Return who works in the project.
+
+        Raises:
+            UserError: `project_read_only` where nobody does.
+        """
+        if self._annotator is None:
+            raise UserError("project_read_only", path=self.path)
+        return self._annotator
+
+    def article_count(self) -> int:
+        """Return the number of articles."""
+        with self._database.read() as connection:
+            return articles.count(connection)
+
+    def articles(self, offset: int = 0, limit: int = -1) -> list[ArticleSummary]:
+        """Return the list of articles, or a stretch of it."""
+        with self._database.read() as connection:
+            return articles.summaries(connection, offset, limit)
+
+    def article_summary(self, article_id: ArticleId) -> ArticleSummary:
+        """Return one line of the list of articles.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            return _known(articles.summary(connection, article_id), "article_unknown", article=article_id)
+
+    def article(self, article_id: ArticleId) -> Article:
+        """Return an article.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            return _known(articles.get(connection, article_id), "article_unknown", article=article_id)
+
+    def article_with_text(self, text_sha256: str) -> tuple[ArticleId, str] | None:
+        """Return id and title of the first article that has a text of this hash, or None."""
+        with self._database.read() as connection:
+            return articles.same_text(connection, text_sha256)
+
+    def last_position(self) -> int:
+        """Return the highest place in the list of articles, or 0."""
+        with self._database.read() as connection:
+            return articles.last_position(connection)
+
+    def text(self, article_id: ArticleId) -> str:
+        """Return an article's text.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            return _known(articles.text(connection, article_id), "article_unknown", article=article_id)
+
+    def texts(self) -> Iterator[tuple[Article, str]]:
+        """Yield every article with its text, one at a time."""
+        with self._database.read() as connection:
+            yield from articles.with_texts(connection)
+
+    def spans(self, article_id: ArticleId) -> list[Span]:
+        """Return an article's spans by start, the longer first where they start together."""
+        with self._database.read() as connection:
+            return spans.of_article(connection, article_id)
+
+    def span(self, span_id: SpanId) -> Span:
+        """Return a span.
+
+        Raises:
+            UserError: `tag_unknown`.
+        """
+        with self._database.read() as connection:
+            return _known(spans.get(connection, span_id), "tag_unknown", tag=span_id)
+
+    def span_count(self) -> int:
+        """Return the number of spans in all articles."""
+        with self._database.read() as connection:
+            return spans.count(connection)
+
+    def annotators(self) -> list[Annotator]:
+        """Return all who have worked in the project."""
+        with self._database.read() as connection:
+            return scheme.annotators(connection)
+
+    def history(self, limit: int = -1, before: int | None = None) -> list[HistoryEntry]:
+        """Return the newest acts first, those older than `before` if it is given."""
+        with self._database.read() as connection:
+            return history.entries(connection, limit, before)
+
+    def undoable(self) -> HistoryEntry | None:
+        """Return the act that undo would take, or None."""
+        if self._annotator is None:
+            return None
+        with self._database.read() as connection:
+            return history.next_undo(connection, self._annotator.id)
+
+    def redoable(self) -> HistoryEntry | None:
+        """Return the act that redo would take, or None."""
+        if self._annotator is None:
+            return None
+        with self._database.read() as connection:
+            return history.next_redo(connection, self._annotator.id)
+
+    @contextlib.contextmanager
+    def transact(self, op: Op, params: Mapping[str, object]) -> Iterator[Act]:
+        """Do one act: its rows and its history entry are written together, durably, or not at all.
+
+        The block changes rows through the `Act`; afterwards `Act.changes` says what the act changed.
+        """
+        annotator = self.annotator
+        with self._database.write() as connection:
+            act = Act(connection)
+            yield act
+            act.changes = history.append_act(
+                connection, act, annotator_id=annotator.id, at=self._clock(), op=op, params=params
+            )
+
+    def put_texts(self, act: Act, texts: list[tuple[str, str]]) -> None:
+        """Store texts (SHA-256 in hex, body) within an act, before the articles that point to them."""
+        articles.put_texts(act.connection, texts)
+
+    def undo(self) -> Changes:
+        """Undo the annotator's last act.
+
+        Raises:
+            UserError: `nothing_to_undo` or `undo_conflict`.
+        """
+        with self._database.write() as connection:
+            return history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
+
+    def redo(self) -> Changes:
+        """Redo the annotator's last undone act.
+
+        Raises:
+            UserError: `nothing_to_redo` or `undo_conflict`.
+        """
+        with self._database.write() as connection:
+            return history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
+
+    def problems(self) -> Iterator[checks.Problem]:
+        """Yield all that is wrong with the file; see `annotator.store.checks`."""
+        with self._database.snapshot() as connection:
+            yield from checks.problems(connection)
+
+    def now(self) -> str:
+        """Return the time for rows of an act."""
+        return self._clock()
+
+
+def _known(value: T | None, key: str, **params: object) -> T:
+    if value is None:
+        raise UserError(key, **params)
+    return value
+
+
+def _annotator_name(name: str) -> str:
+    stripped = name.strip()
+    if not stripped:
+        raise UserError("annotator_name_empty")
+    return stripped
+
+
+def _found(database: Database, new_scheme: Scheme, name: str, now: str) -> Annotator:
+    annotator = Annotator(id=AnnotatorId(new_id()), name=name)
+    with database.write() as connection:
+        scheme.put_particulars(connection, {"id": new_id(), "created_at": now})
+        scheme.put_scheme(connection, new_scheme)
+        scheme.put_annotator(connection, annotator, now)
+    return annotator
+
+
+def _known_annotator(database: Database, name: str, now: str) -> Annotator:
+    with database.read() as connection:
+        known = next((who for who in scheme.annotators(connection) if who.name == name), None)
+    if known is not None:
+        return known
+    annotator = Annotator(id=AnnotatorId(new_id()), name=name)
+    with database.write() as connection:
+        scheme.put_annotator(connection, annotator, now)
+    return annotator

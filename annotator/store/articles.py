@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MIT
+"""Queries of articles and their texts."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from annotator.model.article import Article, ArticleState, ArticleSummary
+from annotator.model.ids import AnnotatorId, ArticleId
+
+_COLUMNS = """
+    id, position, title, state, note, source, text_sha256, raw_sha256, length, encoding, bom, newline, exact,
+    annotator_id, created_at
+"""
+
+
+def insert(connection: sqlite3.Connection, articles: Iterable[Article]) -> None:
+    """Insert articles whose texts are there already."""
+    connection.executemany(
+        f"""
+        insert into article ({_COLUMNS})
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,  # noqa: S608 - a constant
+        (_values(article) for article in articles),
+    )
+
+
+def update(connection: sqlite3.Connection, article: Article) -> None:
+    """Write what can change of an article: its place, title, state and note."""
+    connection.execute(
+        """
+        update article
+        set position = :position, title = :title, state = :state, note = :note
+        where id = :id
+        """,
+        {
+            "id": bytes.fromhex(article.id),
+            "position": article.position,
+            "title": article.title,
+            "state": article.state,
+            "note": article.note,
+        },
+    )
+
+
+def delete(connection: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> None:
+    """Delete articles; their texts stay, so that undo can bring them back."""
+    connection.executemany("delete from article where id = ?", ((bytes.fromhex(id_),) for id_ in article_ids))
+
+
+def get(connection: sqlite3.Connection, article_id: ArticleId) -> Article | None:
+    """Return an article, or None."""
+    row = connection.execute(
+        f"select {_COLUMNS} from article where id = ?",  # noqa: S608 - a constant
+        (bytes.fromhex(article_id),),
+    ).fetchone()
+    return _article(row) if row else None
+
+
+def iterate(connection: sqlite3.Connection) -> Iterator[Article]:
+    """Yield every article, in the order of the list."""
+    rows = connection.execute(f"select {_COLUMNS} from article order by position, id")  # noqa: S608 - a constant
+    return map(_article, rows)
+
+
+def summaries(connection: sqlite3.Connection, offset: int, limit: int) -> list[ArticleSummary]:
+    """Return a stretch of the list of articles; a negative limit means all."""
+    rows = connection.execute(
+        """
+        select id, position, title, state, length, source,
+            (select count(*) from span where span.article_id = article.id)
+        from article
+        order by position, id
+        limit ? offset ?
+        """,
+        (limit, offset),
+    )
+    return [_summary(row) for row in rows]
+
+
+def summary(connection: sqlite3.Connection, article_id: ArticleId) -> ArticleSummary | None:
+    """Return one line of the list of articles, or None."""
+    row = connection.execute(
+        """
+        select id, position, title, state, length, source,
+            (select count(*) from span where span.article_id = article.id)
+        from article
+        where id = ?
+        """,
+        (bytes.fromhex(article_id),),
+    ).fetchone()
+    return _summary(row) if row else None
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """Return the number of articles."""
+    (number,) = connection.execute("select count(*) from article").fetchone()
+    return int(number)
+
+
+def last_position(connection: sqlite3.Connection) -> int:
+    """Return the highest place in the list, or 0."""
+    (position,) = connection.execute("select coalesce(max(position), 0) from article").fetchone()
+    return int(position)
+
+
+def put_texts(connection: sqlite3.Connection, texts: Iterable[tuple[str, str]]) -> None:
+    """Store texts under their SHA-256 (hex); one that is there already is left alone."""
+    connection.executemany(
+        "insert or ignore into text (sha256, body) values (?, ?)",
+        ((bytes.fromhex(sha256), body) for sha256, body in texts),
+    )
+
+
+def text(connection: sqlite3.Connection, article_id: ArticleId) -> str | None:
+    """Return an article's text, or None if there is no such article."""
+    row = connection.execute(
+        "select body from article join text on text.sha256 = article.text_sha256 where id = ?",
+        (bytes.fromhex(article_id),),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def with_texts(connection: sqlite3.Connection) -> Iterator[tuple[Article, str]]:
+    """Yield every article with its text, in the order of the list."""
+    rows = connection.execute(
+        f"select {_COLUMNS}, body from article join text on text.sha256 = text_sha256 order by position, id"  # noqa: S608
+    )
+    return ((_article(row[:-1]), row[-1]) for row in rows)
+
+
+def same_text(connection: sqlite3.Connection, text_sha256: str) -> tuple[ArticleId, str] | None:
+    """Return id and title of the first article that has this text, or None."""
+    row = connection.execute(
+        "select id, title from article where text_sha256 = ? order by position limit 1",
+        (bytes.fromhex(text_sha256),),
+    ).fetchone()
+    return (ArticleId(row[0].hex()), row[1]) if row else None
+
+
+def _values(article: Article) -> tuple[Any, ...]:
+    return (
+        bytes.fromhex(article.id),
+        article.position,
+        article.title,
+        article.state,
+        article.note,
+        article.source,
+        bytes.fromhex(article.text_sha256),
+        bytes.fromhex(article.raw_sha256),
+        article.length,
+        article.encoding,
+        article.bom,
+        article.newline,
+        article.exact,
+        bytes.fromhex(article.annotator_id),
+        article.created_at,
+    )
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    return Article(
+        id=ArticleId(row[0].hex()),
+        position=row[1],
+        title=row[2],
+        state=ArticleState(row[3]),
+        note=row[4],
+        source=row[5],
+        text_sha256=row[6].hex(),
+        raw_sha256=row[7].hex(),
+        length=row[8],
+        encoding=row[9],
+        bom=bool(row[10]),
+        newline=row[11],
+        exact=bool(row[12]),
+        annotator_id=AnnotatorId(row[13].hex()),
+        created_at=row[14],
+    )
+
+
+def _summary(row: tuple[Any, ...]) -> ArticleSummary:
+    id_, position, title, state, length, source, tags = row
+    shown = ArticleState(state)
+    if shown is ArticleState.UNTOUCHED and tags:
+        shown = ArticleState.IN_PROGRESS
+    return ArticleSummary(
+        id=ArticleId(id_.hex()),
+        position=position,
+        title=title,
+        state=shown,
+        tags=tags,
+        length=length,
+        source=source,
+    )

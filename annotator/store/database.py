@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: MIT
+"""Opening, creating and checking a project file, and the one way to write to it.
+
+Owns the pragmas, the transaction and the translation of SQLite's errors into the user's. A connection belongs to the
+thread that opened it; a job opens its own.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database as SqliteUtilsDatabase
+from sqlite_utils.migrations import Migrations
+
+from annotator.errors import UserError
+from annotator.store.migrations import build_migrations
+
+#: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
+APPLICATION_ID = 0x5457534D
+
+_HEADER = b"SQLite format 3\x00"
+_BUSY_MS = 5_000
+
+
+class Database:
+    """One connection to a project file.
+
+    Attributes:
+        connection: for the query modules of this package; in autocommit mode outside `write`.
+        read_only: whether writing is refused.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = read_only
+
+    def close(self) -> None:
+        """Close the connection; the last one to close folds the write-ahead log into the file."""
+        with errors_explained(self.path):
+            self.connection.close()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Run the block as one durable transaction: all of it is in the file afterwards, or nothing.
+
+        Raises:
+            UserError: `project_read_only`, `project_busy`, `disk_full` or `project_damaged`.
+        """
+        if self.read_only:
+            raise UserError("project_read_only", path=self.path)
+        with errors_explained(self.path):
+            self.connection.execute("begin immediate")
+            try:
+                yield self.connection
+                self.connection.execute("commit")
+            except BaseException:
+                # A full disk may have rolled back by itself.
+                if self.connection.in_transaction:
+                    self.connection.execute("rollback")
+                raise
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for queries, with SQLite's errors explained."""
+        with errors_explained(self.path):
+            yield self.connection
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for several queries that must see one and the same state."""
+        with errors_explained(self.path):
+            self.connection.execute("begin")
+            try:
+                yield self.connection
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("commit")
+
+
+def create_database(path: Path, migrations: Migrations | None = None) -> Database:
+    """Create a project file with an empty schema and open it.
+
+    Raises:
+        UserError: `project_exists`, or `path_unwritable` or `disk_full`.
+    """
+    if path.exists():
+        raise UserError("project_exists", path=path)
+    # The folder is tried first: SQLite says only "unable to open database file".
+    with errors_explained(path):
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
+        try:
+            connection = _connect(path, read_only=False)
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            _migrate_in_place(connection, migrations or build_migrations())
+        except BaseException:
+            remove_files(path)
+            raise
+    return Database(path, connection, read_only=False)
+
+
+def open_database(path: Path, *, read_only: bool = False, migrations: Migrations | None = None) -> Database:
+    """Open a project file after checking that it is one, is whole, and is not newer than this program.
+
+    An older file is migrated, on a copy first; the file as it was stays beside it as `NAME.backup-VERSION.tawsim`.
+
+    Raises:
+        UserError: `project_missing`, `project_not_sqlite`, `project_foreign`, `project_newer`, `project_damaged`,
+            `project_read_only`, `file_unreadable` or `project_busy`.
+    """
+    migrations = migrations or build_migrations()
+    _check_header(path)
+    with errors_explained(path):
+        connection = _connect(path, read_only=read_only)
+        try:
+            pending = _check(path, connection, migrations)
+            if pending and read_only:
+                raise UserError("project_read_only", path=path)
+            if pending:
+                connection.close()
+                _migrate_on_copy(path, migrations)
+                connection = _connect(path, read_only=False)
+        except BaseException:
+            connection.close()
+            raise
+    return Database(path, connection, read_only=read_only)
+
+
+def remove_files(path: Path) -> None:
+    """Remove a project file with its write-ahead log."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def errors_explained(path: Path) -> Iterator[None]:
+    """Turn those of SQLite's errors that the environment causes into a `UserError`; let bugs pass."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        key = _USER_ERRORS.get(error.sqlite_errorcode & 0xFF) if hasattr(error, "sqlite_errorcode") else None
+        if key is None:
+            raise
+        raise UserError(key, path=path, detail=str(error)) from error
+
+
+_USER_ERRORS = {
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "path_unwritable",
+    sqlite3.SQLITE_BUSY: "project_busy",
+    sqlite3.SQLITE_LOCKED: "project_busy",
+    sqlite3.SQLITE_READONLY: "project_read_only",
+    sqlite3.SQLITE_CANTOPEN: "path_unwritable",
+    sqlite3.SQLITE_CORRUPT: "project_damaged",
+    sqlite3.SQLITE_NOTADB: "project_not_sqlite",
+}
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={_mode(path, read_only=read_only)}",
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_MS / 1000,
+    )
+    try:
+        connection.execute("pragma foreign_keys = on")
+        if not read_only:
+            connection.execute("pragma journal_mode = wal")
+            # A tag that is shown must outlast a power cut: a commit waits for the disk, on macOS for its cache, too.
+            connection.execute("pragma synchronous = full")
+            connection.execute("pragma fullfsync = on")
+            connection.execute("pragma checkpoint_fullfsync = on")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _mode(path: Path, *, read_only: bool) -> str:
+    if not read_only:
+        return "rw"
+    # Reading a file in WAL mode needs a shared-memory file beside it; where none can be made and nothing waits in a
+    # log, the file cannot change either.
+    log = path.with_name(path.name + "-wal")
+    if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        return "ro"
+    return "ro&immutable=1"
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except FileNotFoundError as error:
+        raise UserError("project_missing", path=path) from error
+    except OSError as error:
+        raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
+    if header != _HEADER:
+        raise UserError("project_not_sqlite", path=path)
+
+
+def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -> bool:
+    """Refuse what is not a whole project of this version or an older one; return whether it is older."""
+    (application_id,) = connection.execute("pragma application_id").fetchone()
+    if application_id != APPLICATION_ID:
+        raise UserError("project_foreign", path=path)
+    db = SqliteUtilsDatabase(connection, execute_plugins=False)
+    applied = {migration.name for migration in migrations.applied(db)}
+    unknown = applied - _all_names(migrations)
+    if unknown:
+        raise UserError("project_newer", path=path, version=max(unknown))
+    (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise UserError("project_damaged", path=path, detail=verdict)
+    return bool(migrations.pending(db))
+
+
+def _all_names(migrations: Migrations) -> set[str]:
+    blank = SqliteUtilsDatabase(memory=True, execute_plugins=False)
+    try:
+        return {migration.name for migration in migrations.pending(blank)}
+    finally:
+        blank.close()
+
+
+def _migrate_in_place(connection: sqlite3.Connection, migrations: Migrations) -> None:
+    migrations.apply(SqliteUtilsDatabase(connection, execute_plugins=False))
+
+
+def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
+    """Migrate a copy, and put it in the file's place once it is whole; the old file is kept as a backup."""
+    trial = path.with_name(path.name + ".migrating")
+    remove_files(trial)
+    try:
+        version = _copy(path, trial)
+        connection = _connect(trial, read_only=False)
+        try:
+            _migrate_in_place(connection, migrations)
+            _check(trial, connection, migrations)
+        finally:
+            connection.close()
+        backup = path.with_name(f"{path.stem}.backup-{version}{path.suffix}")
+        _copy(path, backup)
+        trial.replace(path)
+    finally:
+        remove_files(trial)
+
+
+def _copy(path: Path, destination: Path) -> str:
+    """Copy a project file by SQLite's online backup; return the name of its last migration."""
+    source = _connect(path, read_only=False)
+    try:
+        target = sqlite3.connect(destination)
+        try:
+            source.backup(target)
+        finally:
+            target.close()
+        row = source.execute("select name from _sqlite_migrations order by id desc limit 1").fetchone()
+        return str(row[0])
+    finally:
+        source.close()
