@@ -228,8 +228,8 @@ def tr_marked(message: str, params: Mapping[str, object] | None = None) -> str:
 
 def isolate(text: str) -> str:
     """Set a name, path or quote off, so that its direction does not disturb the sentence around it."""
-    if text.startswith(_FSI) and text.endswith(_PDI):
-        return text
+    if text.startswith(_FSI) and text.endswith(_PDI) and _balanced(text[1:-1]) == text[1:-1]:
+        return text  # is one already
     return f"{_FSI}{_balanced(text)}{_PDI}"
 
 
