@@ -296,6 +296,12 @@ class Project:
         with self._database.write() as connection:
             return history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See one and the same state throughout the block, whatever others write meanwhile; nothing can be changed."""
+        with self._database.snapshot():
+            yield
+
     def problems(self) -> Iterator[checks.Problem]:
         """Yield all that is wrong with the file; see `annotator.store.checks`."""
         with self._database.snapshot() as connection:
