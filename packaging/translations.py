@@ -51,9 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 def extract(package: Path) -> Catalog:
     """Return a catalogue of every sentence in the source."""
     catalog = _catalog(None)
-    found = extract_from_dir(
-        package, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
-    )
+    found = extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",))
     for path, _line, message, comments, context in found:
         catalog.add(message, locations=[(f"annotator/{path}", 1)], auto_comments=comments, context=context)
     return catalog
