@@ -46,16 +46,12 @@ ERROR_MESSAGES: dict[str, str] = {
     "file_missing": N_("There is no file or folder “{path}”. Check the name, or choose another."),
     "file_unreadable": N_("“{path}” could not be read: {detail}. Check who may read it, then try again."),
     "file_empty": N_("“{path}” is empty: there is nothing to import. Leave it out or choose another file."),
-    "file_binary": N_(
-        "“{path}” is not a text file. Save the article as plain text (.txt) and import it again."
-    ),
+    "file_binary": N_("“{path}” is not a text file. Save the article as plain text (.txt) and import it again."),
     "encoding_unknown": N_(
-        "There is no encoding called “{encoding}”. "
-        "Choose one such as utf-8, utf-16, windows-1256 or iso-8859-6."
+        "There is no encoding called “{encoding}”. Choose one such as utf-8, utf-16, windows-1256 or iso-8859-6."
     ),
     "encoding_failed": N_(
-        "“{path}” is not in the encoding {encoding}: byte {position} does not fit it. "
-        "Choose another encoding."
+        "“{path}” is not in the encoding {encoding}: byte {position} does not fit it. Choose another encoding."
     ),
     "encoding_undetected": N_(
         "The encoding of “{path}” could not be recognised. Say which it is, or save the file as UTF-8."
@@ -64,16 +60,12 @@ ERROR_MESSAGES: dict[str, str] = {
     "nothing_to_import": N_("There is nothing new to import. The report says why for each file."),
     # Files that go out.
     "path_unwritable": N_("“{path}” could not be written: {detail}. Choose another folder or name."),
-    "disk_full": N_(
-        "There is no space left to write “{path}”. Free some space, then try again; nothing was lost."
-    ),
+    "disk_full": N_("There is no space left to write “{path}”. Free some space, then try again; nothing was lost."),
     "export_mismatch": N_(
         "“{path}” was written, but {count} tags in it differ from the project when read back, "
         "so it was not kept. Please report this."
     ),
-    "extra_missing": N_(
-        "The format {format} needs {extra}, which is not installed. Install it with: {command}"
-    ),
+    "extra_missing": N_("The format {format} needs {extra}, which is not installed. Install it with: {command}"),
     "format_unknown": N_("There is no export format “{format}”. Choose one of: {known}."),
     # The project file.
     "project_exists": N_("“{path}” exists already. Open it, or choose another name."),
@@ -82,28 +74,21 @@ ERROR_MESSAGES: dict[str, str] = {
     "project_damaged": N_(
         "The project “{path}” is damaged: {detail}. It was left as it is; open a backup copy of it instead."
     ),
-    "project_foreign": N_(
-        "“{path}” is a database of another program. It was left as it is; choose a Tawsim project."
-    ),
+    "project_foreign": N_("“{path}” is a database of another program. It was left as it is; choose a Tawsim project."),
     "project_newer": N_(
         "The project “{path}” was made by a newer Tawsim (file version {version}). It was left as it is; "
         "install the newer version to open it."
     ),
     "project_locked": N_(
-        "The project “{path}” is already open: {holder} on {host}, since {since}. "
-        "Close it there, or open it read-only."
+        "The project “{path}” is already open: {holder} on {host}, since {since}. Close it there, or open it read-only."
     ),
     "project_busy": N_("Another program is writing to “{path}”. Wait a moment, then try again."),
-    "project_read_only": N_(
-        "The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."
-    ),
+    "project_read_only": N_("The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."),
     "history_corrupt": N_(
         "Entry {seq} of the project's history does not fit its tags. Work on a backup copy, and report this."
     ),
     # Acts.
-    "annotator_name_empty": N_(
-        "The annotator's name is empty. Enter the name to be written beside each tag."
-    ),
+    "annotator_name_empty": N_("The annotator's name is empty. Enter the name to be written beside each tag."),
     "span_out_of_bounds": N_(
         "Characters {start} to {end} lie outside the article, which has {length}. Select inside the text."
     ),
@@ -112,9 +97,7 @@ ERROR_MESSAGES: dict[str, str] = {
     "label_unknown": N_("The scheme has no label “{label}”. Choose one of: {known}."),
     "article_unknown": N_("The project has no article “{article}”. Choose one from the list of articles."),
     "tag_unknown": N_("The tag “{tag}” is not in the project any more. Choose one from the list of tags."),
-    "scheme_unreadable": N_(
-        "The scheme “{path}” could not be read: {detail}. Correct the file or choose another."
-    ),
+    "scheme_unreadable": N_("The scheme “{path}” could not be read: {detail}. Correct the file or choose another."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "nothing_to_redo": N_("There is nothing to redo."),
     "undo_conflict": N_(
@@ -123,9 +106,7 @@ ERROR_MESSAGES: dict[str, str] = {
     "cancelled": N_("Cancelled. Nothing was changed."),
     # The environment.
     "no_seeds": N_("The sample articles did not come with this program. Open a folder of your own articles."),
-    "no_display": N_(
-        "There is no display to open a window on. Run “{command}” instead, or start it on a desktop."
-    ),
+    "no_display": N_("There is no display to open a window on. Run “{command}” instead, or start it on a desktop."),
 }
 
 OP_NAMES: dict[str, str | tuple[str, str]] = {

@@ -5,6 +5,7 @@ Nothing here may import Qt, and no fixture of Qt may be autouse: `tests/unit` ru
 """
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import pytest
 from hypothesis import settings
 
 from annotator import i18n
+
+# Windows of tests belong on no one's screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
