@@ -38,11 +38,7 @@ def resources() -> Path:
 
     In a wheel and in a frozen program it lies inside the package, in a checkout beside it.
     """
-    package = (
-        Path(getattr(sys, "_MEIPASS", "")) / "annotator"
-        if hasattr(sys, "_MEIPASS")
-        else Path(__file__).parent
-    )
+    package = Path(getattr(sys, "_MEIPASS", "")) / "annotator" if hasattr(sys, "_MEIPASS") else Path(__file__).parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"
 
