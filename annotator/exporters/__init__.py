@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""Labelled training data out of a project: the registry of formats, and the one way to run an export.
+
+Gets plain data (`ExportSource`) and writes files; knows neither the project's file nor any window.
+"""
+
+from annotator.exporters.base import (
+    Abilities,
+    Clitics,
+    ExportOptions,
+    ExportReport,
+    ExportSource,
+    Format,
+    OffsetUnit,
+    Progress,
+    TaggedArticle,
+)
+from annotator.exporters.extras import EXTRAS, Extra
+from annotator.exporters.losses import REASON_TEXTS, Example, Loss, Reason
+from annotator.exporters.registry import FORMATS, find_format
+from annotator.exporters.report import REPORT_NAME, report_path
+from annotator.exporters.running import run_export
+
+__all__ = [
+    "EXTRAS",
+    "FORMATS",
+    "REASON_TEXTS",
+    "REPORT_NAME",
+    "Abilities",
+    "Clitics",
+    "Example",
+    "ExportOptions",
+    "ExportReport",
+    "ExportSource",
+    "Extra",
+    "Format",
+    "Loss",
+    "OffsetUnit",
+    "Progress",
+    "Reason",
+    "TaggedArticle",
+    "find_format",
+    "report_path",
+    "run_export",
+]

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+"""What every export format speaks in: what goes in, what it can carry, what it was asked, and what it says it did.
+
+Plain data only. Knows no format, writes no file and knows nothing of the project behind an `ExportSource`.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from annotator.exporters.losses import Loss, Reason
+from annotator.model.article import Article, ArticleState
+from annotator.model.ids import AnnotatorId, ArticleId, LabelId
+from annotator.model.scheme import Scheme
+from annotator.model.span import Span
+
+#: `progress(done, total, name)`; returning False cancels.
+Progress = Callable[[int, int, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedArticle:
+    """An article with its text and its tags."""
+
+    article: Article
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """What is exported, as plain data.
+
+    Attributes:
+        annotators: the name of everyone who works in the project.
+        count: how many articles `articles` gives, for progress.
+        articles: gives the articles one by one, each time it is called from the first on.
+    """
+
+    project_id: str
+    project_name: str
+    scheme: Scheme
+    annotators: Mapping[AnnotatorId, str]
+    count: int
+    articles: Callable[[], Iterator[TaggedArticle]]
+
+
+class Clitics(StrEnum):
+    """What is done with a tag that begins or ends inside a word, as أردوغان does in بأردوغان."""
+
+    SPLIT = "split"
+    EXPAND = "expand"
+    SKIP = "skip"
+
+
+class OffsetUnit(StrEnum):
+    """What a format counts in."""
+
+    CODE_POINT = "code_point"
+    TOKEN = "token"  # noqa: S105 - no password
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a format can carry.
+
+    Attributes:
+        overlap: tags that overlap or nest.
+        pieces: one tag of several pieces.
+        ids: the ids of articles and tags.
+        authors: who made a tag, when and how.
+        exact_text: every character of the text, blanks and line breaks too.
+        article_fields: what is known of an article besides its text.
+        clitics: whether `ExportOptions.clitics` changes what is written.
+        offset_unit: what the file itself counts in; elsewhere positions are code points.
+    """
+
+    overlap: bool
+    pieces: bool
+    attributes: bool
+    relations: bool
+    notes: bool
+    ids: bool
+    authors: bool
+    exact_text: bool
+    article_fields: bool
+    clitics: bool
+    offset_unit: OffsetUnit
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What to export and how; None means all.
+
+    Attributes:
+        clitics: what is done with tags that begin or end inside a word, where the format has words.
+    """
+
+    articles: frozenset[ArticleId] | None = None
+    states: frozenset[ArticleState] | None = None
+    labels: frozenset[LabelId] | None = None
+    annotators: frozenset[AnnotatorId] | None = None
+    clitics: Clitics = Clitics.SPLIT
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one part of a file says, or should say, in the format's own terms: compared by `==` of `content`.
+
+    Attributes:
+        tags: how many tags it holds.
+        content: everything that the format can carry of it.
+    """
+
+    tags: int
+    content: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a writer did with one article, or with the header of its file (`article` is None).
+
+    Attributes:
+        entry: what the file should now say of it; None where the file says nothing of it.
+        lost: every tag of it that could not be carried, or not as it is.
+    """
+
+    article: TaggedArticle | None
+    entry: Entry | None
+    lost: tuple[tuple[Reason, Span], ...] = ()
+
+
+class Writer(Protocol):
+    """Writes a file article by article; it is whole when the iterator is at its end."""
+
+    def __call__(self, path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
+        """Write `source` to `path`."""
+        ...
+
+
+class ReadBack(Protocol):
+    """Reads what a writer wrote: as many entries as it gave, in its order."""
+
+    def __call__(self, path: Path) -> Iterator[Entry]:
+        """Read the file at `path`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One export format; dialog, command line and docs are made from it.
+
+    Attributes:
+        id: its name on the command line.
+        name_key: its name for the user, to be translated by `i18n.tr_marked`.
+        description_key: one sentence on what it is for, likewise.
+        suffix: what its files end in, with the dot.
+        losses: why tags, or parts of them, may be left out (`losses.REASON_TEXTS` says it to the user).
+        extra: the extra of this distribution that it needs, if any.
+        verifier: says by what a file is read back in this installation.
+    """
+
+    id: str
+    name_key: str
+    description_key: str
+    suffix: str
+    abilities: Abilities
+    losses: tuple[Reason, ...]
+    extra: str | None
+    write: Writer
+    read_back: ReadBack
+    verifier: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export did.
+
+    Attributes:
+        path: the file.
+        articles: how many articles were chosen.
+        tags_in: how many tags these have, of the chosen labels and annotators.
+        tags_out: how many tags were counted in the file when it was read back.
+        text_sha256: SHA-256 (hex) of each article's text by its id, in the order of the file.
+        settings: what `ExportOptions` said.
+        verified_by: the reader that read the file back.
+    """
+
+    format: str
+    path: Path
+    articles: int
+    tags_in: int
+    tags_out: int
+    losses: tuple[Loss, ...]
+    text_sha256: Mapping[str, str]
+    version: str
+    verified_by: str
+    settings: Mapping[str, str | list[str] | None] = field(default_factory=dict)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Writing beside and moving into place: a file is either wholly the new one or still the old one.
+
+Owns temporary names, fsync and what an operating system's refusal is called. Knows no format.
+"""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.errors import UserError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@contextmanager
+def beside(destination: Path) -> Iterator[Path]:
+    """Give a path in the folder of `destination` for what will take its place; nothing is left there afterwards.
+
+    Raises:
+        UserError: `disk_full` or `path_unwritable`, for any refusal while the file is written or moved.
+    """
+    # Not made of the destination's name: that may be as long as the file system allows already.
+    temporary = destination.with_name(f".tawsim-{secrets.token_hex(4)}.part")
+    try:
+        yield temporary
+    except OSError as error:
+        raise _refusal(error, destination) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def keep(temporary: Path) -> None:
+    """Return when what was written is on the disk, and not only on its way there."""
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def move(temporary: Path, destination: Path) -> None:
+    """Put a finished file in the place of an older one, in one step."""
+    temporary.replace(destination)
+    if os.name == "posix":
+        _sync_folder(destination.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refusal(error: OSError, destination: Path) -> UserError:
+    if error.errno in _FULL:
+        return UserError("disk_full", path=str(destination))
+    return UserError("path_unwritable", path=str(destination), detail=error.strerror or str(error))

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""One export: choose, write beside, read back, compare, and only then move into place, with a report.
+
+Owns the order of these steps and what happens when one fails; knows no format but through the registry.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from annotator import __version__
+from annotator.errors import UserError
+from annotator.exporters import files
+from annotator.exporters.base import (
+    Entry,
+    ExportOptions,
+    ExportReport,
+    ExportSource,
+    Format,
+    Progress,
+    TaggedArticle,
+    Written,
+)
+from annotator.exporters.extras import require
+from annotator.exporters.losses import Tally
+from annotator.exporters.registry import find_format
+from annotator.exporters.report import report_json, report_path
+from annotator.model.span import Span
+
+
+def run_export(
+    source: ExportSource,
+    format_id: str,
+    destination: Path,
+    options: ExportOptions | None = None,
+    progress: Progress | None = None,
+) -> ExportReport:
+    """Export to one file and verify it; a failed or cancelled export leaves an older file as it was.
+
+    Args:
+        source: what there is to export.
+        format_id: one of `FORMATS`.
+        destination: the file; an older one is replaced.
+        options: what of it to export, and how; everything by default.
+        progress: called for every article when it is written and again when it is read back.
+
+    Raises:
+        UserError: `format_unknown`, `extra_missing`, `path_unwritable`, `disk_full`, `cancelled`,
+            `export_source_damaged` or `export_mismatch`.
+    """
+    kind = find_format(format_id)
+    if kind.extra:
+        require(kind.extra, kind.name_key)
+    run = _Run(source, kind, Path(destination), options or ExportOptions(), progress)
+    return run.run()
+
+
+class _Run:
+    """The running state of one export; memory grows by some bytes an article only."""
+
+    def __init__(
+        self, source: ExportSource, kind: Format, destination: Path, options: ExportOptions, progress: Progress | None
+    ) -> None:
+        self._kind = kind
+        self._options = options
+        self._progress = progress
+        # A link stays a link: what it points to is replaced.
+        self._path = destination.resolve()
+        self._source = replace(source, articles=lambda: self._chosen(source))
+        self._tally = Tally()
+        self._hashes: dict[str, str] = {}
+        self._expected: list[int] = []
+        self._names: list[str] = []
+        self._tags_in = 0
+        self._done = 0
+
+    def run(self) -> ExportReport:
+        if self._path.is_dir():
+            raise UserError("path_unwritable", path=str(self._path), detail="Is a directory")
+        with files.beside(self._path) as temporary:
+            self._write(temporary)
+            files.keep(temporary)
+            report = self._report(tags_out=self._read_back(temporary))
+            self._finish(temporary, report)
+        return report
+
+    def _finish(self, temporary: Path, report: ExportReport) -> None:
+        path = report_path(self._path)
+        with files.beside(path) as temporary_report:
+            temporary_report.write_text(report_json(report, path), encoding="utf-8", newline="\n")
+            files.keep(temporary_report)
+            files.move(temporary, self._path)
+            files.move(temporary_report, path)
+
+    def _write(self, temporary: Path) -> None:
+        for written in self._kind.write(temporary, self._source, self._options):
+            title = written.article.article.title if written.article else ""
+            if written.article:
+                self._count(written.article, written)
+                self._step(title)
+            if written.entry:
+                self._expected.append(hash(written.entry))
+                self._names.append(title)
+
+    def _count(self, tagged: TaggedArticle, written: Written) -> None:
+        article = tagged.article
+        self._hashes[article.id] = hashlib.sha256(tagged.text.encode()).hexdigest()
+        if self._hashes[article.id] != article.text_sha256:
+            raise UserError("export_source_damaged", article=article.title)
+        self._tags_in += len(tagged.spans)
+        for reason, span in written.lost:
+            self._tally.add(reason, article.title, span)
+
+    def _read_back(self, temporary: Path) -> int:
+        """Return how many tags the file holds, once every entry of it is what it should be."""
+        found = tags = 0
+        for entry in self._entries(temporary):
+            if found == len(self._expected) or hash(entry) != self._expected[found]:
+                raise self._mismatch(found)
+            self._step(self._names[found])
+            found += 1
+            tags += entry.tags
+        if found != len(self._expected) or tags != self._tags_in - self._tally.tags_lost():
+            raise self._mismatch(found)
+        return tags
+
+    def _entries(self, temporary: Path) -> Iterator[Entry]:
+        try:
+            yield from self._kind.read_back(temporary)
+        except (UserError, ValueError) as error:  # what was written cannot even be read
+            raise self._mismatch(len(self._expected)) from error
+
+    def _mismatch(self, index: int) -> UserError:
+        names = self._names[index : index + 1]
+        return UserError("export_mismatch", path=str(self._path), article=names[0] if names else "")
+
+    def _step(self, name: str) -> None:
+        # Reading back comes second, and an article without words is not there to be read back.
+        self._done = min(self._done + 1, 2 * self._source.count)
+        if self._progress and not self._progress(self._done, 2 * self._source.count, name):
+            raise UserError("cancelled")
+
+    def _chosen(self, source: ExportSource) -> Iterator[TaggedArticle]:
+        options = self._options
+        for tagged in source.articles():
+            article = tagged.article
+            if options.articles is not None and article.id not in options.articles:
+                continue
+            if options.states is not None and article.state not in options.states:
+                continue
+            spans = tuple(span for span in tagged.spans if _is_chosen(span, options))
+            for span in spans:
+                if tagged.text[span.start : span.end] != span.quote:
+                    raise UserError("export_source_damaged", article=article.title)
+            yield tagged if len(spans) == len(tagged.spans) else replace(tagged, spans=spans)
+
+    def _report(self, tags_out: int) -> ExportReport:
+        return ExportReport(
+            format=self._kind.id,
+            path=self._path,
+            articles=len(self._hashes),
+            tags_in=self._tags_in,
+            tags_out=tags_out,
+            losses=self._tally.losses(),
+            text_sha256=self._hashes,
+            version=__version__,
+            verified_by=self._kind.verifier(),
+            settings=_settings(self._options),
+        )
+
+
+def _is_chosen(span: Span, options: ExportOptions) -> bool:
+    return (options.labels is None or span.label_id in options.labels) and (
+        options.annotators is None or span.annotator_id in options.annotators
+    )
+
+
+def _settings(options: ExportOptions) -> dict[str, str | list[str] | None]:
+    return {
+        "articles": _listed(options.articles),
+        "states": _listed(options.states),
+        "labels": _listed(options.labels),
+        "annotators": _listed(options.annotators),
+        "clitics": options.clitics.value,
+    }
+
+
+def _listed(chosen: frozenset[str] | None) -> list[str] | None:
+    return None if chosen is None else sorted(map(str, chosen))
