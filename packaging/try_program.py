@@ -32,7 +32,7 @@ def main(folder: Path) -> int:
                 print(f"The built program failed with {done.returncode}", file=sys.stderr)
                 return 1
     pictures, projects = list(OUT.rglob("*.png")), list(OUT.rglob("*.tawsim"))
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{len(pictures)} pictures, {len(projects)} projects in {OUT}; the program takes {size / 1e6:.0f} MB")
     return 0 if pictures and projects else 1
 
