@@ -59,12 +59,14 @@ class Utf8Map:
     def from_utf8(self, i_utf8: int) -> int:
         """Return the code point at a UTF-8 position; inside a character, that character."""
         _check(i_utf8, self._blocks_utf8[-1])
+        if i_utf8 == self._blocks_utf8[-1]:
+            return len(self._text)
         block = bisect_right(self._blocks_utf8, i_utf8) - 1
         start = block * _BLOCK
-        left = i_utf8 - self._blocks_utf8[block]
         block_utf8 = self._text[start : start + _BLOCK].encode("utf-8", "surrogatepass")
-        # Characters begin at every byte that is no continuation byte (10xxxxxx).
-        return start + sum(byte & 0xC0 != 0x80 for byte in block_utf8[: left + 1]) - (left < len(block_utf8))
+        reached = block_utf8[: i_utf8 - self._blocks_utf8[block] + 1]
+        # A character begins at every byte that is no continuation byte (10xxxxxx).
+        return start + sum(byte & 0xC0 != 0x80 for byte in reached) - 1
 
 
 def grapheme_boundaries(text: str) -> list[int]:
