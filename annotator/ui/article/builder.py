@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""Builds the Qt document of an article: its text, each paragraph's direction, and the room under its lines.
+
+The formats are set while the document has no page yet. Set on a document that is laid out, they make Qt lay out all of
+it at once, which takes a second for a million characters.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QSizeF, Qt
+from PySide6.QtGui import QFont, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
+
+from annotator.text.direction import Direction, base_direction
+from annotator.ui.qt_text import QtText
+
+_DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
+_LAYOUT_DIRECTIONS = {
+    Direction.LTR: Qt.LayoutDirection.LeftToRight,
+    Direction.RTL: Qt.LayoutDirection.RightToLeft,
+}
+
+
+def build_document(
+    parent: QObject, text: QtText, font: QFont, base_room: float, rooms: Mapping[int, float]
+) -> QTextDocument:
+    """Return a document with an article's text, ready to be shown.
+
+    Args:
+        parent: what owns the document.
+        text: the text.
+        font: the font of all of it.
+        base_room: the distance between lines where there is nothing special.
+        rooms: the distances of the paragraphs that need another one, by their number.
+    """
+    document = QTextDocument(parent)
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    document.setDefaultFont(font)
+    document.setDefaultTextOption(QTextOption(Qt.AlignmentFlag.AlignLeading))
+    document.setDefaultCursorMoveStyle(Qt.CursorMoveStyle.VisualMoveStyle)
+    document.setPageSize(QSizeF(0, 0))
+    text.fill(document)
+    _set_formats(document, text, base_room, rooms)
+    return document
+
+
+def set_room(document: QTextDocument, number: int, room: float) -> None:
+    """Change the distance between the lines of one paragraph."""
+    block = document.findBlockByNumber(number)
+    block_format = block.blockFormat()
+    if abs(block_format.lineHeight() - room) > 0.01:
+        block_format.setLineHeight(room, _DISTANCE)
+        QTextCursor(block).setBlockFormat(block_format)
+
+
+def set_margins(document: QTextDocument, sides: float, top: float, bottom: float) -> None:
+    """Set the margins around the text."""
+    frame = document.rootFrame()
+    frame_format = frame.frameFormat()
+    frame_format.setLeftMargin(sides)
+    frame_format.setRightMargin(sides)
+    frame_format.setTopMargin(top)
+    frame_format.setBottomMargin(bottom)
+    frame.setFrameFormat(frame_format)
+
+
+def _set_formats(document: QTextDocument, text: QtText, base_room: float, rooms: Mapping[int, float]) -> None:
+    default = base_direction(text.text, Direction.LTR)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.setBlockFormat(_block_format(default, base_room))
+    for number in range(text.paragraph_count):
+        start, end = text.paragraph(number)
+        direction = base_direction(text.text[start:end], default)
+        if direction is not default or number in rooms:
+            block = document.findBlockByNumber(number)
+            QTextCursor(block).setBlockFormat(_block_format(direction, rooms.get(number, base_room)))
+
+
+def _block_format(direction: Direction, room: float) -> QTextBlockFormat:
+    block_format = QTextBlockFormat()
+    block_format.setLayoutDirection(_LAYOUT_DIRECTIONS[direction])
+    block_format.setLineHeight(room, _DISTANCE)
+    return block_format

@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: MIT
+"""The painted article: its text drawn by Qt, the tags behind and under it. What the hand does is `view`'s.
+
+A `QTextEdit`, because its block formats can give a single paragraph more room between lines, which `QPlainTextEdit`
+cannot; being a text widget, it keeps the screen reader, the clipboard and Qt's lazy layout. Positions given and
+taken are code points of the stored text.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from annotator import i18n
+from annotator.model.scheme import Name, Scheme
+from annotator.model.span import Span
+from annotator.ui import fonts
+from annotator.ui.article.builder import build_document, set_margins, set_room
+from annotator.ui.article.invisibles import paint_invisibles
+from annotator.ui.article.marks import Looks, Mark, TagIndex
+from annotator.ui.article.moves import caret_x
+from annotator.ui.article.page import Page, Piece, PlacedLine
+from annotator.ui.article.painter import (
+    Emphasis,
+    Metrics,
+    TaggedLine,
+    paint_fills,
+    paint_lines,
+    paint_ranges,
+)
+from annotator.ui.qt_text import QtText
+from annotator.ui.theme import LIGHT, Theme, palette
+
+#: A line of this many characters is as long as an eye follows with ease.
+_COLUMN_CHARACTERS = 75
+_LEAST_MARGIN = 28.0
+_EMPTY_SCHEME = Scheme(id="", name=Name("", ""), layers=())
+Range = tuple[int, int]
+
+
+class ArticleCanvas(QTextEdit):
+    """Shows one article with its tags; see `ArticleView` for the whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        fonts.register_fonts()
+        self._article_id = ""
+        self._theme = LIGHT
+        self._family, self._point_size = fonts.NASKH, fonts.DEFAULT_POINT_SIZE
+        self._zoom, self._spacing = 1.0, 1.0
+        self._show_invisibles = False
+        self._emphasis = Emphasis()
+        self._spans: tuple[Span, ...] = ()
+        self._scheme = _EMPTY_SCHEME
+        self._matches: list[Range] = []
+        self._current_match: Range | None = None
+        self._metrics = Metrics.of(self._text_font(), self._spacing)
+        self._built: QTextDocument | None = None
+        self._index: TagIndex
+        self._set_up_widget()
+        self._load("", (), _EMPTY_SCHEME)
+        self.set_theme(LIGHT)
+
+    def _set_up_widget(self) -> None:
+        self.setReadOnly(True)
+        flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.setTextInteractionFlags(flags)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+
+    # What is shown
+
+    @property
+    def article_id(self) -> str:
+        """The id of the article shown, or ""."""
+        return self._article_id
+
+    def show_article(self, article_id: str, text: str, spans: Sequence[Span], scheme: Scheme) -> None:
+        """Show an article with its tags, from its beginning."""
+        self._article_id = article_id
+        self._matches, self._current_match, self._emphasis = [], None, Emphasis()
+        self._load(text, spans, scheme)
+        self.verticalScrollBar().setValue(0)
+
+    def clear_article(self) -> None:
+        """Show nothing."""
+        self.show_article("", "", (), _EMPTY_SCHEME)
+
+    def set_spans(self, spans: Sequence[Span]) -> None:
+        """Show other tags on the same article; only what changed is laid out and painted again."""
+        before: TagIndex = self._index
+        self._spans = tuple(spans)
+        self._index = TagIndex(self._spans, self._looks, self._text)
+        changed = self._index.changed_from(before)
+        touched = {n for mark in changed for n in self._text.paragraph_numbers(mark.start, mark.end)}
+        needed = self._index.lanes_by_paragraph()
+        for number in sorted(touched):
+            set_room(self.document(), number, self._metrics.room(needed.get(number, 1)))
+        self._repaint_marks(changed)
+
+    def set_current_tag(self, span_id: str | None) -> None:
+        """Make one tag stand out, with its exact extent, or none."""
+        self._emphasize(Emphasis(span_id or "", self._emphasis.hovered))
+
+    def set_find_matches(self, matches: Sequence[Range], current: Range | None = None) -> None:
+        """Show what a search found."""
+        self._matches, self._current_match = sorted(matches), current
+        self.viewport().update()
+
+    def set_show_invisibles(self, shown: bool) -> None:  # noqa: FBT001 - a slot for toggled(bool)
+        """Show or hide marks for characters that cannot be seen."""
+        self._show_invisibles = shown
+        self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.setPalette(palette(theme))
+        self.viewport().update()
+
+    def set_text_font(self, family: str, point_size: float) -> None:
+        """Set the article in another font; the zoom comes on top of the size."""
+        self._family, self._point_size = family, point_size
+        self._rebuild()
+
+    @property
+    def zoom(self) -> float:
+        """How many times larger than its set size the text is."""
+        return self._zoom
+
+    def set_zoom(self, factor: float) -> None:
+        """Enlarge the text, within 0.5 to 4 times."""
+        factor = min(max(factor, 0.5), 4.0)
+        if factor != self._zoom:
+            self._zoom = factor
+            self._rebuild()
+
+    def set_line_spacing(self, factor: float) -> None:
+        """Set the distance of lines: 1 is the closest that leaves room for tags."""
+        self._spacing = max(factor, 1.0)
+        self._rebuild()
+
+    def retranslate(self) -> None:
+        """Take the labels' names and the widget's own in the language of the interface."""
+        self._looks = Looks(self._scheme, i18n.language())
+        self._index = TagIndex(self._spans, self._looks, self._text)
+        self._set_names()
+        self.viewport().update()
+
+    # Where things are
+
+    def span_rects(self, start: int, end: int) -> list[QRectF]:
+        """Return the rectangles, in the viewport's coordinates, that a piece of the text covers."""
+        offset = self._offset()
+        return [rect.translated(-offset) for rect in self._page.span_rects(start, end)]
+
+    def tags_at(self, point: QPointF) -> list[str]:
+        """Return the ids of the tags at a point of the viewport, the one meant first.
+
+        On the letters that is the one on top; in the room below it is the one whose underline is nearest.
+        """
+        spot = QPointF(point) + self._offset()
+        for line in self._lines(QRectF(spot.x(), spot.y(), 1, 1)):
+            under = spot.y() - line.bottom
+            if line.top <= spot.y() and under < line.block.blockFormat().lineHeight():
+                hits = [
+                    mark
+                    for mark, pieces in self._tagged(line).marks
+                    if any(left <= spot.x() <= right for left, right in pieces)
+                ]
+                hits.sort(key=lambda mark: -mark.depth)
+                if under > 0:
+                    hits.sort(key=lambda mark: abs(self._metrics.lane_y(line, mark.lane) - spot.y()))
+                return [mark.span_id for mark in hits]
+        return []
+
+    def tags_over(self, position: int) -> list[str]:
+        """Return the ids of the tags over a code point, the one on top first."""
+        return [mark.span_id for mark in self._index.at(position)]
+
+    def scroll_to(self, start: int, end: int) -> None:
+        """Bring a piece of the text into sight, if it is not."""
+        rects = self.span_rects(start, max(end, start + 1))
+        if not rects:
+            return
+        first, height = rects[0], self.viewport().height()
+        if first.top() < 0 or first.bottom() + self._metrics.room(1) > height:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(first.top() - height / 3))
+
+    # Building
+
+    def _load(self, text: str, spans: Sequence[Span], scheme: Scheme) -> None:
+        self._spans, self._scheme = tuple(spans), scheme
+        self._text = QtText(text)
+        self._looks = Looks(scheme, i18n.language())
+        self._index = TagIndex(self._spans, self._looks, self._text)
+        self._set_names()
+        self._build()
+
+    def _build(self) -> None:
+        self._metrics = Metrics.of(self._text_font(), self._spacing)
+        needed = self._index.lanes_by_paragraph()
+        rooms = {number: self._metrics.room(lanes) for number, lanes in needed.items() if lanes > 1}
+        old = self._built
+        document = build_document(self, self._text, self._text_font(), self._metrics.room(1), rooms)
+        self._set_margins(document)
+        self._page = Page(document, self._text)
+        self.setDocument(document)
+        self._built = document
+        if old is not None:
+            old.deleteLater()
+
+    def _rebuild(self) -> None:
+        """Build the document anew, for another font or spacing, and stay at the same place."""
+        cursor, top = self.textCursor(), self._first_visible()
+        anchor_utf16, position_utf16 = cursor.anchor(), cursor.position()
+        self._build()
+        cursor = self.textCursor()
+        cursor.setPosition(anchor_utf16)
+        cursor.setPosition(position_utf16, cursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self._show_at_top(top)
+
+    def _text_font(self) -> QFont:
+        return fonts.text_font(self._family, self._point_size * self._zoom)
+
+    def _set_names(self) -> None:
+        self.setAccessibleName(i18n.tr("Article text"))
+        self.setAccessibleDescription(i18n.tr("The article's text. Select words to tag them."))
+
+    def _set_margins(self, document: QTextDocument) -> None:
+        column = QFontMetricsF(self._text_font()).averageCharWidth() * _COLUMN_CHARACTERS
+        sides = max(_LEAST_MARGIN, (self.viewport().width() - column) / 2)
+        set_margins(document, sides, _LEAST_MARGIN, _LEAST_MARGIN * 2)
+
+    def _first_visible(self) -> int:
+        return self._text.from_utf16(self.cursorForPosition(self.viewport().rect().topLeft()).position())
+
+    def _show_at_top(self, position: int) -> None:
+        if position > 0 and self._text.text:
+            rects = self.span_rects(position, min(position + 1, len(self._text.text)))
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(rects[0].top()) if rects else bar.value())
+
+    # Painting
+
+    def _emphasize(self, emphasis: Emphasis) -> None:
+        if emphasis == self._emphasis:
+            return
+        before, self._emphasis = self._emphasis, emphasis
+        ids = {before.current, before.hovered, emphasis.current, emphasis.hovered}
+        self._repaint_marks([mark for mark in map(self._index.marks.get, sorted(ids)) if mark is not None])
+
+    def _repaint_marks(self, marks: Sequence[Mark]) -> None:
+        """Paint the visible paragraphs of some tags again."""
+        numbers = {n for mark in marks for n in self._text.paragraph_numbers(mark.start, mark.end)}
+        offset = self._offset()
+        layout = self.document().documentLayout()
+        for block in self._page.blocks(self._visible()):
+            if block.blockNumber() in numbers:
+                rect = layout.blockBoundingRect(block).translated(-offset)
+                self.viewport().update(rect.adjusted(-2, -2, 2, 2).toAlignedRect())
+
+    def _offset(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _visible(self) -> QRectF:
+        return QRectF(self.viewport().rect()).translated(self._offset())
+
+    def _lines(self, clip: QRectF) -> Iterator[PlacedLine]:
+        return chain.from_iterable(self._page.lines(block, clip) for block in self._page.blocks(clip))
+
+    def _tagged(self, line: PlacedLine) -> TaggedLine:
+        shape, offset_utf16 = line.shape, line.block.position()
+        start = self._text.from_utf16(offset_utf16 + shape.start_utf16)
+        end = self._text.from_utf16(offset_utf16 + shape.end_utf16)
+        marks = [m for m in self._index.in_paragraph(line.block.blockNumber()) if m.start < end and start < m.end]
+        return TaggedLine(
+            line,
+            [(mark, self._pieces(line, mark.start, mark.end)) for mark in marks],
+            frozenset(mark.span_id for mark in marks if mark.start >= start),
+        )
+
+    def _pieces(self, line: PlacedLine, start: int, end: int) -> list[Piece]:
+        return line.pieces(*self._page.in_block(line.block, start, end))
+
+    def _painted_selection(self) -> Range | None:
+        return None
+
+    def _caret(self) -> int | None:
+        return None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint fills, then the text, then underlines, labels and marks, for what is to be painted only."""
+        painter = QPainter(self.viewport())
+        offset = self._offset()
+        clip = QRectF(event.rect()).translated(offset)
+        painter.translate(-offset)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lines = [self._tagged(line) for line in self._lines(clip)]
+        for tagged in lines:
+            paint_fills(painter, tagged, self._theme, self._emphasis)
+            self._paint_ranges(painter, tagged.line)
+        self._draw_text(painter, clip)
+        for tagged in lines:
+            paint_lines(painter, tagged, self._theme, self._emphasis, self._metrics)
+            if self._show_invisibles:
+                paint_invisibles(painter, tagged.line, fonts.small_font(6.5), self._theme)
+        self._paint_caret(painter)
+        painter.end()
+
+    def _draw_text(self, painter: QPainter, clip: QRectF) -> None:
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = self.palette()
+        context.clip = clip
+        painter.save()
+        painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
+        self.document().documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _paint_ranges(self, painter: QPainter, line: PlacedLine) -> None:
+        for found in self._matches:
+            color = self._theme.found_current if found == self._current_match else self._theme.found
+            paint_ranges(painter, line, self._range_pieces(line, found), QColor(color))
+        selected = self._painted_selection()
+        if selected is not None:
+            paint_ranges(painter, line, self._range_pieces(line, selected), QColor(self._theme.selection))
+
+    def _range_pieces(self, line: PlacedLine, range_: Range) -> list[Piece]:
+        start, end = self._text.paragraph(line.block.blockNumber())
+        if range_[1] <= start or end < range_[0]:
+            return []
+        return self._pieces(line, *range_)
+
+    def _paint_caret(self, painter: QPainter) -> None:
+        position = self._caret()
+        if position is None:
+            return
+        block: QTextBlock = self.document().findBlockByNumber(self._text.paragraph_number(position))
+        position_utf16 = self._text.to_utf16(position) - block.position()
+        for line in self._page.lines(block):
+            last = line.shape.end_utf16 >= block.length() - 1
+            if line.shape.start_utf16 <= position_utf16 and (position_utf16 < line.shape.end_utf16 or last):
+                x = caret_x(self._page, block, line, position)
+                painter.fillRect(QRectF(x - 0.8, line.top + 2, 1.6, line.bottom - line.top - 3), self._theme.accent)
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the column in the middle and the place of reading where it was."""
+        if event.oldSize().width() == event.size().width():
+            super().resizeEvent(event)
+            return
+        top = self._first_visible()
+        self._page.forget()
+        # Without a page the new margins cost nothing; QTextEdit gives the page its width right after.
+        self.document().setPageSize(QSizeF(0, 0))
+        self._set_margins(self.document())
+        super().resizeEvent(event)
+        self._show_at_top(top)

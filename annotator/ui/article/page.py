@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""The laid-out article: which blocks and lines can be seen, and where a piece of the text lies in the document.
+
+Coordinates are the document's; the view shifts them by its scroll bars. Knows neither tags nor colours.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
+
+from annotator.ui.article.geometry import LineShape, fragments, line_shape, visible_lines, widen
+from annotator.ui.qt_text import QtText
+
+Piece = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line of a block with its place in the document. Short-lived: a new layout makes `line` invalid."""
+
+    block: QTextBlock
+    line: QTextLine
+    shape: LineShape
+    origin: QPointF
+
+    def pieces(self, start_utf16: int, end_utf16: int) -> list[Piece]:
+        """Return what `[start, end)` of the block covers on this line, as (left, right) in the document."""
+        found = fragments(self.line, self.shape, start_utf16, end_utf16)
+        return [(left + self.origin.x(), right + self.origin.x()) for left, right in found]
+
+    @property
+    def top(self) -> float:
+        """The upper edge of the line's letters."""
+        return self.origin.y() + self.shape.top
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the line's letters; what lies below is room for tags."""
+        return self.origin.y() + self.shape.bottom
+
+    @property
+    def baseline(self) -> float:
+        """Where the letters stand."""
+        return self.origin.y() + self.shape.baseline
+
+
+class Page:
+    """Answers where things are, for one document and its text; keeps the shapes of lines until a new layout."""
+
+    def __init__(self, document: QTextDocument, text: QtText) -> None:
+        self.document = document
+        self.text = text
+        self._shapes: dict[tuple[int, int], tuple[tuple[float, float, int], LineShape]] = {}
+
+    def forget(self) -> None:
+        """Drop the kept shapes: fonts or widths have changed."""
+        self._shapes.clear()
+
+    def blocks(self, clip: QRectF) -> Iterator[QTextBlock]:
+        """Yield the blocks that touch a rectangle."""
+        layout = self.document.documentLayout()
+        hit = layout.hitTest(QPointF(clip.left(), max(clip.top(), 0)), Qt.HitTestAccuracy.FuzzyHit)
+        block = self.document.findBlock(max(hit, 0))
+        # A point between two blocks may belong to the lower one, while the tags of the upper one reach into it.
+        block = block.previous() if block.previous().isValid() else block
+        while block.isValid() and layout.blockBoundingRect(block).top() <= clip.bottom():
+            yield block
+            block = block.next()
+
+    def lines(self, block: QTextBlock, clip: QRectF | None = None) -> Iterator[PlacedLine]:
+        """Yield the lines of a block that touch a rectangle, or all."""
+        layout = block.layout()
+        origin = self.document.documentLayout().blockBoundingRect(block).topLeft()
+        numbers = range(layout.lineCount())
+        if clip is not None:
+            numbers = visible_lines(layout, clip.top() - origin.y(), clip.bottom() - origin.y())
+        for number in numbers:
+            line = layout.lineAt(number)
+            yield PlacedLine(block, line, self._shape(block, number, line), origin)
+
+    def in_block(self, block: QTextBlock, start: int, end: int) -> tuple[int, int]:
+        """Return the part of a code-point range that lies in a block, in the block's own UTF-16 units."""
+        offset_utf16 = block.position()
+        start_utf16 = max(0, self.text.to_utf16(start) - offset_utf16)
+        end_utf16 = min(block.length() - 1, self.text.to_utf16(end) - offset_utf16)
+        if start_utf16 >= end_utf16:
+            return start_utf16, start_utf16
+        return widen(block.layout(), start_utf16, end_utf16)
+
+    def span_rects(self, start: int, end: int) -> list[QRectF]:
+        """Return the rectangles that a piece of the text covers, line by line, as high as the lines."""
+        rects = []
+        for number in self.text.paragraph_numbers(start, end):
+            block = self.document.findBlockByNumber(number)
+            start_utf16, end_utf16 = self.in_block(block, start, end)
+            for line in self.lines(block) if start_utf16 < end_utf16 else ():
+                rects += [
+                    QRectF(left, line.top, right - left, line.bottom - line.top)
+                    for left, right in line.pieces(start_utf16, end_utf16)
+                ]
+        return rects
+
+    def _shape(self, block: QTextBlock, number: int, line: QTextLine) -> LineShape:
+        key = (block.blockNumber(), number)
+        sign = (line.naturalTextRect().left(), line.y(), line.textLength())
+        kept = self._shapes.get(key)
+        if kept is not None and kept[0] == sign:
+            return kept[1]
+        start_utf16 = block.position() + line.textStart()
+        units = self.text.units(start_utf16, start_utf16 + line.textLength())
+        shape = line_shape(line, units, rtl=block.textDirection() == Qt.LayoutDirection.RightToLeft)
+        self._shapes[key] = (sign, shape)
+        return shape

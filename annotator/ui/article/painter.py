@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: MIT
+"""Painting the tags of one line: fills behind its letters, underlines and small labels below them.
+
+Owns shapes and distances; knows neither widgets nor documents. The letters are drawn by Qt between `paint_fills` and
+`paint_lines`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from annotator.ui.article.chips import Wish, place_chips
+from annotator.ui.article.marks import Mark
+from annotator.ui.article.page import Piece, PlacedLine
+from annotator.ui.fonts import small_font
+from annotator.ui.theme import Shape, Theme, tag_colors
+
+_RADIUS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Distances under a line, from the size of its letters: all grow with the zoom."""
+
+    pitch: float
+    first_lane: float
+    thickness: float
+    chip_font: QFont
+    chip_height: float
+    leading: float
+
+    @staticmethod
+    def of(font: QFont, spacing: float) -> "Metrics":
+        """Derive the distances from the text font and the line spacing (1 is the closest that leaves room)."""
+        size = QFontInfo(font).pixelSize()
+        chip_font = small_font(max(6.0, QFontInfo(font).pointSizeF() * 0.56))
+        return Metrics(
+            pitch=max(4.0, size * 0.24),
+            first_lane=size * 0.06,
+            thickness=max(1.6, size * 0.085),
+            chip_font=chip_font,
+            chip_height=QFontMetricsF(chip_font).height() * 0.9,
+            leading=size * 1.6 * (spacing - 1.0),
+        )
+
+    def room(self, lanes: int) -> float:
+        """Return the distance to the next line that so many lanes and a row of labels need."""
+        return self.first_lane + self.pitch * max(lanes, 1) + self.chip_height + self.leading + 2.0
+
+    def lane_y(self, line: PlacedLine, lane: int) -> float:
+        """Return the middle of a lane's underline."""
+        return line.bottom + self.first_lane + self.pitch * (lane + 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Which tags are to stand out: the current one and the one under the pointer."""
+
+    current: str = ""
+    hovered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedLine:
+    """A line and what its tags cover on it, by their start; `opens` tells which of them begin here."""
+
+    line: PlacedLine
+    marks: Sequence[tuple[Mark, Sequence[Piece]]]
+    opens: frozenset[str]
+
+
+def paint_ranges(painter: QPainter, line: PlacedLine, pieces: Sequence[Piece], color: QColor) -> None:
+    """Fill pieces of a line with one colour, as for a selection."""
+    for piece in pieces:
+        painter.fillRect(_band(line, piece), color)
+
+
+def paint_fills(painter: QPainter, tagged: TaggedLine, theme: Theme, emphasis: Emphasis) -> None:
+    """Paint the fills of a line's tags, outer ones first, so that the inner ones lie on top."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for mark, pieces in sorted(tagged.marks, key=lambda item: item[0].depth):
+        colors = tag_colors(mark.look.color, theme)
+        stands_out = mark.span_id in {emphasis.current, emphasis.hovered}
+        painter.setBrush(colors.fill_strong if stands_out else colors.fill)
+        for piece in pieces:
+            painter.drawRoundedRect(_band(tagged.line, piece), _RADIUS, _RADIUS)
+
+
+def paint_lines(painter: QPainter, tagged: TaggedLine, theme: Theme, emphasis: Emphasis, metrics: Metrics) -> None:
+    """Paint the underlines of a line's tags in their lanes, the frame of those that stand out, and the labels."""
+    for mark, pieces in tagged.marks:
+        color = tag_colors(mark.look.color, theme).line
+        stands_out = mark.span_id in {emphasis.current, emphasis.hovered}
+        y = metrics.lane_y(tagged.line, mark.lane)
+        for piece in pieces:
+            pen = QPen(color, metrics.thickness * (1.3 if stands_out else 1.0))
+            _underline(painter, mark.look.shape, piece, y, pen)
+            if stands_out:
+                _frame(painter, tagged.line, piece, color)
+    _paint_chips(painter, tagged, theme, metrics)
+
+
+def _band(line: PlacedLine, piece: Piece) -> QRectF:
+    return QRectF(piece[0], line.top + 1, piece[1] - piece[0], line.bottom - line.top - 1)
+
+
+def _frame(painter: QPainter, line: PlacedLine, piece: Piece, color: QColor) -> None:
+    painter.setPen(QPen(color, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(_band(line, piece).adjusted(0.6, 0.6, -0.6, -0.6), _RADIUS, _RADIUS)
+
+
+def _underline(painter: QPainter, shape: Shape, piece: Piece, y: float, pen: QPen) -> None:
+    # A hair is kept off both ends, so that the lines of neighbours stay apart.
+    left, right = piece[0] + 0.8, max(piece[0] + 1.8, piece[1] - 0.8)
+    thickness = pen.widthF()
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if shape is Shape.WAVY:
+        pen.setWidthF(thickness * 0.8)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(_wave(left, right, y, thickness))
+        return
+    if shape is Shape.DASHED:
+        pen.setDashPattern([3.0, 1.5])
+    elif shape is Shape.DOTTED:
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.1, 1.9])
+    elif shape is Shape.DOUBLE:
+        pen.setWidthF(thickness * 0.45)
+        painter.setPen(pen)
+        painter.drawLine(QLineF(left, y - thickness * 0.55, right, y - thickness * 0.55))
+        y += thickness * 0.55
+    painter.setPen(pen)
+    painter.drawLine(QLineF(left, y, right, y))
+
+
+def _wave(left: float, right: float, y: float, thickness: float) -> QPainterPath:
+    half, height = thickness * 1.7, thickness * 0.95
+    path = QPainterPath(QPointF(left, y))
+    x, side = left, -1
+    while x < right:
+        step = min(half, right - x)
+        path.quadTo(QPointF(x + step / 2, y + side * height * 2 * (step / half)), QPointF(x + step, y))
+        x, side = x + step, -side
+    return path
+
+
+def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: Metrics) -> None:
+    opening = [(mark, pieces) for mark, pieces in tagged.marks if mark.span_id in tagged.opens and pieces]
+    if not opening:
+        return
+    rtl, frame = tagged.line.shape.rtl, _line_span(tagged.line)
+    font = QFontMetricsF(metrics.chip_font)
+    wishes = [_wish(mark, pieces, frame, font, rtl=rtl) for mark, pieces in opening]
+    order = sorted(range(len(wishes)), key=lambda index: (wishes[index].anchor, opening[index][0].lane))
+    places = place_chips(
+        [wishes[index] for index in order], frame[1] - frame[0], lambda n: font.horizontalAdvance(f"+{n}")
+    )
+    lanes = 1 + max(mark.lane for mark, _ in tagged.marks)
+    y = tagged.line.bottom + metrics.first_lane + metrics.pitch * lanes
+    painter.setFont(metrics.chip_font)
+    for place in places:
+        mark = opening[order[place.index]][0]
+        left = frame[1] - place.start - place.width if rtl else frame[0] + place.start
+        box = QRectF(left, y, place.width, metrics.chip_height)
+        name = f"+{place.more}" if place.more else mark.look.name
+        ink = QColor(theme.muted) if place.more else tag_colors(mark.look.color, theme).ink
+        painter.setPen(ink)
+        _draw_name(painter, font.elidedText(name, Qt.TextElideMode.ElideRight, place.width + 1), box, rtl=rtl)
+
+
+def _line_span(line: PlacedLine) -> Piece:
+    """Return both ends of the column that a line stands in."""
+    rect = line.line.rect()
+    return line.origin.x() + rect.left(), line.origin.x() + rect.right()
+
+
+def _wish(mark: Mark, pieces: Sequence[Piece], frame: Piece, font: QFontMetricsF, *, rtl: bool) -> Wish:
+    width = font.horizontalAdvance(mark.look.name) + 1
+    if rtl:
+        return Wish(frame[1] - pieces[-1][1], frame[1] - pieces[0][0], width)
+    return Wish(pieces[0][0] - frame[0], pieces[-1][1] - frame[0], width)
+
+
+def _draw_name(painter: QPainter, name: str, box: QRectF, *, rtl: bool) -> None:
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+    painter.drawText(box.adjusted(-1, 0, 1, 0), flags, name)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""The one place that counts in UTF-16: between code points of the stored text and positions of a Qt document.
+
+Text is given to Qt and never taken back: what Qt returns has lost no-break spaces and line separators.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from PySide6.QtGui import QTextDocument
+
+from annotator.text.offsets import Utf16Map
+
+#: Characters that Qt would turn into the end of a paragraph; each is shown as another one of the same length.
+_STAND_INS = str.maketrans({"\r": "\u240d", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
+
+_BMP_END = 0x10000
+
+
+class TextMismatchError(AssertionError):
+    """Qt holds a text of another length than ours: positions would lie, so nothing is shown."""
+
+
+class QtText:
+    """A text as Qt counts it: `shown` is what Qt gets, positions convert both ways, paragraphs can be found.
+
+    Attributes:
+        text: the stored text, as it is.
+        shown: the text for Qt, with stand-ins of the same length.
+        length_utf16: its length as Qt counts.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.shown = text.translate(_STAND_INS) if _needs_stand_ins(text) else text
+        self._map = Utf16Map(text)
+        self.length_utf16 = self._map.to_utf16(len(text))
+        self._paragraphs = list(_paragraph_starts(text))
+
+    def to_utf16(self, position: int) -> int:
+        """Return the Qt position of a code point."""
+        return self._map.to_utf16(position)
+
+    def from_utf16(self, position_utf16: int) -> int:
+        """Return the code point at a Qt position; inside a surrogate pair, that pair's."""
+        return self._map.from_utf16(position_utf16)
+
+    def fill(self, document: QTextDocument) -> None:
+        """Put the text into an empty document.
+
+        Raises:
+            TextMismatchError: Qt changed the number of positions.
+        """
+        document.setPlainText(self.shown)
+        held = document.characterCount() - 1
+        if held != self.length_utf16 or document.blockCount() != len(self._paragraphs):
+            raise TextMismatchError(f"Qt holds {held} positions for a text of {self.length_utf16}")
+
+    def units(self, start_utf16: int, end_utf16: int) -> list[str]:
+        """Return one entry for each UTF-16 unit: its character, or "" for the second half of a pair."""
+        start, end = self._map.from_utf16(start_utf16), self._map.from_utf16(end_utf16)
+        slice_ = self.text[start:end]
+        if len(slice_) == end_utf16 - start_utf16:
+            return list(slice_)
+        return [unit for char in slice_ for unit in ((char, "") if ord(char) >= _BMP_END else (char,))]
+
+    @property
+    def paragraph_count(self) -> int:
+        """The number of paragraphs, which is Qt's number of blocks."""
+        return len(self._paragraphs)
+
+    def paragraph_number(self, position: int) -> int:
+        """Return the number, from 0, of the paragraph that holds a code point."""
+        return bisect_right(self._paragraphs, position) - 1
+
+    def paragraph_numbers(self, start: int, end: int) -> range:
+        """Return the numbers of the paragraphs that `[start, end)` touches."""
+        return range(self.paragraph_number(start), self.paragraph_number(max(start, end - 1)) + 1)
+
+    def paragraph(self, number: int) -> tuple[int, int]:
+        """Return the bounds of a paragraph, without its end mark."""
+        last = number + 1 == len(self._paragraphs)
+        return self._paragraphs[number], len(self.text) if last else self._paragraphs[number + 1] - 1
+
+
+def _needs_stand_ins(text: str) -> bool:
+    return any(char in text for char in ("\r", "\ufdd0", "\ufdd1"))
+
+
+def _paragraph_starts(text: str) -> Iterator[int]:
+    yield 0
+    if "\u2029" in text:
+        yield from (index + 1 for index, char in enumerate(text) if char in "\n\u2029")
+        return
+    found = text.find("\n")
+    while found >= 0:
+        yield found + 1
+        found = text.find("\n", found + 1)
