@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""The cases: what is measured, against what, and what is aimed at; all that is run or printed comes from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Pick(StrEnum):
+    """Which of many samples stands for them."""
+
+    MEDIAN = "median"
+    P95 = "p95"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table.
+
+    Attributes:
+        work: what is measured.
+        ours: the name of the samples.
+        floors: the names of the floor's samples; the floor is their sum.
+        ratio: the aim, as a multiple of the floor.
+        limit: the aim in seconds, where there is one.
+        unit: `s` (shown in ms) or `MB`.
+    """
+
+    work: str
+    ours: str
+    floors: tuple[str, ...]
+    ratio: float | None = None
+    limit: float | None = None
+    pick: Pick = Pick.MEDIAN
+    unit: str = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing to measure.
+
+    Attributes:
+        ours: module of the process that does the work as the program does it.
+        floors: modules of the processes that do it bare.
+        rounds: how often each process is run, in turn.
+        count: how often one process does the work.
+    """
+
+    name: str
+    ours: str
+    floors: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    rounds: int
+    count: int = 1
+
+
+CASES = (
+    Case(
+        "start",
+        "benchmarks.ours.start",
+        ("benchmarks.floors.start",),
+        (Figure("start to first painted article", "painted", ("painted",), ratio=1.5),),
+        rounds=9,
+    ),
+    Case(
+        "select",
+        "benchmarks.ours.select",
+        ("benchmarks.floors.select",),
+        (
+            Figure("select an article to painted", "selected", ("selected",), ratio=1.5),
+            Figure("the same, slowest 5 %", "selected", ("selected",), pick=Pick.P95),
+            Figure("of it the article view alone", "view", ("selected",)),
+        ),
+        rounds=5,
+        count=100,
+    ),
+    Case(
+        "tag",
+        "benchmarks.ours.tag",
+        ("benchmarks.floors.commit", "benchmarks.floors.select"),
+        (
+            Figure("key to tag saved and painted", "tagged", ("commit",), ratio=3, limit=0.016),
+            Figure("the same, slowest 5 %", "tagged", ("commit",), limit=0.016, pick=Pick.P95),
+            Figure("the same, against commit and bare repaint", "tagged", ("commit", "repaint")),
+            Figure("of it the act alone (ops.tags.add_tag)", "saved", ("commit",)),
+        ),
+        rounds=5,
+        count=200,
+    ),
+    Case(
+        "import",
+        "benchmarks.ours.import_articles",
+        ("benchmarks.floors.import_articles",),
+        (Figure("import of {articles} articles", "imported", ("imported",), ratio=2),),
+        rounds=7,
+    ),
+    Case(
+        "export",
+        "benchmarks.ours.export_articles",
+        ("benchmarks.floors.export_articles",),
+        (Figure("export of {articles} articles to JSONL", "exported", ("exported",), ratio=2),),
+        rounds=7,
+    ),
+    Case(
+        "memory",
+        "benchmarks.ours.start",
+        ("benchmarks.floors.start",),
+        (
+            Figure("memory with the window open (PSS)", "pss", ("pss",), unit="MB"),
+            Figure("memory with the window open (RSS)", "rss", ("rss",), unit="MB"),
+        ),
+        rounds=3,
+    ),
+)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""What the measured processes work on: a folder of files, projects with tags, and settings that ask no questions."""
+
+import json
+import shutil
+from pathlib import Path
+
+from annotator.model.changes import Op
+from annotator.model.ids import ArticleId, LabelId, SpanId, new_id
+from annotator.model.span import Origin, Span
+from annotator.ops.importing import import_files
+from annotator.ops.projects import new_project
+from annotator.project import Project
+from benchmarks.corpus import MadeArticle, articles
+
+ANNOTATOR = "Bench"
+#: How many articles the project has that a window is opened on.
+WINDOW_ARTICLES = 100
+
+FILES = "files"
+WINDOW_PROJECT = "window.tawsim"
+LARGE_PROJECT = "large.tawsim"
+HOME = "home"
+#: Text of the articles for the bare window, which knows no project file.
+TEXTS = "texts.json"
+
+
+def prepare(folder: Path, count: int) -> None:
+    """Fill an empty folder with all that the cases need, for `count` articles."""
+    made = list(articles(count))
+    files = folder / FILES
+    files.mkdir()
+    for article in made:
+        (files / f"{article.name}.txt").write_text(article.text, encoding="utf-8", newline="")
+    few = made[:WINDOW_ARTICLES]
+    _tagged_project(folder / WINDOW_PROJECT, files, few)
+    _tagged_project(folder / LARGE_PROJECT, files, made)
+    (folder / TEXTS).write_text(json.dumps([article.text for article in few]), encoding="utf-8")
+    config = folder / HOME / "config"
+    config.mkdir(parents=True)
+    settings = {"annotator_name": ANNOTATOR, "language": "ar", "theme": "light"}
+    (config / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def copy_project(source: Path, name: str) -> Path:
+    """Return a copy of a project to write in, beside it; an older copy of that name is replaced."""
+    copy = source.with_name(name)
+    for leftover in source.parent.glob(f"{name}*"):
+        leftover.unlink()
+    shutil.copyfile(source, copy)
+    return copy
+
+
+def _tagged_project(path: Path, files: Path, made: list[MadeArticle]) -> None:
+    with new_project(path, annotator=ANNOTATOR) as project:
+        import_files(project, [files / f"{article.name}.txt" for article in made])
+        for summary, article in zip(project.articles(), made, strict=True):
+            _tag(project, summary.id, article)
+
+
+def _tag(project: Project, article_id: ArticleId, article: MadeArticle) -> None:
+    """Tag a whole article in one act: an act each would take minutes, and leaves the same rows."""
+    with project.transact(Op.ADD_TAG, {"quote": article.name, "label": "ACTOR"}) as act:
+        act.insert(
+            Span(
+                id=SpanId(new_id()),
+                article_id=article_id,
+                label_id=LabelId(label),
+                start=start,
+                end=end,
+                quote=article.text[start:end],
+                note="",
+                origin=Origin.MANUAL,
+                annotator_id=project.annotator.id,
+                created_at=project.now(),
+            )
+            for start, end, label in article.tags
+        )
