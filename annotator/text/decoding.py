@@ -35,6 +35,8 @@ _MAGIC = (
 
 _CONTROLS = bytes(c for c in range(0x20) if c not in b"\t\n\r\v\f") + b"\x7f"
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+#: Half a character, which no UTF-8 file or database takes; of all codecs, UTF-7 lets it through.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Python's names for codecs that have a better known one.
 _COMMON_NAMES = {
@@ -116,6 +118,9 @@ def _decode_as(raw: bytes, encoding: str, *, guessed: bool = False) -> Decoded:
     except UnicodeDecodeError as error:
         position = error.start + (len(mark) if bom else 0)
         raise UserError("encoding_failed", encoding=encoding, position=position) from error
+    surrogate = _LONE_SURROGATE.search(text)
+    if surrogate is not None:
+        raise UserError("encoding_failed", encoding=encoding, position=surrogate.start())
     if _has_binary_controls(text):
         raise UserError("file_binary")
     return _canonical(raw, text, encoding, bom=bom, guessed=guessed)

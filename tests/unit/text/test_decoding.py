@@ -185,6 +185,11 @@ def test_says_when_a_file_cannot_be_rebuilt() -> None:
     """UTF-7 spells one text in several ways, so its bytes do not follow from the text."""
     decoded = decode(b"+AGE-bc", "utf-7")
     assert (decoded.text, decoded.exact) == ("abc", False)
+    assert decode(b"a\x1b\x80", "iso2022_jp").exact is False
+
+
+def test_refuses_half_a_character() -> None:
+    assert refused(b"+2AA-", "utf-7").key == "encoding_failed"
 
 
 NEWLINES = st.sampled_from(["\n", "\r\n", "\r"])
