@@ -114,6 +114,14 @@ def test_without_a_python_it_says_which_to_install(machine, checkout):
     assert "dnf install" in result.stdout
 
 
+def test_a_python_that_was_named_is_not_replaced_by_another(machine, checkout, monkeypatch):
+    monkeypatch.setenv("PYTHON", "python3.12")
+    machine("python3.12", "exit 1")
+    result = run(checkout / "set-up")
+    assert result.returncode == 1
+    assert "python3.12 cannot be used." in result.stdout
+
+
 def test_without_the_package_of_debian_it_names_it(machine, checkout):
     for name in PYTHONS:
         machine(name, 'case "$2" in *ensurepip*) exit 1;; *%d.%d*) echo 3.11;; esac')
