@@ -118,7 +118,7 @@ def _converted(convert: Callable[..., Iterable[Any]], lines: list[str]) -> Itera
 
 
 def _place(tagged: TaggedArticle, options: ExportOptions) -> tuple[list[Range], list[Placed], list[Lost]]:
-    whole = _solid(tagged.text, tokens(tagged.text))
+    whole = tokens(tagged.text)
     placed, lost = placing.fit(tagged.spans, whole, options.clitics)
     placed, blank = placing.trim(placed, whole)
     kept, others = placing.longest_first(placed)
@@ -127,16 +127,6 @@ def _place(tagged: TaggedArticle, options: ExportOptions) -> tuple[list[Range], 
     gone = {one.span.id for one in others}
     lost = [(reason, span) for reason, span in (*lost, *blank) if span.id not in gone]
     return placing.cut(whole, placing.edges(kept)), kept, [*lost, *overlaps]
-
-
-def _solid(text: str, ranges: Iterable[Range]) -> list[Range]:
-    """Cut tokens at white space, at which every reader of columns cuts; there should be none inside a token."""
-    solid = []
-    for start, end in ranges:
-        gaps = [index for index in range(start, end) if text[index].isspace()]
-        bounds = zip([start, *(gap + 1 for gap in gaps)], [*gaps, end], strict=True)
-        solid += [(first, last) for first, last in bounds if first < last]
-    return solid
 
 
 def _breaks(text: str, pieces: Sequence[Range], kept: Sequence[Placed]) -> tuple[set[int], list[Lost]]:

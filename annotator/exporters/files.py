@@ -8,7 +8,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -30,7 +30,8 @@ def beside(destination: Path) -> Iterator[Path]:
     except OSError as error:
         raise _refusal(error, destination) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it was moved, or its folder does not exist
+            temporary.unlink()
 
 
 def keep(temporary: Path) -> None:

@@ -61,7 +61,7 @@ def longest_first(placed: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]
     """Choose ranges that do not overlap: the longest, then the earliest, then the oldest tag.
 
     Returns:
-        Those chosen, in the order of the text, and the others.
+        Those chosen and the others, both in the order of the text.
     """
     chosen: list[Placed] = []
     others = []
@@ -73,7 +73,7 @@ def longest_first(placed: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]
             continue
         chosen.insert(index, one)
         starts.insert(index, one.start)
-    return chosen, others
+    return chosen, sorted(others, key=lambda one: (one.start, one.end, one.span.id))
 
 
 def cut(tokens: Iterable[Range], edges: Iterable[int]) -> list[Range]:

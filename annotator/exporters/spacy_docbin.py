@@ -70,17 +70,16 @@ def segment(text: str, words: Sequence[Range], placed: Sequence[Placed]) -> tupl
         The tokens, and for each whether a blank follows that is no token.
     """
     starts, ends = {one.start for one in placed}, {one.end for one in placed}
-    pieces: list[Range] = []
-    spaces: list[bool] = []
+    parts: list[Range] = []
+    blanks: set[int] = set()
     for start, end, is_gap in _runs(len(text), words):
-        first = start
-        if is_gap and pieces and text[start] == " " and start not in starts and start + 1 not in ends:
-            spaces[-1] = True
-            first += 1
-        cuts = placing.cut([(first, end)], starts | ends) if first < end else []
-        pieces += cuts
-        spaces += [False] * len(cuts)
-    return pieces, spaces
+        if is_gap and parts and text[start] == " " and start not in starts and start + 1 not in ends:
+            blanks.add(start)
+            start += 1  # noqa: PLW2901 - the rest of the gap
+        if start < end:
+            parts.append((start, end))
+    pieces = placing.cut(parts, starts | ends)
+    return pieces, [end in blanks for _, end in pieces]
 
 
 def _runs(length: int, words: Iterable[Range]) -> Iterator[tuple[int, int, bool]]:

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""The table of formats is complete, so that whatever is made from it is."""
+
+import subprocess
+import sys
+
+import pytest
+
+from annotator.exporters import EXTRAS, FORMATS, REASON_TEXTS, Format, Reason
+
+EACH = pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
+
+
+@EACH
+def test_each_format_can_be_shown(kind: Format) -> None:
+    assert FORMATS[kind.id] is kind
+    assert kind.name_key
+    assert kind.description_key.endswith(".")
+    assert kind.suffix.startswith(".")
+    assert kind.extra is None or kind.extra in EXTRAS
+
+
+@EACH
+def test_what_a_format_loses_follows_from_its_abilities(kind: Format) -> None:
+    assert (Reason.OVERLAP in kind.losses) is not kind.abilities.overlap
+    assert (Reason.NOTE in kind.losses) is not kind.abilities.notes
+    assert (Reason.INSIDE_TOKEN in kind.losses) is kind.abilities.clitics
+
+
+def test_each_reason_has_a_text() -> None:
+    assert list(REASON_TEXTS) == list(Reason)
+
+
+def test_suffixes_tell_formats_apart() -> None:
+    assert len({kind.suffix for kind in FORMATS.values()}) == len(FORMATS)
+
+
+def test_spacy_is_not_imported_unasked() -> None:
+    code = "import sys, annotator.exporters; sys.exit('spacy' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: MIT
+"""An export is whole or it did not happen, and its report tells the truth."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from errno import EACCES, EDQUOT, ENOSPC
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.exporters import (
+    FORMATS,
+    ExportOptions,
+    ExportSource,
+    Format,
+    Reason,
+    TaggedArticle,
+    files,
+    registry,
+    run_export,
+)
+from annotator.exporters.base import Entry
+from annotator.exporters.jsonl import read_jsonl
+from annotator.model.article import ArticleState
+from annotator.model.ids import AnnotatorId, LabelId
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of spaCy's own
+
+EACH = pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@EACH
+def test_the_same_twice_is_the_same_bytes(corpus: ExportSource, tmp_path: Path, kind: Format) -> None:
+    name = f"x{kind.suffix}"
+    run_export(corpus, kind.id, tmp_path / name)
+    first = _files(tmp_path)
+    run_export(corpus, kind.id, tmp_path / name)
+
+    assert _files(tmp_path) == first
+    assert sorted(first) == sorted(["export_report.json", name])
+
+
+@EACH
+def test_the_report_adds_up(corpus: ExportSource, tmp_path: Path, kind: Format) -> None:
+    report = run_export(corpus, kind.id, tmp_path / "x")
+
+    assert report.tags_in == 14
+    assert report.tags_in == report.tags_out + sum(loss.count for loss in report.losses if loss.tag_lost)
+    assert {loss.reason for loss in report.losses} <= set(kind.losses)
+    assert list(report.text_sha256.values()) == [one.article.text_sha256 for one in corpus.articles()]
+
+
+def test_the_report_file_says_what_the_report_says(model: ExportSource, tmp_path: Path) -> None:
+    report = run_export(model, "conll", tmp_path / "x.conll")
+
+    document = json.loads((tmp_path / "export_report.json").read_text(encoding="utf-8"))
+    entry = document["exports"]["x.conll"]
+    assert (entry["tags_in"], entry["tags_out"], entry["articles"]) == (8, 7, 1)
+    assert entry["export_format"] == "conll"
+    assert entry["verified_by"] == report.verified_by
+    assert entry["settings"]["clitics"] == "split"
+    assert entry["losses"][0] == {
+        "reason": "overlap",
+        "tag_lost": True,
+        "count": 1,
+        "examples": [
+            {
+                "article": "أعلن وزير الدفاع بيني غانتس (Benny Gantz",
+                "start": 116,
+                "end": 123,
+                "quote": "الزيارة",
+                "label": "EVENT",
+            }
+        ],
+    }
+
+
+def test_one_report_file_holds_all_exports_of_a_folder(model: ExportSource, tmp_path: Path) -> None:
+    for name in ("b.jsonl", "a.jsonl", "b.jsonl"):
+        run_export(model, "jsonl", tmp_path / name)
+
+    document = json.loads((tmp_path / "export_report.json").read_text(encoding="utf-8"))
+    assert list(document["exports"]) == ["a.jsonl", "b.jsonl"]
+
+
+@pytest.mark.parametrize("foreign", [b"{}", b"[]", b"\xff", b""])
+def test_a_foreign_file_called_export_report_is_left_alone(model: ExportSource, tmp_path: Path, foreign: bytes) -> None:
+    (tmp_path / "export_report.json").write_bytes(foreign)
+
+    run_export(model, "jsonl", tmp_path / "x.jsonl")
+
+    assert (tmp_path / "export_report.json").read_bytes() == foreign
+    assert json.loads((tmp_path / "x.jsonl.export_report.json").read_text(encoding="utf-8"))["exports"]
+
+
+def test_what_was_chosen_is_exported(corpus: ExportSource, tmp_path: Path) -> None:
+    articles = [tagged.article.id for tagged in corpus.articles()]
+    options = ExportOptions(
+        articles=frozenset(articles[:2]),
+        states=frozenset({ArticleState.DONE}),
+        labels=frozenset({LabelId("ACTOR")}),
+        annotators=frozenset({AnnotatorId("a" * 32)}),
+    )
+
+    report = run_export(corpus, "jsonl", tmp_path / "x.jsonl", options)
+
+    [only] = read_jsonl(tmp_path / "x.jsonl")[1]
+    assert only.article.id == articles[0]
+    assert [span.start for span in only.spans] == [17, 58, 85]
+    assert (report.articles, report.tags_in, report.tags_out) == (1, 3, 3)
+    assert report.settings["states"] == ["done"]
+    assert report.settings["articles"] == sorted(articles[:2])
+
+
+@EACH
+def test_progress_goes_over_every_article_twice(corpus: ExportSource, tmp_path: Path, kind: Format) -> None:
+    seen: list[tuple[int, int, str]] = []
+
+    run_export(corpus, kind.id, tmp_path / "x", progress=lambda *step: seen.append(step) is None)
+
+    assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
+    assert {total for _, total, _ in seen} == {10}
+    assert len(seen) >= 8
+    assert seen[0][2].startswith("أعلن وزير")
+
+
+@EACH
+@pytest.mark.parametrize("steps", [1, 3, 6, 8])
+def test_a_cancelled_export_leaves_nothing(corpus: ExportSource, tmp_path: Path, kind: Format, steps: int) -> None:
+    with pytest.raises(UserError, match="cancelled"):
+        run_export(corpus, kind.id, tmp_path / "x", progress=lambda done, *_: done < steps)
+
+    assert _files(tmp_path) == {}
+
+
+@EACH
+def test_an_older_file_stays_when_an_export_fails(corpus: ExportSource, tmp_path: Path, kind: Format) -> None:
+    run_export(corpus, kind.id, tmp_path / "x")
+    before = _files(tmp_path)
+
+    def breaks() -> Iterator[TaggedArticle]:
+        yield next(corpus.articles())
+        raise RuntimeError("the database went away")
+
+    with pytest.raises(RuntimeError):
+        run_export(replace(corpus, articles=breaks), kind.id, tmp_path / "x")
+
+    assert _files(tmp_path) == before
+
+
+@EACH
+def test_a_full_disk(source_of, corpus: ExportSource, tmp_path: Path, kind: Format) -> None:
+    resource = pytest.importorskip("resource")
+    run_export(corpus, kind.id, tmp_path / "x")
+    before = _files(tmp_path)
+    # No two articles alike, or spaCy packs them into nothing.
+    many = source_of(*[(" ".join(f"كلمة{n * 7919 + k}" for k in range(200)), []) for n in range(20)])
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with pytest.raises(UserError, match="disk_full") as error:
+            run_export(many, kind.id, tmp_path / "x")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert error.value.params["path"] == str(tmp_path / "x")
+    assert _files(tmp_path) == before
+
+
+@pytest.mark.parametrize(("number", "key"), [(ENOSPC, "disk_full"), (EDQUOT, "disk_full"), (EACCES, "path_unwritable")])
+def test_what_the_system_refuses_has_a_name(tmp_path: Path, number: int, key: str) -> None:
+    def write() -> None:
+        with files.beside(tmp_path / "x") as temporary:
+            temporary.write_text("half")
+            raise OSError(number, "refused")
+
+    with pytest.raises(UserError, match=key):
+        write()
+
+    assert _files(tmp_path) == {}
+
+
+def test_a_folder_that_is_not_there(model: ExportSource, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="path_unwritable"):
+        run_export(model, "jsonl", tmp_path / "none" / "x.jsonl")
+
+    assert _files(tmp_path) == {}
+
+
+def test_a_folder_that_is_a_file(model: ExportSource, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+
+    with pytest.raises(UserError, match="path_unwritable"):
+        run_export(model, "jsonl", tmp_path / "file" / "x.jsonl")
+
+    assert _files(tmp_path) == {"file": b"mine"}
+
+
+def test_a_destination_that_is_a_folder(model: ExportSource, tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").mkdir()
+
+    with pytest.raises(UserError, match="path_unwritable"):
+        run_export(model, "jsonl", tmp_path / "x.jsonl")
+
+
+def test_a_link_stays_a_link(model: ExportSource, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "x.jsonl").symlink_to(tmp_path / "there" / "real.jsonl")
+
+    run_export(model, "jsonl", tmp_path / "x.jsonl")
+
+    assert (tmp_path / "x.jsonl").is_symlink()
+    assert read_jsonl(tmp_path / "there" / "real.jsonl")
+
+
+def test_a_long_arabic_name(model: ExportSource, tmp_path: Path) -> None:
+    name = "م" * 124 + ".jsonl"
+
+    run_export(model, "jsonl", tmp_path / name)
+
+    assert (tmp_path / name).exists()
+
+
+def test_an_unknown_format(model: ExportSource, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="format_unknown") as error:
+        run_export(model, "xml", tmp_path / "x")
+
+    assert error.value.params == {"format": "xml", "known": "jsonl, spacy, conll"}
+
+
+def _lies(path: Path) -> Iterator[Entry]:
+    for entry in FORMATS["jsonl"].read_back(path):
+        yield replace(entry, content="other")
+
+
+def _fewer(path: Path) -> Iterator[Entry]:
+    yield from list(FORMATS["jsonl"].read_back(path))[:-1]
+
+
+def _more(path: Path) -> Iterator[Entry]:
+    entries = list(FORMATS["jsonl"].read_back(path))
+    yield from [*entries, entries[-1]]
+
+
+def _unreadable(path: Path) -> Iterator[Entry]:
+    path.write_text("{", encoding="utf-8")
+    yield from FORMATS["jsonl"].read_back(path)
+
+
+@pytest.mark.parametrize("read_back", [_lies, _fewer, _more, _unreadable])
+def test_a_file_that_reads_otherwise_is_not_kept(
+    model: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_back
+) -> None:
+    run_export(model, "jsonl", tmp_path / "x.jsonl")
+    before = _files(tmp_path)
+    broken = replace(FORMATS["jsonl"], read_back=read_back)
+    monkeypatch.setattr(registry, "FORMATS", {"jsonl": broken})
+
+    with pytest.raises(UserError, match="export_mismatch") as error:
+        run_export(model, "jsonl", tmp_path / "x.jsonl")
+
+    assert error.value.params["path"] == str(tmp_path / "x.jsonl")
+    assert _files(tmp_path) == before
+
+
+@pytest.mark.parametrize("damage", ["text", "quote"])
+def test_a_source_that_contradicts_itself_is_refused(model: ExportSource, tmp_path: Path, damage: str) -> None:
+    [tagged] = model.articles()
+    wrong = (
+        replace(tagged, text=tagged.text[:-1] + "!")
+        if damage == "text"
+        else replace(tagged, spans=(replace(tagged.spans[0], quote="غانتس"),))
+    )
+
+    with pytest.raises(UserError, match="export_source_damaged") as error:
+        run_export(replace(model, articles=lambda: iter([wrong])), "jsonl", tmp_path / "x.jsonl")
+
+    assert error.value.params["article"] == tagged.article.title
+    assert _files(tmp_path) == {}
+
+
+def test_no_more_than_five_examples_of_a_loss(source_of, tmp_path: Path) -> None:
+    source = source_of(("قال " * 9, [(n * 4, 36, "ACTOR") for n in range(9)]))
+
+    report = run_export(source, "conll", tmp_path / "x.conll")
+
+    [loss] = [loss for loss in report.losses if loss.reason is Reason.OVERLAP]
+    assert (loss.count, len(loss.examples)) == (8, 5)

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""`.spacy`: spaCy loads the file and finds every tag at its characters."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.exporters import Clitics, ExportOptions, ExportSource, Reason, run_export
+from annotator.exporters.placing import Placed
+from annotator.exporters.spacy_docbin import segment
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of spaCy's own
+
+
+def _docs(path: Path) -> list:
+    import spacy
+    from spacy.tokens import DocBin
+
+    return list(DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab))
+
+
+def test_every_tag_is_in_doc_spans(corpus: ExportSource, tmp_path: Path) -> None:
+    report = run_export(corpus, "spacy", tmp_path / "x.spacy")
+
+    for doc, tagged in zip(_docs(tmp_path / "x.spacy"), corpus.articles(), strict=True):
+        assert doc.text == tagged.text
+        assert [(s.id_, s.label_, s.start_char, s.end_char, s.text) for s in doc.spans["sc"]] == [
+            (s.id, s.label_id, s.start, s.end, s.quote) for s in tagged.spans
+        ]
+        assert doc.user_data["tawsim"]["article_id"] == tagged.article.id
+        assert doc.user_data["tawsim"]["title"] == tagged.article.title
+    assert report.tags_in == report.tags_out == 14
+    assert report.verified_by.startswith("spacy 3")
+
+
+def test_doc_ents_hold_the_longest(model: ExportSource, tmp_path: Path) -> None:
+    report = run_export(model, "spacy", tmp_path / "x.spacy")
+
+    [doc] = _docs(tmp_path / "x.spacy")
+    [tagged] = model.articles()
+    assert [(e.id_, e.start_char, e.end_char) for e in doc.ents] == [
+        (s.id, s.start, s.end) for s in tagged.spans if s.start != 116
+    ]
+    assert {loss.reason: loss.count for loss in report.losses} == {Reason.NOT_IN_ENTS_OVERLAP: 1}
+    assert doc.user_data["tawsim"]["tag_notes"] == {tagged.spans[1].id: "بالإنجليزية"}
+
+
+def test_an_entity_never_begins_or_ends_with_a_blank(corpus: ExportSource, tmp_path: Path) -> None:
+    run_export(corpus, "spacy", tmp_path / "x.spacy")
+
+    entities = [entity for doc in _docs(tmp_path / "x.spacy") for entity in doc.ents]
+    assert entities
+    assert not [entity for entity in entities if entity[0].is_space or entity[-1].is_space]
+
+
+@pytest.mark.parametrize(
+    ("clitics", "found", "reason"),
+    [
+        (Clitics.SPLIT, ["أردوغان", "إردوغان"], None),
+        (Clitics.EXPAND, ["بأردوغان", "إردوغان"], Reason.EXPANDED),
+        (Clitics.SKIP, ["إردوغان"], Reason.INSIDE_TOKEN),
+    ],
+)
+def test_a_tag_after_a_proclitic(
+    model: ExportSource, tmp_path: Path, clitics: Clitics, found: list[str], reason: Reason | None
+) -> None:
+    report = run_export(model, "spacy", tmp_path / "x.spacy", ExportOptions(clitics=clitics))
+
+    [doc] = _docs(tmp_path / "x.spacy")
+    assert [span.text for span in doc.spans["sc"] if "ردوغان" in span.text] == found
+    others = [loss.reason for loss in report.losses if loss.reason is not Reason.NOT_IN_ENTS_OVERLAP]
+    assert others == ([reason] if reason else [])
+
+
+def test_blanks_become_tokens_only_where_spacy_needs_them() -> None:
+    text = " قال  غانتس\n أمس "
+    words = [(1, 4), (6, 11), (13, 16)]
+
+    pieces, spaces = segment(text, words, [])
+
+    assert [text[start:end] for start, end in pieces] == [" ", "قال", " ", "غانتس", "\n ", "أمس"]
+    assert spaces == [False, True, False, False, False, True]
+
+
+def test_a_blank_that_a_tag_begins_with_is_a_token(model: ExportSource) -> None:
+    [tagged] = model.articles()
+    span = tagged.spans[0]
+
+    before = segment("قال غانتس", [(0, 3), (4, 9)], [Placed(span, 3, 9)])
+    after = segment("قال غانتس", [(0, 3), (4, 9)], [Placed(span, 0, 4)])
+
+    assert before == after == ([(0, 3), (3, 4), (4, 9)], [False, False, False])
+
+
+def test_without_spacy_the_way_to_get_it_is_told(
+    model: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+
+    with pytest.raises(UserError, match="extra_missing") as error:
+        run_export(model, "spacy", tmp_path / "x.spacy")
+
+    assert error.value.params["extra"] == "tawsim[spacy]"
+    assert error.value.params["command"] == 'pip install "tawsim[spacy]"'
+    assert list(tmp_path.iterdir()) == []
