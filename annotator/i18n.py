@@ -58,7 +58,9 @@ ERROR_MESSAGES: dict[str, str] = {
     ),
     "folder_empty": N_("The folder “{path}” holds no text files. Choose a folder with .txt files."),
     "nothing_to_import": N_("There is nothing new to import. The report says why for each file."),
+    "duplicate": N_("The text of “{path}” is in the project already, as “{title}”."),
     # Files that go out.
+    "folder_missing": N_("There is no folder “{path}”. Make it first, or choose another."),
     "path_unwritable": N_("“{path}” could not be written: {detail}. Choose another folder or name."),
     "disk_full": N_("There is no space left to write “{path}”. Free some space, then try again; nothing was lost."),
     "export_mismatch": N_(
@@ -97,6 +99,15 @@ ERROR_MESSAGES: dict[str, str] = {
     "label_unknown": N_("The scheme has no label “{label}”. Choose one of: {known}."),
     "article_unknown": N_("The project has no article “{article}”. Choose one from the list of articles."),
     "tag_unknown": N_("The tag “{tag}” is not in the project any more. Choose one from the list of tags."),
+    "tag_ambiguous": N_("“{tag}” begins the ids of {count} tags. Give more of the id."),
+    "tag_exists": N_("“{quote}” is tagged as {label} already. Delete one of the two tags, or choose another label."),
+    "article_ambiguous": N_(
+        "“{article}” begins the ids of {count} articles. Give more of the id, or the number in the list."
+    ),
+    "title_empty": N_("The title is empty. Enter the name by which to find the article in the list."),
+    "others_tags": N_(
+        "{count} tags of other annotators would be deleted with it. Their work can only be deleted by themselves."
+    ),
     "scheme_unreadable": N_("The scheme “{path}” could not be read: {detail}. Correct the file or choose another."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "nothing_to_redo": N_("There is nothing to redo."),
@@ -106,7 +117,22 @@ ERROR_MESSAGES: dict[str, str] = {
     "cancelled": N_("Cancelled. Nothing was changed."),
     # The environment.
     "no_seeds": N_("The sample articles did not come with this program. Open a folder of your own articles."),
+    "window_unavailable": N_(
+        "The window cannot be opened: {detail}. Install what is missing, as the README says; "
+        "the command line works without it."
+    ),
     "no_display": N_("There is no display to open a window on. Run “{command}” instead, or start it on a desktop."),
+}
+
+PROBLEM_MESSAGES: dict[str, str] = {
+    "damaged": N_("The file is damaged: {detail}. Work on a backup copy."),
+    "dangling_reference": N_("Row {row} of the table {table} points to a row of {parent} that is not there."),
+    "text_changed": N_("The text of “{article}” is not the one that was imported."),
+    "quote_differs": N_("The tag {tag} in “{article}” does not fit the text: “{quote}” is not what stands there."),
+    "history_misfit": N_("Act {seq} of the history does not fit the acts before it."),
+    "article_not_in_history": N_("The article “{article}” is not as the history left it."),
+    "tag_not_in_history": N_("The tag {tag} in “{article}” is not as the history left it."),
+    "row_missing": N_("Row {row} of the table {table} is gone, but the history did not delete it."),
 }
 
 OP_NAMES: dict[str, str | tuple[str, str]] = {
@@ -223,6 +249,12 @@ def describe(error: UserError) -> str:
     if "op" in named:
         named = {**named, "op": op_name(str(named["op"]), named)}
     return tr_marked(message, named)
+
+
+def describe_problem(key: str, params: Mapping[str, object]) -> str:
+    """Return the sentence that says what a check found wrong with a project."""
+    message = PROBLEM_MESSAGES.get(key)
+    return tr_marked(message, params) if message is not None else key
 
 
 def op_name(op: str, params: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ does not know, so that an older program does not lose a newer one's settings. Kn
 state is text (base64) here.
 """
 
+import getpass
 import json
 import logging
 import os
@@ -15,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from annotator.i18n import LANGUAGES, N_
+from annotator.paths import config_dir
 
 RECENT_MAX = 10
 
@@ -227,3 +229,16 @@ class Settings:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._path)
+
+
+def user_settings() -> Settings:
+    """Return the settings of whoever runs the program."""
+    return Settings(config_dir() / "settings.json")
+
+
+def system_user() -> str:
+    """Return what the system calls whoever runs the program."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a number without a name, as in a container
+        return "user"

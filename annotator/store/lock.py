@@ -2,7 +2,6 @@
 """Who has a project open for writing: an operating-system lock beside the file, gone when its holder dies."""
 
 import contextlib
-import getpass
 import json
 import os
 import platform
@@ -12,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from annotator.errors import UserError
+from annotator.settings import system_user
 
 
 class ProjectLock:
@@ -38,7 +38,7 @@ class ProjectLock:
         except OSError as error:
             raise UserError("path_unwritable", path=self._path.parent, detail=error.strerror or error) from error
         holder = {
-            "holder": getpass.getuser(),
+            "holder": system_user(),
             "host": platform.node(),
             "pid": os.getpid(),
             "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""The command line put together: its commands in the order of an analyst's day, and the options of all of them."""
+
+from collections.abc import Sequence
+
+import click
+
+from annotator import __version__, log
+from annotator.cli import exporting, projects, tagging
+from annotator.cli.translated import Group, Option
+from annotator.i18n import LANGUAGES, N_, tr
+
+_COMMANDS: tuple[click.Command, ...] = (
+    projects.new,
+    projects.import_,
+    projects.articles,
+    projects.show,
+    tagging.tags,
+    tagging.tag,
+    tagging.untag,
+    projects.state,
+    projects.done,
+    tagging.undo,
+    tagging.redo,
+    tagging.history,
+    exporting.export,
+    exporting.formats,
+    projects.check,
+)
+
+
+def build(windows: Sequence[click.Command] = ()) -> Group:
+    """Return the command line, with the commands that open windows; a bare call runs the first of these."""
+    group = Group(
+        "tawsim",
+        commands=[*windows, *_COMMANDS],
+        callback=_start,
+        invoke_without_command=bool(windows),
+        no_args_is_help=not windows,
+        help=N_(
+            "Tag actors, events and stance in Arabic news articles. Without a command, open the window. "
+            "Ends with 0, with 1 where an act failed, with 2 where the call is wrong."
+        ),
+        params=[
+            Option(
+                ["--language"],
+                type=click.Choice(list(LANGUAGES)),
+                is_eager=True,
+                expose_value=False,
+                help=N_("The language of help and messages; otherwise that of the settings, or of the system."),
+            ),
+            Option(["--verbose"], is_flag=True, help=N_("Show the log on standard error.")),
+            Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                callback=_tell_version,
+                expose_value=False,
+                help=N_("Show the version and leave."),
+            ),
+        ],
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    group.when_bare = windows[0] if windows else None
+    return group
+
+
+@click.pass_context
+def _start(ctx: click.Context, verbose: bool) -> None:  # noqa: FBT001 - click's signature
+    log.setup_logging(verbose=verbose)
+    ctx.call_on_close(log.shut_logging)
+    group = ctx.command
+    if ctx.invoked_subcommand is None and isinstance(group, Group) and group.when_bare is not None:
+        ctx.invoke(group.when_bare)
+
+
+def _tell_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as above
+    if value and not ctx.resilient_parsing:
+        click.echo(tr("Tawsim {version}", version=__version__))
+        ctx.exit()

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""The commands that export a project and say what each format is for."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli.parameters import (
+    find_articles,
+    find_label,
+    json_option,
+    project_argument,
+    reading,
+    visual_option,
+)
+from annotator.cli.projects import pass_terminal
+from annotator.cli.terminal import Terminal, end_progress, progress_line
+from annotator.cli.translated import Command, Option
+from annotator.exporters import EXTRAS, FORMATS, REASON_TEXTS, Clitics, ExportOptions, ExportReport, Loss, report_path
+from annotator.i18n import N_, tr, tr_marked, trn
+from annotator.model.article import ArticleState
+from annotator.ops.exporting import export as export_project
+from annotator.project import Project
+
+
+@click.command(
+    "export",
+    cls=Command,
+    help=N_(
+        "Export a project to the file DESTINATION, which is read back before it is kept. A report beside it, "
+        "export_report.json, says which tags could not be carried and why."
+    ),
+)
+@project_argument
+@click.argument("destination", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_id",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    cls=Option,
+    help=N_("The format of the file; “tawsim formats” says what each is for."),
+)
+@click.option(
+    "--articles",
+    multiple=True,
+    metavar="LIST",
+    cls=Option,
+    help=N_("Only these articles: numbers, ranges such as 2-5, or ids, with commas between them."),
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice([state.value for state in ArticleState]),
+    cls=Option,
+    help=N_("Only articles in this state; may be given several times."),
+)
+@click.option(
+    "--label",
+    "labels",
+    multiple=True,
+    metavar="LABEL",
+    cls=Option,
+    help=N_("Only tags of this label; may be given several times."),
+)
+@click.option(
+    "--clitics",
+    type=click.Choice([choice.value for choice in Clitics]),
+    default=Clitics.SPLIT.value,
+    show_default=True,
+    cls=Option,
+    help=N_(
+        "Where a tag begins or ends inside a word: split the word there, expand the tag to the word, or skip the tag."
+    ),
+)
+@json_option
+@visual_option
+@pass_terminal
+def export(
+    terminal: Terminal,
+    *,
+    project: Path,
+    destination: Path,
+    format_id: str,
+    articles: tuple[str, ...],
+    states: tuple[str, ...],
+    labels: tuple[str, ...],
+    clitics: str,
+) -> None:
+    """Export a project and say what came out."""
+    with reading(project) as opened:
+        options = _options(opened, articles, states, labels, clitics)
+        try:
+            report = export_project(opened, format_id, destination, options, progress_line())
+        finally:
+            end_progress()
+    if terminal.as_json:
+        terminal.document(_report_data(report))
+    else:
+        _tell_export(terminal, report)
+
+
+def _options(
+    project: Project, articles: tuple[str, ...], states: tuple[str, ...], labels: tuple[str, ...], clitics: str
+) -> ExportOptions:
+    return ExportOptions(
+        articles=frozenset(find_articles(project, articles)) if articles else None,
+        states=frozenset(map(ArticleState, states)) or None,
+        labels=frozenset(find_label(project, label) for label in labels) or None,
+        clitics=Clitics(clitics),
+    )
+
+
+def _report_data(report: ExportReport) -> dict[str, Any]:
+    return {
+        "format": report.format,
+        "path": str(report.path),
+        "report": str(report_path(report.path)),
+        "articles": report.articles,
+        "tags_in": report.tags_in,
+        "tags_out": report.tags_out,
+        "verified_by": report.verified_by,
+        "losses": [
+            {"reason": loss.reason, "tag_lost": loss.tag_lost, "count": loss.count, "message": _loss_line(loss)}
+            for loss in report.losses
+        ],
+    }
+
+
+def _tell_export(terminal: Terminal, report: ExportReport) -> None:
+    terminal.say(
+        tr(
+            "Exported {articles} to “{path}”: {out} of {tags}, read back by {reader}.",
+            articles=trn("{n} article", "{n} articles", report.articles),
+            path=report.path,
+            out=report.tags_out,
+            tags=trn("{n} tag", "{n} tags", report.tags_in),
+            reader=report.verified_by,
+        )
+    )
+    for loss in report.losses:
+        terminal.say(_loss_line(loss))
+        for example in loss.examples:
+            terminal.row(("", 2), (f"{example.start}-{example.end}", 11), (example.label_id, 10), (example.quote, 0))
+
+
+def _loss_line(loss: Loss) -> str:
+    return tr(
+        "{tags}: {reason}",
+        tags=trn("{n} tag", "{n} tags", loss.count),
+        reason=tr_marked(REASON_TEXTS[loss.reason]),
+    )
+
+
+@click.command("formats", cls=Command, help=N_("List the formats to export to, and what each is for."))
+@json_option
+@visual_option
+@pass_terminal
+def formats(terminal: Terminal) -> None:
+    """List the formats."""
+    known = [
+        {
+            "id": kind.id,
+            "name": tr_marked(kind.name_key),
+            "description": tr_marked(kind.description_key),
+            "suffix": kind.suffix,
+            "extra": EXTRAS[kind.extra].requirement if kind.extra else None,
+            "available": not kind.extra or EXTRAS[kind.extra].installed,
+        }
+        for kind in FORMATS.values()
+    ]
+    if terminal.as_json:
+        terminal.document({"formats": known})
+        return
+    for kind in FORMATS.values():
+        terminal.row((kind.id, 6), (kind.suffix, 7), (tr_marked(kind.description_key), 0))
+        if kind.extra and not EXTRAS[kind.extra].installed:
+            terminal.say(tr("Not installed; install it with: {command}", command=EXTRAS[kind.extra].command))

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""What the commands share: their common parameters, opening a project, and finding what a parameter names."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from annotator.cli.terminal import Terminal
+from annotator.cli.translated import Option
+from annotator.errors import UserError
+from annotator.i18n import N_
+from annotator.model.article import ArticleSummary
+from annotator.model.ids import ArticleId, LabelId, SpanId
+from annotator.ops.projects import with_suffix
+from annotator.project import Project
+from annotator.settings import system_user, user_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+#: Shorter strings of digits are numbers in the list; a shorter prefix of an id, which begins with the time, names none.
+_SHORTEST_PREFIX = 12
+
+project_argument = click.argument("project", type=click.Path(path_type=Path))
+article_argument = click.argument("article")
+
+
+def _remember(name: str) -> Callable[[click.Context, click.Parameter, bool], None]:
+    def callback(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
+        if value:
+            setattr(ctx.ensure_object(Terminal), name, True)
+
+    return callback
+
+
+def json_option(function: F) -> F:
+    """Add `--json`."""
+    return click.option(
+        "--json",
+        is_flag=True,
+        cls=Option,
+        expose_value=False,
+        callback=_remember("as_json"),
+        help=N_("Print one JSON document: times in UTC, positions in code points."),
+    )(function)
+
+
+def visual_option(function: F) -> F:
+    """Add `--visual`."""
+    return click.option(
+        "--visual",
+        is_flag=True,
+        cls=Option,
+        expose_value=False,
+        callback=_remember("visual"),
+        help=N_("Shape and order Arabic here, for a terminal that does not."),
+    )(function)
+
+
+def annotator_option(function: F) -> F:
+    """Add `--annotator`."""
+    return click.option(
+        "--annotator",
+        metavar="NAME",
+        cls=Option,
+        help=N_("Who does it; otherwise the name in the settings, or the system's user."),
+    )(function)
+
+
+def reading(path: Path) -> Project:
+    """Open a project for reading; others may write to it meanwhile."""
+    return Project.open(_existing(path), read_only=True)
+
+
+def writing(path: Path, annotator: str | None) -> Project:
+    """Open a project for an act of this annotator."""
+    return Project.open(_existing(path), annotator=annotator_name(annotator))
+
+
+def annotator_name(given: str | None) -> str:
+    """Return who works: the name given, else that of the settings, else the system's user."""
+    return given if given is not None else user_settings().text("annotator_name") or system_user()
+
+
+def find_article(project: Project, reference: str) -> tuple[int, ArticleSummary]:
+    """Return the article that a number in the list, an id, or the beginning of an id names, with its number.
+
+    Raises:
+        UserError: `article_unknown` or `article_ambiguous`.
+    """
+    listed = list(enumerate(project.articles(), 1))
+    if reference.isdecimal() and len(reference) < _SHORTEST_PREFIX:
+        found = [(number, article) for number, article in listed if number == int(reference)]
+    else:
+        found = [(number, article) for number, article in listed if _begins(article.id, reference)]
+    return _only(found, "article", reference)
+
+
+def find_articles(project: Project, references: Iterable[str]) -> list[ArticleId]:
+    """Return the articles named by references, lists `1,4` and ranges `2-5` of numbers.
+
+    Raises:
+        UserError: `article_unknown` or `article_ambiguous`.
+    """
+    single = [part.strip() for reference in references for part in reference.split(",")]
+    return [find_article(project, reference)[1].id for part in single for reference in _unrolled(part)]
+
+
+def find_tag(project: Project, reference: str) -> SpanId:
+    """Return the tag that an id or the beginning of one names.
+
+    Raises:
+        UserError: `tag_unknown` or `tag_ambiguous`.
+    """
+    ids = [span.id for article in project.articles() if article.tags for span in project.spans(article.id)]
+    return _only([id_ for id_ in ids if _begins(id_, reference)], "tag", reference)
+
+
+def find_label(project: Project, reference: str) -> LabelId:
+    """Return the label of this id, in any case, or of this name in either language.
+
+    Raises:
+        UserError: `label_unknown`.
+    """
+    for label in project.scheme.labels:
+        if reference.casefold() in {label.id.casefold(), label.name.en.casefold(), label.name.ar}:
+            return label.id
+    return project.scheme.label(reference).id
+
+
+def _existing(path: Path) -> Path:
+    """Return the path; with the suffix of project files where only that exists."""
+    return path if path.exists() or not with_suffix(path).exists() else with_suffix(path)
+
+
+def _begins(id_: str, reference: str) -> bool:
+    plain = reference.replace("-", "").lower()
+    return len(plain) >= _SHORTEST_PREFIX and id_.startswith(plain)
+
+
+def _unrolled(part: str) -> Iterable[str]:
+    first, dash, last = part.partition("-")
+    if dash and first.isdecimal() and last.isdecimal() and len(part) < _SHORTEST_PREFIX:
+        return map(str, range(int(first), int(last) + 1))
+    return (part,)
+
+
+T = TypeVar("T")
+
+
+def _only(found: list[T], kind: str, reference: str) -> T:
+    if not found:
+        raise UserError(f"{kind}_unknown", **{kind: reference})
+    if len(found) > 1:
+        raise UserError(f"{kind}_ambiguous", **{kind: reference, "count": len(found)})
+    return found[0]

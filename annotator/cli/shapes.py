@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""What the command line prints of articles, tags, files and acts: plain data for JSON, names for people."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotator import i18n
+from annotator.i18n import tr, tr_marked
+from annotator.model.article import ArticleState, ArticleSummary
+from annotator.model.changes import ActKind, HistoryEntry, Op
+from annotator.model.scheme import Scheme
+from annotator.model.span import Span
+from annotator.ops.importing import ImportedFile
+from annotator.project import Project
+
+#: Enough for the longest state in either language.
+STATE_WIDTH = 12
+
+
+def article_data(number: int, article: ArticleSummary) -> dict[str, Any]:
+    """Return one article of the list."""
+    return {
+        "number": number,
+        "id": article.id,
+        "title": article.title,
+        "state": article.state,
+        "tags": article.tags,
+        "length": article.length,
+        "source": article.source,
+    }
+
+
+def span_data(project: Project, number: int, span: Span, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return one tag."""
+    return {
+        "id": span.id,
+        "article": span.article_id,
+        "article_number": number,
+        "start": span.start,
+        "end": span.end,
+        "label": span.label_id,
+        "layer": project.scheme.label(span.label_id).layer_id,
+        "quote": span.quote,
+        "note": span.note,
+        "origin": span.origin,
+        "annotator": names[span.annotator_id],
+        "created_at": span.created_at,
+    }
+
+
+def annotator_names(project: Project) -> dict[str, str]:
+    """Return the name of every annotator by id."""
+    return {annotator.id: annotator.name for annotator in project.annotators()}
+
+
+def file_data(file: ImportedFile) -> dict[str, Any]:
+    """Return one line of an import report."""
+    return {
+        "path": str(file.path),
+        "outcome": file.outcome,
+        "reason": file.error.key if file.error else None,
+        "message": i18n.describe(file.error) if file.error else None,
+        "title": file.title,
+        "encoding": file.encoding,
+        "guessed": file.guessed,
+        "exact": file.exact,
+        "article": file.article_id,
+    }
+
+
+def entry_data(project: Project, entry: HistoryEntry) -> dict[str, Any]:
+    """Return one act of the history."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "annotator": entry.annotator_name,
+        "op": entry.op,
+        "kind": entry.kind,
+        "target": entry.target,
+        "params": dict(entry.params),
+        "rows": entry.rows,
+        "name": entry_name(project, entry),
+    }
+
+
+def entry_name(project: Project, entry: HistoryEntry) -> str:
+    """Return what an act is called in the history, undone and redone ones with that word before them."""
+    name = act_name(project.scheme, entry.op, entry.params)
+    if entry.kind is ActKind.UNDO:
+        return tr("Undo: {act}", act=name)
+    if entry.kind is ActKind.REDO:
+        return tr("Redo: {act}", act=name)
+    return name
+
+
+def act_name(scheme: Scheme, op: Op, params: Mapping[str, object]) -> str:
+    """Return what an act is called, labels by their names."""
+    names: dict[str, dict[str, str]] = {label.id: {"en": label.name.en, "ar": label.name.ar} for label in scheme.labels}
+    label = params.get("label")
+    return i18n.op_name(op, {**params, "label": names.get(label, label)} if isinstance(label, str) else params)
+
+
+def state_name(state: ArticleState) -> str:
+    """Return what a state is called."""
+    return tr_marked(i18n.STATE_NAMES[state])
