@@ -96,8 +96,13 @@ def create_database(path: Path, migrations: Migrations | None = None) -> Databas
             raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
         try:
             connection = _connect(path, read_only=False)
-            connection.execute(f"pragma application_id = {APPLICATION_ID}")
-            _migrate_in_place(connection, migrations or build_migrations())
+            try:
+                _make_durable(connection)
+                connection.execute(f"pragma application_id = {APPLICATION_ID}")
+                _migrate_in_place(connection, migrations or build_migrations())
+            except BaseException:
+                connection.close()
+                raise
         except BaseException:
             remove_files(path)
             raise
@@ -125,6 +130,8 @@ def open_database(path: Path, *, read_only: bool = False, migrations: Migrations
                 connection.close()
                 _migrate_on_copy(path, migrations)
                 connection = _connect(path, read_only=False)
+            if not read_only:
+                _make_durable(connection)
         except BaseException:
             connection.close()
             raise
@@ -170,16 +177,19 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     )
     try:
         connection.execute("pragma foreign_keys = on")
-        if not read_only:
-            connection.execute("pragma journal_mode = wal")
-            # A tag that is shown must outlast a power cut: a commit waits for the disk, on macOS for its cache, too.
-            connection.execute("pragma synchronous = full")
-            connection.execute("pragma fullfsync = on")
-            connection.execute("pragma checkpoint_fullfsync = on")
     except sqlite3.DatabaseError:
         connection.close()
         raise
     return connection
+
+
+def _make_durable(connection: sqlite3.Connection) -> None:
+    """Prepare a connection for writing; the journal mode is kept in the file, so only a checked file may get here."""
+    connection.execute("pragma journal_mode = wal")
+    # A tag that is shown must outlast a power cut: a commit waits for the disk, on macOS for its cache, too.
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma fullfsync = on")
+    connection.execute("pragma checkpoint_fullfsync = on")
 
 
 def _mode(path: Path, *, read_only: bool) -> str:
@@ -241,6 +251,7 @@ def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
         version = _copy(path, trial)
         connection = _connect(trial, read_only=False)
         try:
+            _make_durable(connection)
             _migrate_in_place(connection, migrations)
             _check(trial, connection, migrations)
         finally:
