@@ -28,6 +28,8 @@ def machine(tmp_path, monkeypatch):
         path.write_text(f'#!/bin/sh\n[ {name} = id ] || echo "{name} $*" >>"{done}"\n{body}\n')
         path.chmod(0o755)
 
+    # `make PYTHON=…` hands it on to all that it runs, these tests too.
+    monkeypatch.delenv("PYTHON", raising=False)
     command("uname", "echo Linux")
     command("apt-get", f'[ "$1" = install ] && touch "{tmp_path}/installed"; exit 0')
     command("sudo", "exit 1")
