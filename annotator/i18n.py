@@ -64,9 +64,14 @@ ERROR_MESSAGES: dict[str, str] = {
     "path_unwritable": N_("“{path}” could not be written: {detail}. Choose another folder or name."),
     "disk_full": N_("There is no space left to write “{path}”. Free some space, then try again; nothing was lost."),
     "export_mismatch": N_(
-        "“{path}” was written, but {count} tags in it differ from the project when read back, "
+        "“{path}” was written, but read back it differs from the project in the article “{article}”, "
         "so it was not kept. Please report this."
     ),
+    "export_source_damaged": N_(
+        "The article “{article}” was not exported: its text and its tags do not fit together. "
+        "Check the project with “tawsim check”."
+    ),
+    "jsonl_invalid": N_("Line {line} of “{path}” is not as Tawsim writes it: {detail}."),
     "extra_missing": N_("The format {format} needs {extra}, which is not installed. Install it with: {command}"),
     "format_unknown": N_("There is no export format “{format}”. Choose one of: {known}."),
     # The project file.
