@@ -37,7 +37,6 @@ def build_document(
     document.setDocumentMargin(0)
     document.setDefaultFont(font)
     document.setDefaultTextOption(QTextOption(Qt.AlignmentFlag.AlignLeading))
-    document.setDefaultCursorMoveStyle(Qt.CursorMoveStyle.VisualMoveStyle)
     document.setPageSize(QSizeF(0, 0))
     text.fill(document)
     _set_formats(document, text, base_room, rooms)

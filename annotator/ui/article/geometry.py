@@ -5,21 +5,30 @@ Positions here count UTF-16 units inside one block, as Qt's layout does, and are
 
 Neither of Qt's two ways is right alone. `QTextLine.glyphRuns(start, length)` divides the ligatures wrongly, and
 `cursorToX` gives the first character of a run the edge of the run before it. So a line is split into runs of one
-direction, a run's outer edges come from the glyphs of the whole run, and only a cut inside it from `cursorToX`.
-The direction is asked of Qt itself, character by character: that is what was drawn, and it costs no second pass of the
-bidirectional algorithm over a long paragraph. Tests hold it against python-bidi.
+embedding level, a run's outer edges come from the glyphs of the whole run, and only a cut inside it from `cursorToX`.
+The runs are Qt's own, read from the glyphs it drew: that costs no second pass of the bidirectional algorithm over a
+long paragraph. Direction alone would not do: in an English sentence, digits that end an Arabic piece and the bracket
+after them both run left to right, and yet lie apart. Tests hold the result against python-bidi.
+
+`cursorToX` answers so only while the document's cursor moves logically; with visual movement it tells other edges.
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 from PySide6.QtGui import QTextLayout, QTextLine
 
-#: General categories that have no direction of their own: marks, controls, and the separators of lines.
-_NEUTRAL = frozenset({"Mn", "Me", "Cf", "Cc", "Zl", "Zp"})
 _TOUCHING = 0.6
+_SAME = 0.01
+_NO_GLYPH = frozenset("\t\u2028\ufffc")
+_WITH_INDEXES = (
+    QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +128,8 @@ def widen(layout: QTextLayout, start_utf16: int, end_utf16: int) -> tuple[int, i
     return start_utf16, end_utf16
 
 
-def _x(line: QTextLine, position_utf16: int) -> float:
-    x, _ = cast("tuple[float, int]", line.cursorToX(position_utf16))
+def _x(line: QTextLine, position_utf16: int, side: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    x, _ = cast("tuple[float, int]", line.cursorToX(position_utf16, side))
     return x
 
 
@@ -143,49 +152,45 @@ def _first_line(layout: QTextLayout, holds: Callable[[QTextLine], bool]) -> int:
 
 
 def _runs(line: QTextLine, units: Sequence[str], *, rtl: bool) -> list[Run]:
-    start = line.textStart()
-    runs: list[Run] = []
-    directions = _directions(line, units, rtl=rtl)
-    begin = 0
-    for index in range(1, len(directions) + 1):
-        if index == len(directions) or directions[index] != directions[begin]:
-            runs.append(_run(line, units, start + begin, start + index, rtl=directions[begin]))
-            begin = index
+    """Part a line as Qt did, into pieces of one level, script and font, each with its own glyphs."""
+    start, end = line.textStart(), line.textStart() + len(units)
+    items = _items(line)
+    starts = sorted({start, end, *(at for at in items if start <= at < end), *_tab_edges(units, start)})
+    runs = []
+    for begin, finish in pairwise(starts):
+        left, right, run_rtl = items.get(begin) or _without_glyphs(line, begin, finish, rtl=rtl)
+        runs.append(Run(begin, finish, left, right, run_rtl))
     return runs
 
 
-def _directions(line: QTextLine, units: Sequence[str], *, rtl: bool) -> list[bool]:
-    """Return for each unit whether it runs from right to left; what has no direction follows the one before it."""
-    whole = {run.isRightToLeft() for run in line.glyphRuns()}
-    if len(whole) == 1:
-        return [whole.pop()] * len(units)
-    found = [_direction(line, line.textStart() + index, unit) for index, unit in enumerate(units)]
-    current = next((direction for direction in found if direction is not None), rtl)
-    result = []
-    for direction in found:
-        current = current if direction is None else direction
-        result.append(current)
-    return result
+def _items(line: QTextLine) -> dict[int, tuple[float, float, bool]]:
+    """Return the edges and the direction of each piece that has glyphs, by its first position.
+
+    Where a piece is set in several fonts, all its glyph runs share one rectangle, and their first indexes its start.
+    """
+    items: dict[int, tuple[float, float, bool]] = {}
+    for glyphs in line.glyphRuns(-1, -1, _WITH_INDEXES):
+        box, first = glyphs.boundingRect(), min(glyphs.stringIndexes(), default=-1)
+        known = items.get(first)
+        left = min(box.left(), known[0]) if known else box.left()
+        right = max(box.right(), known[1]) if known else box.right()
+        items[first] = (left, right, glyphs.isRightToLeft())
+    return items
 
 
-def _direction(line: QTextLine, position_utf16: int, unit: str) -> bool | None:
-    if not unit or unicodedata.category(unit) in _NEUTRAL:
-        return None
-    runs = line.glyphRuns(position_utf16, 1)
-    return runs[0].isRightToLeft() if runs else None
+def _tab_edges(units: Sequence[str], start_utf16: int) -> Iterator[int]:
+    """Yield the places before and after what has width, or ends the line, but no glyph."""
+    for index, unit in enumerate(units):
+        if unit in _NO_GLYPH:
+            yield start_utf16 + index
+            yield start_utf16 + index + 1
 
 
-def _run(line: QTextLine, units: Sequence[str], start_utf16: int, end_utf16: int, *, rtl: bool) -> Run:
-    xs = [
-        x
-        for glyphs in line.glyphRuns(start_utf16, end_utf16 - start_utf16)
-        for x in (glyphs.boundingRect().left(), glyphs.boundingRect().right())
-    ]
-    # A tab has no glyph: where one stands at an end of the run, the neighbour's edge bounds it.
-    first, last = units[start_utf16 - line.textStart()], units[end_utf16 - line.textStart() - 1]
-    xs += [_x(line, start_utf16)] if first == "\t" or not xs else []
-    xs += [_x(line, end_utf16)] if last == "\t" else []
-    return Run(start_utf16, end_utf16, min(xs), max(xs), rtl)
+def _without_glyphs(
+    line: QTextLine, start_utf16: int, end_utf16: int, *, rtl: bool
+) -> tuple[float, float, bool]:
+    left, right = sorted((_x(line, start_utf16), _x(line, end_utf16)))
+    return left, right, rtl
 
 
 def _piece(line: QTextLine, shape: LineShape, run: Run, start_utf16: int, end_utf16: int) -> tuple[float, float]:
@@ -201,26 +206,42 @@ def _edge(line: QTextLine, shape: LineShape, run: Run, position_utf16: int) -> f
     if position_utf16 >= run.end_utf16:
         return run.left if run.rtl else run.right
     x = _x(line, position_utf16)
-    if _has_no_width(line, shape, run, position_utf16, x):
-        x = (_x(line, _base_before(shape, position_utf16)) + x) / 2
+    lead, trail = (run.right, run.left) if run.rtl else (run.left, run.right)
+    if abs(x - lead) < _SAME and _is_letter(shape, position_utf16):
+        # In a run against the paragraph's direction, Qt gives the last character the edge of the first one.
+        x = _x(line, position_utf16 - 1, QTextLine.Edge.Trailing)
+        if not run.left + _SAME < x < run.right - _SAME:
+            x = _cut_of_whole_ligature(line, shape, run, position_utf16, lead)
+    elif _is_letter(shape, position_utf16):
+        after = position_utf16 + 1
+        end = trail if after >= run.end_utf16 else _x(line, after)
+        if abs(x - end) < _SAME:
+            # Drawn inside the letter before it: Noto Naskh's alef in lam-alef, two glyphs and one width.
+            x = (_edge(line, shape, run, _letter_before(shape, position_utf16)) + x) / 2
     return float(min(max(x, run.left), run.right))
 
 
-def _has_no_width(line: QTextLine, shape: LineShape, run: Run, position_utf16: int, x: float) -> bool:
-    """Tell whether a letter is drawn inside the one before it: Noto Naskh's alef in lam-alef, two glyphs, one width."""
-    if not unicodedata.category(shape.units[position_utf16 - shape.start_utf16] or "\0").startswith("L"):
-        return False
-    after = position_utf16 + 1
-    if after >= run.end_utf16:
-        return abs(x - (run.left if run.rtl else run.right)) < _TOUCHING
-    return abs(x - _x(line, after)) < 0.01
+def _cut_of_whole_ligature(
+    line: QTextLine, shape: LineShape, run: Run, position_utf16: int, lead: float
+) -> float:
+    """Divide a ligature that begins a run, which Qt leaves whole where it is all of a run."""
+    end_utf16 = position_utf16
+    while end_utf16 < run.end_utf16 and abs(_x(line, end_utf16) - lead) < _SAME:
+        end_utf16 += 1
+    end = _edge(line, shape, run, end_utf16)
+    letters = [at for at in range(run.start_utf16, end_utf16) if _is_letter(shape, at)]
+    before = sum(at < position_utf16 for at in letters)
+    return lead + (end - lead) * before / len(letters)
 
 
-def _base_before(shape: LineShape, position_utf16: int) -> int:
+def _is_letter(shape: LineShape, position_utf16: int) -> bool:
+    unit = shape.units[position_utf16 - shape.start_utf16]
+    return bool(unit) and unicodedata.category(unit).startswith("L")
+
+
+def _letter_before(shape: LineShape, position_utf16: int) -> int:
     position_utf16 -= 1
-    while position_utf16 > shape.start_utf16 and not unicodedata.category(
-        shape.units[position_utf16 - shape.start_utf16] or "\0"
-    ).startswith("L"):
+    while position_utf16 > shape.start_utf16 and not _is_letter(shape, position_utf16):
         position_utf16 -= 1
     return position_utf16
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtGui import QTextBlock
 
 from annotator.text.offsets import snap_to_graphemes
 from annotator.text.words import next_word, previous_word, word_at
@@ -51,11 +51,19 @@ def whole_cluster(page: Page, before: int, after: int) -> int:
 
 
 def _move_by_character(page: Page, position: int, side: Side) -> int:
-    cursor = QTextCursor(page.document)
-    cursor.setPosition(page.text.to_utf16(position))
-    step = QTextCursor.MoveOperation.Left if side is Side.LEFT else QTextCursor.MoveOperation.Right
-    cursor.movePosition(step)
-    return whole_cluster(page, position, page.text.from_utf16(cursor.position()))
+    block = _block(page, position)
+    here_utf16 = page.text.to_utf16(position) - block.position()
+    layout = block.layout()
+    go = layout.leftCursorPosition if side is Side.LEFT else layout.rightCursorPosition
+    there_utf16 = go(here_utf16)
+    if there_utf16 == here_utf16:
+        return _over_paragraph_end(page, position, forward=(side is Side.LEFT) == _is_rtl(block))
+    return whole_cluster(page, position, page.text.from_utf16(block.position() + there_utf16))
+
+
+def _over_paragraph_end(page: Page, position: int, *, forward: bool) -> int:
+    start, end = page.text.paragraph(page.text.paragraph_number(position))
+    return min(end + 1, len(page.text.text)) if forward else max(start - 1, 0)
 
 
 def _move_by_word(page: Page, position: int, side: Side) -> int:
