@@ -5,7 +5,7 @@ The window, the command line and the tests all hold a `Project` and change it th
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -118,6 +118,10 @@ class Project:
         """Open the same file a second time, for reading in another thread."""
         return Project.open(self.path, read_only=True)
 
+    def writer(self) -> "Project":
+        """Open the same file a second time, for writing in another thread: same annotator, under this one's lock."""
+        return Project(open_database(self.path), None, self.annotator, self._clock)
+
     def close(self) -> None:
         """Close the file and give back its lock."""
         try:
@@ -193,10 +197,10 @@ class Project:
         with self._database.read() as connection:
             return _known(articles.get(connection, article_id), "article_unknown", article=article_id)
 
-    def article_with_text(self, text_sha256: str) -> tuple[ArticleId, str] | None:
-        """Return id and title of the first article that has a text of this hash, or None."""
+    def articles_with_text(self, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
+        """Return id and title of the first article that has each of these texts, for those that any article has."""
         with self._database.read() as connection:
-            return articles.same_text(connection, text_sha256)
+            return articles.with_same_text(connection, text_sha256)
 
     def last_position(self) -> int:
         """Return the highest place in the list of articles, or 0."""

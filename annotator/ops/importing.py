@@ -10,7 +10,7 @@ from annotator.errors import UserError
 from annotator.importers.plain_text import PlainText, find_files, read_plain_text
 from annotator.model.article import Article, ArticleState
 from annotator.model.changes import Changes, Op
-from annotator.model.ids import ArticleId, new_id
+from annotator.model.ids import AnnotatorId, ArticleId, new_id
 from annotator.ops.acts import done
 from annotator.project import Project
 from annotator.store.history import Act
@@ -110,31 +110,31 @@ def _read(
 def _take(project: Project, act: Act, read: list[PlainText | ImportedFile]) -> list[ImportedFile]:
     """Store what was read and is not there yet; say what became of each file."""
     position = project.last_position()
-    articles: dict[str, Article] = {}
+    now = project.now()
+    known = project.articles_with_text([item.text_sha256 for item in read if isinstance(item, PlainText)])
+    articles: list[Article] = []
     texts: list[tuple[str, str]] = []
     lines: list[ImportedFile] = []
     for item in read:
         if isinstance(item, ImportedFile):
             lines.append(item)
             continue
-        known = project.article_with_text(item.text_sha256)
-        twin = articles.get(item.text_sha256)
+        twin = known.get(item.text_sha256)
         if twin is not None:
-            known = (twin.id, twin.title)
-        if known is not None:
-            lines.append(_duplicate(item, known))
+            lines.append(_duplicate(item, twin))
             continue
         position += 1
-        article = _article(project, item, position)
-        articles[item.text_sha256] = article
+        article = _article(item, position, project.annotator.id, now)
+        known[item.text_sha256] = (article.id, article.title)
+        articles.append(article)
         texts.append((item.text_sha256, item.decoded.text))
         lines.append(_taken(item, article))
     project.put_texts(act, texts)
-    act.insert(articles.values())
+    act.insert(articles)
     return lines
 
 
-def _article(project: Project, item: PlainText, position: int) -> Article:
+def _article(item: PlainText, position: int, annotator_id: AnnotatorId, now: str) -> Article:
     return Article(
         id=ArticleId(new_id()),
         position=position,
@@ -149,8 +149,8 @@ def _article(project: Project, item: PlainText, position: int) -> Article:
         bom=item.decoded.bom,
         newline=item.decoded.newline,
         exact=item.decoded.exact,
-        annotator_id=project.annotator.id,
-        created_at=project.now(),
+        annotator_id=annotator_id,
+        created_at=now,
     )
 
 

@@ -2,7 +2,7 @@
 """Queries of articles and their texts."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from annotator.model.article import Article, ArticleState, ArticleSummary
@@ -129,13 +129,19 @@ def with_texts(connection: sqlite3.Connection) -> Iterator[tuple[Article, str]]:
     return ((_article(row[:-1]), row[-1]) for row in rows)
 
 
-def same_text(connection: sqlite3.Connection, text_sha256: str) -> tuple[ArticleId, str] | None:
-    """Return id and title of the first article that has this text, or None."""
-    row = connection.execute(
-        "select id, title from article where text_sha256 = ? order by position limit 1",
-        (bytes.fromhex(text_sha256),),
-    ).fetchone()
-    return (ArticleId(row[0].hex()), row[1]) if row else None
+def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
+    """Return id and title of the first article that has each of these texts, for those that any article has."""
+    # One query for all: an import asks about every file it reads.
+    rows = connection.execute(
+        f"""
+        select text_sha256, id, title
+        from article
+        where text_sha256 in ({",".join("?" * len(text_sha256))})
+        order by position desc
+        """,  # noqa: S608 - question marks
+        [bytes.fromhex(sha256) for sha256 in text_sha256],
+    )
+    return {sha256.hex(): (ArticleId(id_.hex()), title) for sha256, id_, title in rows}
 
 
 def _values(article: Article) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from annotator.errors import UserError
@@ -51,7 +52,15 @@ _TABLES = {
     )
 }
 _BY_RECORD = {table.record: table for table in _TABLES.values()}
-_FIELDS = {table.name: tuple(field.name for field in fields(table.record)) for table in _TABLES.values()}
+
+
+def _image_fields(record: type[Record]) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
+    names = tuple(field.name for field in fields(record) if field.name != "id")
+    return names, attrgetter(*names)
+
+
+#: Of each kind of row the names of its columns, and what reads them all at once.
+_IMAGES = {table.record: _image_fields(table.record) for table in _TABLES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +233,8 @@ def replay(connection: sqlite3.Connection) -> tuple[dict[tuple[str, str], Image]
 
 def image(record: Record) -> Image:
     """Return a row as the history keeps it, without its id."""
-    return {name: getattr(record, name) for name in _FIELDS[_BY_RECORD[type(record)].name] if name != "id"}
+    names, values = _IMAGES[type(record)]
+    return dict(zip(names, values(record), strict=True))
 
 
 def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
