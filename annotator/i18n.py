@@ -67,6 +67,7 @@ ERROR_MESSAGES: dict[str, str] = {
         "“{path}” was written, but read back it differs from the project in the article “{article}”, "
         "so it was not kept. Please report this."
     ),
+    "export_over_project": N_("“{path}” is a project, so nothing is exported over it. Choose another name."),
     "export_source_damaged": N_(
         "The article “{article}” was not exported: its text and its tags do not fit together. "
         "Check the project with “tawsim check”."

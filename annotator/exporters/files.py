@@ -14,6 +14,16 @@ from pathlib import Path
 from annotator.errors import UserError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_DATABASE = b"SQLite format 3\0"
+
+
+def is_database(path: Path) -> bool:
+    """Return whether a project lies at `path`, which an export must never take the place of."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 @contextmanager

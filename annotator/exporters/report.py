@@ -23,7 +23,8 @@ def report_path(destination: Path) -> Path:
     is left alone, and the report is called after the exported file.
     """
     path = destination.with_name(REPORT_NAME)
-    if (path.exists() or path.is_symlink()) and _exports(path) is None:
+    taken = (path.exists() or path.is_symlink()) and _exports(path) is None
+    if taken or path == destination:
         return destination.with_name(f"{destination.name}.{REPORT_NAME}")
     return path
 

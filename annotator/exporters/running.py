@@ -5,8 +5,10 @@ Owns the order of these steps and what happens when one fails; knows no format b
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
+from errno import EISDIR
 from pathlib import Path
 
 from annotator import __version__
@@ -46,8 +48,8 @@ def run_export(
         progress: called for every article when it is written and again when it is read back.
 
     Raises:
-        UserError: `format_unknown`, `extra_missing`, `path_unwritable`, `disk_full`, `cancelled`,
-            `export_source_damaged` or `export_mismatch`.
+        UserError: `format_unknown`, `extra_missing`, `path_unwritable`, `export_over_project`, `disk_full`,
+            `cancelled`, `export_source_damaged` or `export_mismatch`.
     """
     kind = find_format(format_id)
     if kind.extra:
@@ -77,7 +79,9 @@ class _Run:
 
     def run(self) -> ExportReport:
         if self._path.is_dir():
-            raise UserError("path_unwritable", path=str(self._path), detail="Is a directory")
+            raise UserError("path_unwritable", path=str(self._path), detail=os.strerror(EISDIR))
+        if files.is_database(self._path):
+            raise UserError("export_over_project", path=str(self._path))
         with files.beside(self._path) as temporary:
             self._write(temporary)
             files.keep(temporary)

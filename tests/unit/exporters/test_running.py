@@ -209,6 +209,23 @@ def test_a_destination_that_is_a_folder(model: ExportSource, tmp_path: Path) -> 
         run_export(model, "jsonl", tmp_path / "x.jsonl")
 
 
+def test_a_project_is_never_written_over(model: ExportSource, tmp_path: Path) -> None:
+    project = b"SQLite format 3\0 and all of a year's work"
+    (tmp_path / "x.tawsim").write_bytes(project)
+
+    with pytest.raises(UserError, match="export_over_project"):
+        run_export(model, "jsonl", tmp_path / "x.tawsim")
+
+    assert _files(tmp_path) == {"x.tawsim": project}
+
+
+def test_an_export_called_as_the_report_is_not_replaced_by_it(model: ExportSource, tmp_path: Path) -> None:
+    run_export(model, "jsonl", tmp_path / "export_report.json")
+
+    assert read_jsonl(tmp_path / "export_report.json")
+    assert (tmp_path / "export_report.json.export_report.json").exists()
+
+
 def test_a_link_stays_a_link(model: ExportSource, tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "x.jsonl").symlink_to(tmp_path / "there" / "real.jsonl")
