@@ -68,7 +68,17 @@ CASES = (
         (
             Figure("select an article to painted", "selected", ("selected",), ratio=1.5),
             Figure("the same, slowest 5 %", "selected", ("selected",), pick=Pick.P95),
-            Figure("of it the article view alone", "view", ("selected",)),
+        ),
+        rounds=5,
+        count=100,
+    ),
+    Case(
+        "view",
+        "benchmarks.ours.view",
+        ("benchmarks.floors.select",),
+        (
+            Figure("the article view alone: an article shown", "shown", ("selected",)),
+            Figure("the article view alone: a tag fewer, all repainted", "retagged", ("repaint",)),
         ),
         rounds=5,
         count=100,

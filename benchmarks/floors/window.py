@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser
 
 _FONT = Path(__file__).parents[2] / "resources" / "fonts" / "NotoNaskhArabic-Regular.ttf"
-_POINT_SIZE = 18
+POINT_SIZE = 18
 #: That of the program's window.
 WIDTH, HEIGHT = 1200, 800
 
@@ -33,7 +33,7 @@ class BareWindow(QMainWindow):
         self.view = PaintedBrowser()
         QFontDatabase.addApplicationFont(str(_FONT))
         font = QFont("Noto Naskh Arabic")
-        font.setPointSizeF(_POINT_SIZE)
+        font.setPointSizeF(POINT_SIZE)
         self.view.setFont(font)
         self.setCentralWidget(self.view)
         self.resize(WIDTH, HEIGHT)
