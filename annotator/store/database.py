@@ -21,6 +21,7 @@ from annotator.store.migrations import build_migrations
 APPLICATION_ID = 0x5457534D
 
 _HEADER = b"SQLite format 3\x00"
+_HEADER_LENGTH = 100
 _BUSY_MS = 5_000
 
 
@@ -177,6 +178,8 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     )
     try:
         connection.execute("pragma foreign_keys = on")
+        if read_only:
+            connection.execute("pragma query_only = on")
     except sqlite3.DatabaseError:
         connection.close()
         raise
@@ -195,6 +198,10 @@ def _make_durable(connection: sqlite3.Connection) -> None:
 def _mode(path: Path, *, read_only: bool) -> str:
     if not read_only:
         return "rw"
+    # SQLite lets only a connection that may write take the log and the shared memory away when it closes; so a reader
+    # opens as a writer where it can, and `query_only` keeps it from writing.
+    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+        return "rw"
     # Reading a file in WAL mode needs a shared-memory file beside it; where none can be made and nothing waits in a
     # log, the file cannot change either.
     log = path.with_name(path.name + "-wal")
@@ -206,12 +213,12 @@ def _mode(path: Path, *, read_only: bool) -> str:
 def _check_header(path: Path) -> None:
     try:
         with path.open("rb") as file:
-            header = file.read(len(_HEADER))
+            header = file.read(_HEADER_LENGTH)
     except FileNotFoundError as error:
         raise UserError("project_missing", path=path) from error
     except OSError as error:
         raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
-    if header != _HEADER:
+    if len(header) < _HEADER_LENGTH or not header.startswith(_HEADER):
         raise UserError("project_not_sqlite", path=path)
 
 
