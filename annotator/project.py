@@ -15,7 +15,7 @@ from annotator.errors import UserError
 from annotator.model.annotator import Annotator
 from annotator.model.article import Article, ArticleSummary
 from annotator.model.changes import Changes, HistoryEntry, Op
-from annotator.model.ids import AnnotatorId, ArticleId, SpanId, new_id
+from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId, new_id
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.store import articles, checks, history, scheme, spans
@@ -234,6 +234,13 @@ class Project:
         """
         with self._database.read() as connection:
             return _known(spans.get(connection, span_id), "tag_unknown", tag=span_id)
+
+    def own_span(self, article_id: ArticleId, start: int, end: int, label_id: LabelId) -> Span | None:
+        """Return this annotator's span of just these bounds and label, or None."""
+        with self._database.read() as connection:
+            return spans.same(
+                connection, article_id, start=start, end=end, label_id=label_id, annotator_id=self.annotator.id
+            )
 
     def span_count(self) -> int:
         """Return the number of spans in all articles."""

@@ -25,7 +25,7 @@ def add_tag(
     label = project.scheme.label(label_id)
     quote = _quote(project, article_id, start, end)
     with project.transact(Op.ADD_TAG, {"quote": quote, "label": label.id}) as act:
-        if not _twin(project, article_id, start, end, label.id):
+        if not project.own_span(article_id, start, end, label.id):
             span = Span(
                 id=SpanId(new_id()),
                 article_id=article_id,
@@ -101,14 +101,7 @@ def _quote(project: Project, article_id: ArticleId, start: int, end: int) -> str
     return text[start:end]
 
 
-def _twin(project: Project, article_id: ArticleId, start: int, end: int, label_id: LabelId) -> Span | None:
-    """Return this annotator's tag of just this span and label, if there is one."""
-    key = (start, end, label_id, project.annotator.id)
-    spans = project.spans(article_id)
-    return next((span for span in spans if (span.start, span.end, span.label_id, span.annotator_id) == key), None)
-
-
 def _refuse_twin(project: Project, span: Span, start: int, end: int, label_id: LabelId) -> None:
-    twin = _twin(project, span.article_id, start, end, label_id)
+    twin = project.own_span(span.article_id, start, end, label_id)
     if twin is not None and twin.id != span.id:
         raise UserError("tag_exists", quote=twin.quote, label=label_id)

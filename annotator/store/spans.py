@@ -61,6 +61,27 @@ def of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[Sp
     return [_span(row) for row in rows]
 
 
+def same(
+    connection: sqlite3.Connection,
+    article_id: ArticleId,
+    *,
+    start: int,
+    end: int,
+    label_id: LabelId,
+    annotator_id: AnnotatorId,
+) -> Span | None:
+    """Return the span of just these bounds, label and annotator, or None."""
+    row = connection.execute(
+        f"""
+        select {_COLUMNS}
+        from span
+        where article_id = ? and start = ? and end = ? and label_id = ? and annotator_id = ?
+        """,  # noqa: S608 - a constant
+        (bytes.fromhex(article_id), start, end, label_id, bytes.fromhex(annotator_id)),
+    ).fetchone()
+    return _span(row) if row else None
+
+
 def count(connection: sqlite3.Connection) -> int:
     """Return the number of spans."""
     (number,) = connection.execute("select count(*) from span").fetchone()
