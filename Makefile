@@ -41,7 +41,7 @@ translations: $(STAMP) ## bring the catalogues in step with the source, list wha
 	$(BIN)/python packaging/translations.py
 
 bench: $(STAMP) ## measure speed and memory beside their floors
-	$(OFFSCREEN) $(BIN)/python benchmarks/run.py
+	$(OFFSCREEN) $(BIN)/python -m benchmarks $(ARGS)
 
 tour: $(STAMP) ## drive the real window off screen; pictures in out/tour
 	$(OFFSCREEN) $(BIN)/tawsim tour seeds --out out/tour
