@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Our own JSON Lines: everything in the project, one article a line, after a line that describes the project.
 
-Owns the writer and the strict reader of `tawsim-jsonl/1`, which `docs/file-format.md` describes. Knows nothing of
+Owns the writer and the strict reader of `tawsim-jsonl/1`, which `docs/export-formats.md` describes. Knows nothing of
 where the file ends up.
 """
 

@@ -70,6 +70,8 @@ class _Run:
         # A link stays a link: what it points to is replaced.
         self._path = destination.resolve()
         self._source = replace(source, articles=lambda: self._chosen(source))
+        chosen = source.count if options.articles is None else len(options.articles)
+        self._steps = 2 * min(source.count, chosen)
         self._tally = Tally()
         self._hashes: dict[str, str] = {}
         self._expected: list[int] = []
@@ -141,8 +143,8 @@ class _Run:
 
     def _step(self, name: str) -> None:
         # Reading back comes second, and an article without words is not there to be read back.
-        self._done = min(self._done + 1, 2 * self._source.count)
-        if self._progress and not self._progress(self._done, 2 * self._source.count, name):
+        self._done = min(self._done + 1, self._steps)
+        if self._progress and not self._progress(self._done, self._steps, name):
             raise UserError("cancelled")
 
     def _chosen(self, source: ExportSource) -> Iterator[TaggedArticle]:

@@ -97,7 +97,7 @@ def _runs(length: int, words: Iterable[Range]) -> Iterator[tuple[int, int, bool]
 def _ents(text: str, placed: Iterable[Placed]) -> tuple[list[Placed], list[Lost]]:
     solid, lost = [], []
     for one in placed:
-        # An entity with a blank at its edge makes `spacy train` fail (E024).
+        # `spacy debug data` calls an entity with a blank at its edge invalid.
         if text[one.start].isspace() or text[one.end - 1].isspace():
             lost.append((Reason.NOT_IN_ENTS_BLANK, one.span))
         else:

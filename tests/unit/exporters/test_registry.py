@@ -3,11 +3,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from annotator.exporters import EXTRAS, FORMATS, REASON_TEXTS, Format, Reason
 
+DOCS = Path(__file__).parents[3] / "docs" / "export-formats.md"
 EACH = pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
 
 
@@ -29,6 +31,13 @@ def test_what_a_format_loses_follows_from_its_abilities(kind: Format) -> None:
 
 def test_each_reason_has_a_text() -> None:
     assert list(REASON_TEXTS) == list(Reason)
+
+
+def test_each_reason_and_format_is_in_the_docs() -> None:
+    page = DOCS.read_text(encoding="utf-8")
+
+    assert [reason for reason in Reason if f"`{reason}`" not in page] == []
+    assert [kind for kind in FORMATS if f"`{kind}`" not in page] == []
 
 
 def test_suffixes_tell_formats_apart() -> None:
