@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Lanes for overlapping spans: which of the stacked underlines each span gets, and in which order fills lie.
+"""Lanes for overlapping spans: which of the stacked underlines each span gets.
 
 Pure arithmetic on intervals; it knows nothing of text, labels or pixels.
 """
@@ -20,11 +20,6 @@ def assign_lanes(intervals: Sequence[Interval]) -> list[int]:
         if len(cluster) > 1:
             _fill_cluster(intervals, cluster, lanes)
     return lanes
-
-
-def stacking_order(intervals: Sequence[Interval]) -> list[int]:
-    """Return the indices from the bottom of the stack to its top: inner ones lie over outer ones."""
-    return sorted(range(len(intervals)), key=lambda index: _length(intervals[index]), reverse=True)
 
 
 def _length(interval: Interval) -> int:

@@ -75,7 +75,10 @@ class QtText:
 
     def paragraph_numbers(self, start: int, end: int) -> range:
         """Return the numbers of the paragraphs that `[start, end)` touches."""
-        return range(self.paragraph_number(start), self.paragraph_number(max(start, end - 1)) + 1)
+        first = last = bisect_right(self._paragraphs, start) - 1
+        if last + 1 < len(self._paragraphs) and end > self._paragraphs[last + 1]:
+            last = bisect_right(self._paragraphs, end - 1) - 1
+        return range(first, last + 1)
 
     def paragraph(self, number: int) -> tuple[int, int]:
         """Return the bounds of a paragraph, without its end mark."""

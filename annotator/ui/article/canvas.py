@@ -103,14 +103,10 @@ class ArticleCanvas(QTextEdit):
 
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Show other tags on the same article; only what changed is laid out and painted again."""
-        before: TagIndex = self._index
         self._spans = tuple(spans)
-        self._index = TagIndex(self._spans, self._looks, self._text)
-        changed = self._index.changed_from(before)
-        touched = {n for mark in changed for n in self._text.paragraph_numbers(mark.start, mark.end)}
-        needed = self._index.lanes_by_paragraph()
-        for number in sorted(touched):
-            set_room(self.document(), number, self._metrics.room(needed.get(number, 1)))
+        changed = self._index.update(self._spans)
+        for number in {n for mark in changed for n in self._text.paragraph_numbers(mark.start, mark.end)}:
+            set_room(self.document(), number, self._metrics.room(self._index.lanes_of(number)))
         self._repaint_marks(changed)
 
     def set_current_tag(self, span_id: str | None) -> None:
@@ -183,7 +179,7 @@ class ArticleCanvas(QTextEdit):
                     for mark, pieces in self._tagged(line).marks
                     if any(left <= spot.x() <= right for left, right in pieces)
                 ]
-                hits.sort(key=lambda mark: -mark.depth)
+                hits.sort(key=lambda mark: mark.height, reverse=True)
                 if under > 0:
                     hits.sort(key=lambda mark: abs(self._metrics.lane_y(line, mark.lane) - spot.y()))
                 return [mark.span_id for mark in hits]
@@ -216,7 +212,7 @@ class ArticleCanvas(QTextEdit):
     def _build(self) -> None:
         self._metrics = Metrics.of(self._text_font(), self._spacing)
         needed = self._index.lanes_by_paragraph()
-        rooms = {number: self._metrics.room(lanes) for number, lanes in needed.items() if lanes > 1}
+        rooms = {number: self._metrics.room(lanes) for number, lanes in needed.items()}
         old = self._built
         document = build_document(self, self._text, self._text_font(), self._metrics.room(1), rooms)
         self._set_margins(document)

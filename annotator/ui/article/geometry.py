@@ -186,9 +186,7 @@ def _tab_edges(units: Sequence[str], start_utf16: int) -> Iterator[int]:
             yield start_utf16 + index + 1
 
 
-def _without_glyphs(
-    line: QTextLine, start_utf16: int, end_utf16: int, *, rtl: bool
-) -> tuple[float, float, bool]:
+def _without_glyphs(line: QTextLine, start_utf16: int, end_utf16: int, *, rtl: bool) -> tuple[float, float, bool]:
     left, right = sorted((_x(line, start_utf16), _x(line, end_utf16)))
     return left, right, rtl
 
@@ -221,9 +219,7 @@ def _edge(line: QTextLine, shape: LineShape, run: Run, position_utf16: int) -> f
     return float(min(max(x, run.left), run.right))
 
 
-def _cut_of_whole_ligature(
-    line: QTextLine, shape: LineShape, run: Run, position_utf16: int, lead: float
-) -> float:
+def _cut_of_whole_ligature(line: QTextLine, shape: LineShape, run: Run, position_utf16: int, lead: float) -> float:
     """Divide a ligature that begins a run, which Qt leaves whole where it is all of a run."""
     end_utf16 = position_utf16
     while end_utf16 < run.end_utf16 and abs(_x(line, end_utf16) - lead) < _SAME:

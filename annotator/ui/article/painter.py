@@ -80,7 +80,7 @@ def paint_ranges(painter: QPainter, line: PlacedLine, pieces: Sequence[Piece], c
 def paint_fills(painter: QPainter, tagged: TaggedLine, theme: Theme, emphasis: Emphasis) -> None:
     """Paint the fills of a line's tags, outer ones first, so that the inner ones lie on top."""
     painter.setPen(Qt.PenStyle.NoPen)
-    for mark, pieces in sorted(tagged.marks, key=lambda item: item[0].depth):
+    for mark, pieces in sorted(tagged.marks, key=lambda item: item[0].height):
         colors = tag_colors(mark.look.color, theme)
         stands_out = mark.span_id in {emphasis.current, emphasis.hovered}
         painter.setBrush(colors.fill_strong if stands_out else colors.fill)
