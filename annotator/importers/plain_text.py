@@ -2,6 +2,7 @@
 """Plain text files: finding them, and reading each into what an article needs."""
 
 import hashlib
+import re
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from annotator.text.decoding import Decoded, decode
 SUFFIXES = frozenset({".txt", ".text"})
 
 _TITLE_LENGTH = 200
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)

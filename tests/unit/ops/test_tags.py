@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""Tagging: what is refused, with what words, and that nothing is half done."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotator import i18n
+from annotator.errors import UserError
+from annotator.model.ids import ArticleId, LabelId, SpanId
+from annotator.ops import tags
+from annotator.project import Project
+
+ACTOR, EVENT = LabelId("ACTOR"), LabelId("EVENT")
+NONE = SpanId("0" * 32)
+
+Dump = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "key", "named"),
+    [
+        (-1, 4, "span_out_of_bounds", "-1"),
+        (0, 10_000, "span_out_of_bounds", "10000"),
+        (10_000, 10_001, "span_out_of_bounds", "10000"),
+        (4, 4, "span_empty", ""),
+        (6, 4, "span_empty", ""),
+        (4, 5, "span_blank", ""),
+        (34, 36, "span_blank", ""),
+    ],
+)
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_refused_span(
+    filled: Project, article_id: ArticleId, dump: Dump, start: int, end: int, key: str, named: str, language: str
+) -> None:
+    i18n.use_language(language)
+    before = dump(filled.path)
+    with pytest.raises(UserError) as caught:
+        tags.add_tag(filled, article_id, start, end, ACTOR)
+    assert caught.value.key == key
+    sentence = i18n.describe(caught.value)
+    assert named in sentence
+    assert ("الكلم" in sentence or "كلم" in sentence or "المقال" in sentence) == (language == "ar")
+    assert dump(filled.path) == before
+    assert len(filled.history()) == 1
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_unknown_label_names_the_known_ones(filled: Project, article_id: ArticleId, language: str) -> None:
+    i18n.use_language(language)
+    with pytest.raises(UserError) as caught:
+        tags.add_tag(filled, article_id, 5, 10, LabelId("PLACE"))
+    sentence = i18n.describe(caught.value)
+    assert all(word in sentence for word in ("PLACE", "ACTOR", "EVENT", "STANCE"))
+
+
+def test_unknown_article_and_tag(filled: Project) -> None:
+    with pytest.raises(UserError, match="article_unknown"):
+        tags.add_tag(filled, ArticleId(NONE), 0, 4, ACTOR)
+    for act in (
+        lambda: tags.delete_tags(filled, [NONE]),
+        lambda: tags.set_label(filled, NONE, EVENT),
+        lambda: tags.set_bounds(filled, NONE, 0, 4),
+        lambda: tags.set_note(filled, NONE, "x"),
+    ):
+        with pytest.raises(UserError, match="tag_unknown"):
+            act()
+
+
+def test_tag_keeps_its_quote(filled: Project, article_id: ArticleId) -> None:
+    text = filled.text(article_id)
+    start = text.index("👍🏽")
+    changes = tags.add_tag(filled, article_id, start, start + 2, EVENT, note="نعم")
+    (span,) = filled.spans(article_id)
+    assert (span.quote, span.note, span.label_id) == ("👍🏽", "نعم", EVENT)
+    assert span.annotator_id == filled.annotator.id
+    assert [row.after for row in changes.rows] == [span]
+    assert changes.articles == {article_id}
+    assert not changes.article_list_changed
+
+
+def test_tags_may_overlap_and_share_a_span(filled: Project, article_id: ArticleId) -> None:
+    for start, end, label in [(5, 10, ACTOR), (0, 16, EVENT), (5, 10, EVENT), (8, 22, ACTOR), (5, 16, ACTOR)]:
+        tags.add_tag(filled, article_id, start, end, label)
+    assert [(s.start, s.end) for s in filled.spans(article_id)] == [(0, 16), (5, 16), (5, 10), (5, 10), (8, 22)]
+
+
+def test_deleting_is_all_or_nothing(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    (span,) = filled.spans(article_id)
+    with pytest.raises(UserError, match="tag_unknown"):
+        tags.delete_tags(filled, [span.id, NONE])
+    assert filled.spans(article_id) == [span]
+    assert len(tags.delete_tags(filled, [span.id, span.id]).rows) == 1
+    assert tags.delete_tags(filled, []).seq == 0
+
+
+def test_label_note_and_bounds_change_in_place(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    (span,) = filled.spans(article_id)
+    tags.set_label(filled, span.id, EVENT)
+    tags.set_note(filled, span.id, "ملاحظة")
+    tags.set_bounds(filled, span.id, 0, 10)
+    (changed,) = filled.spans(article_id)
+    assert (changed.id, changed.label_id, changed.note, changed.quote) == (
+        span.id, EVENT, "ملاحظة", filled.text(article_id)[:10],
+    )  # fmt: skip
+
+
+def test_no_change_makes_two_tags_the_same(filled: Project, article_id: ArticleId) -> None:
+    for start, end, label in [(5, 10, ACTOR), (5, 10, EVENT), (0, 10, ACTOR)]:
+        tags.add_tag(filled, article_id, start, end, label)
+    first = next(s for s in filled.spans(article_id) if (s.start, s.label_id) == (5, ACTOR))
+    for act in (
+        lambda: tags.set_label(filled, first.id, EVENT),
+        lambda: tags.set_bounds(filled, first.id, 0, 10),
+    ):
+        with pytest.raises(UserError, match="tag_exists"):
+            act()
+    assert tags.set_label(filled, first.id, ACTOR).seq == 0
+
+
+def test_bad_bounds_leave_the_tag(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    before = filled.spans(article_id)
+    for start, end in [(0, 10_000), (5, 5), (4, 5)]:
+        with pytest.raises(UserError, match="span_"):
+            tags.set_bounds(filled, before[0].id, start, end)
+    assert filled.spans(article_id) == before
+
+
+def test_reader_may_not_tag(filled: Project, article_id: ArticleId) -> None:
+    with Project.open(filled.path, read_only=True) as reader, pytest.raises(UserError, match="project_read_only"):
+        tags.add_tag(reader, article_id, 5, 10, ACTOR)

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""The history: append-only, two stacks for each annotator, conflicts refused, every id restored."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.model.article import ArticleState
+from annotator.model.changes import ActKind, Op
+from annotator.model.ids import ArticleId, LabelId
+from annotator.ops import articles, history, tags
+from annotator.ops.checking import check
+from annotator.ops.importing import import_files
+from annotator.project import Project
+
+ACTOR, EVENT = LabelId("ACTOR"), LabelId("EVENT")
+
+
+@contextmanager
+def as_annotator(project: Project, name: str) -> Iterator[Project]:
+    """Hand a project that is open over to someone else for a while."""
+    project.close()
+    with Project.open(project.path, annotator=name) as theirs:
+        yield theirs
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "update history set at = 'never'",
+        "delete from history",
+        "insert or replace into history select * from history",
+        "update text set body = ''",
+    ],
+)
+def test_history_and_texts_refuse_changes(filled: Project, sql: str) -> None:
+    path = filled.path
+    filled.close()
+    connection = sqlite3.connect(path)
+    before = list(connection.iterdump())
+    connection.execute("pragma recursive_triggers = on")  # or "replace" would delete past the triggers
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(sql)
+    connection.rollback()
+    assert list(connection.iterdump()) == before
+    connection.close()
+
+
+def test_every_act_is_one_row_that_names_it(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    articles.set_state(filled, [article_id], ArticleState.DONE)
+    newest, middle, oldest = filled.history()
+    assert [entry.op for entry in (oldest, middle, newest)] == [
+        Op.IMPORT_ARTICLES, Op.ADD_TAG, Op.SET_ARTICLE_STATE,
+    ]  # fmt: skip
+    assert (oldest.params["count"], oldest.rows) == (2, 2)
+    assert middle.params == {"quote": "غانتس", "label": "ACTOR"}
+    assert middle.annotator_name == "Layla"
+    assert middle.at.endswith("Z")
+
+
+def test_history_can_be_read_in_stretches(filled: Project, article_id: ArticleId) -> None:
+    for start in range(4):
+        tags.add_tag(filled, article_id, start, start + 1, ACTOR)
+    assert [entry.seq for entry in filled.history(limit=2)] == [5, 4]
+    assert [entry.seq for entry in filled.history(limit=2, before=4)] == [3, 2]
+
+
+def test_an_act_without_effect_leaves_no_row(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    before = filled.history()
+    assert tags.add_tag(filled, article_id, 5, 10, ACTOR).seq == 0
+    assert articles.set_state(filled, [article_id], ArticleState.UNTOUCHED).seq == 0
+    assert filled.history() == before
+
+
+def test_undo_and_redo_are_entries_that_name_their_target(filled: Project, article_id: ArticleId) -> None:
+    added = tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    undone, redone = history.undo(filled), history.redo(filled)
+    assert (undone.kind, undone.op, redone.kind) == (ActKind.UNDO, Op.ADD_TAG, ActKind.REDO)
+    assert [(entry.kind, entry.target) for entry in filled.history(limit=2)] == [
+        (ActKind.REDO, added.seq), (ActKind.UNDO, added.seq),
+    ]  # fmt: skip
+
+
+def test_undo_restores_the_same_row(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR, note="ملاحظة")
+    before = filled.spans(article_id)
+    tags.delete_tags(filled, [before[0].id])
+    changes = history.undo(filled)
+    assert filled.spans(article_id) == before
+    assert [row.after for row in changes.rows] == before
+
+
+def test_a_new_act_ends_what_could_be_redone(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    history.undo(filled)
+    tags.add_tag(filled, article_id, 0, 4, EVENT)
+    assert filled.redoable() is None
+    with pytest.raises(UserError, match="nothing_to_redo"):
+        history.redo(filled)
+
+
+def test_nothing_to_undo(project: Project) -> None:
+    assert project.undoable() is None
+    with pytest.raises(UserError, match="nothing_to_undo"):
+        history.undo(project)
+
+
+def test_stacks_survive_closing(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    tags.add_tag(filled, article_id, 0, 4, EVENT)
+    history.undo(filled)
+    with as_annotator(filled, "Layla") as again:
+        undoable, redoable = again.undoable(), again.redoable()
+        assert undoable is not None
+        assert redoable is not None
+        assert (undoable.params["quote"], redoable.params["quote"]) == ("غانتس", "رحّب"[:4])
+        history.redo(again)
+        history.undo(again)
+        history.undo(again)
+        history.undo(again)
+        assert again.articles() == []
+
+
+def test_each_annotator_undoes_their_own_acts(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    with as_annotator(filled, "Omar") as theirs:
+        assert theirs.undoable() is None
+        tags.add_tag(theirs, article_id, 5, 10, ACTOR)
+        assert len(theirs.spans(article_id)) == 2
+    with as_annotator(filled, "Layla") as mine:
+        history.undo(mine)
+        (left,) = mine.spans(article_id)
+        assert left.annotator_id != mine.annotator.id
+        assert not check(mine).problems
+
+
+def test_undo_of_what_someone_else_changed_is_refused(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    span = filled.spans(article_id)[0]
+    with as_annotator(filled, "Omar") as theirs:
+        tags.set_note(theirs, span.id, "؟")
+    with as_annotator(filled, "Layla") as mine:
+        before = mine.history()
+        with pytest.raises(UserError) as caught:
+            history.undo(mine)
+        assert (caught.value.key, caught.value.params["op"]) == ("undo_conflict", Op.ADD_TAG)
+        assert mine.history() == before
+        assert mine.span(span.id).note == "؟"
+
+
+def test_import_is_not_undone_under_anothers_tags(filled: Project, article_id: ArticleId) -> None:
+    with as_annotator(filled, "Omar") as theirs:
+        tags.add_tag(theirs, article_id, 5, 10, ACTOR)
+    with as_annotator(filled, "Layla") as mine:
+        with pytest.raises(UserError, match="undo_conflict"):
+            history.undo(mine)
+        assert mine.article_count() == 2
+        assert not check(mine).problems
+
+
+def test_redo_onto_what_someone_else_changed_is_refused(filled: Project, article_id: ArticleId) -> None:
+    articles.set_note(filled, article_id, "one")
+    history.undo(filled)
+    with as_annotator(filled, "Omar") as theirs:
+        articles.set_note(theirs, article_id, "two")
+    with as_annotator(filled, "Layla") as mine:
+        with pytest.raises(UserError, match="undo_conflict"):
+            history.redo(mine)
+        assert mine.article(article_id).note == "two"
+
+
+def test_undo_of_a_large_import_is_one_step(project: Project, tmp_path: Path) -> None:
+    for number in range(450):
+        (tmp_path / f"{number}.txt").write_text(f"خبر {number}\n", encoding="utf-8")
+    import_files(project, [tmp_path])
+    before = project.articles()
+    assert len(before) == 450
+    history.undo(project)
+    assert project.articles() == []
+    history.redo(project)
+    assert project.articles() == before
+    assert not check(project).problems
+
+
+_REDONE_TWICE = """
+    insert into history
+    select max(seq) + 1, at, annotator_id, op, 'redo', 2, params, '[]', 2, null, null, null from history
+"""
+
+
+@pytest.mark.parametrize(
+    ("sql", "keys"),
+    [
+        ("update span set quote = 'x'", {"quote_differs", "tag_not_in_history"}),
+        ("update span set start = start + 1", {"quote_differs", "tag_not_in_history"}),
+        ("update span set note = 'x'", {"tag_not_in_history"}),
+        ("update span set label_id = 'NONE'", {"dangling_reference", "tag_not_in_history"}),
+        ("delete from span", {"row_missing"}),
+        ("delete from article where position = 2", {"row_missing"}),
+        ("delete from article where position = 1", {"row_missing", "dangling_reference"}),
+        ("update article set title = 'x' where position = 2", {"article_not_in_history"}),
+        ("update text set body = body || ' '", {"text_changed"}),
+        ("update text set body = 'x' || substr(body, 2)", {"text_changed"}),
+        ("delete from text", {"dangling_reference"}),
+        ("delete from history where seq = 2", {"tag_not_in_history"}),
+        ("update history set changes = '[]' where seq = 1", {"article_not_in_history"}),
+        (_REDONE_TWICE, {"history_misfit"}),
+    ],
+)
+def test_check_finds_tampering(
+    filled: Project, article_id: ArticleId, tamper: Callable[[Path, str], None], sql: str, keys: set[str]
+) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    assert not check(filled).problems
+    filled.close()
+    tamper(filled.path, sql)
+    with Project.open(filled.path, read_only=True) as tampered:
+        assert {problem.key for problem in check(tampered).problems} == keys

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""A project that is open: who works in it, what can be read, what happens when it is closed."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import UserError
+from annotator.model.ids import ArticleId, LabelId, SpanId
+from annotator.ops import tags
+from annotator.project import Project
+
+ACTOR = LabelId("ACTOR")
+
+
+def test_a_known_name_is_the_same_annotator(project: Project) -> None:
+    who = project.annotator
+    project.close()
+    with Project.open(project.path, annotator="Layla ") as again:
+        assert again.annotator == who
+    with Project.open(project.path, annotator="Omar") as other:
+        assert other.annotator.id != who.id
+        assert [annotator.name for annotator in other.annotators()] == ["Layla", "Omar"]
+
+
+@pytest.mark.parametrize("options", [{"read_only": True}, {"annotator": "Omar", "read_only": True}, {}])
+def test_reading_adds_nobody_and_changes_nothing(project: Project, options: dict[str, object]) -> None:
+    with Project.open(project.path, **options) as reader:  # type: ignore[arg-type]
+        assert reader.read_only
+        assert (reader.undoable(), reader.redoable()) == (None, None)
+        with pytest.raises(UserError, match="project_read_only"):
+            _ = reader.annotator
+        with pytest.raises(UserError, match="project_read_only"):
+            reader.undo()
+    assert len(project.annotators()) == 1
+
+
+def test_name_must_not_be_empty(project: Project) -> None:
+    project.close()
+    with pytest.raises(UserError, match="annotator_name_empty"):
+        Project.open(project.path, annotator="")
+
+
+def test_missing_project_leaves_no_lock_behind(tmp_path: Path) -> None:
+    for options in ({"annotator": "Layla"}, {"read_only": True}):
+        with pytest.raises(UserError, match="project_missing"):
+            Project.open(tmp_path / "p.tawsim", **options)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_refused_project_leaves_no_lock_behind(tmp_path: Path) -> None:
+    path = tmp_path / "p.tawsim"
+    path.write_text("hello")
+    with pytest.raises(UserError, match="project_not_sqlite"):
+        Project.open(path, annotator="Layla")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_articles_in_stretches(filled: Project) -> None:
+    everything = filled.articles()
+    assert [article.position for article in everything] == [1, 2]
+    assert filled.articles(offset=1, limit=1) == everything[1:]
+    assert filled.article_count() == 2
+    assert [article.id for article, _ in filled.texts()] == [article.id for article in everything]
+
+
+def test_unknown_things(filled: Project) -> None:
+    unknown = "0" * 32
+    for ask in (filled.article, filled.article_summary, filled.text):
+        with pytest.raises(UserError, match="article_unknown"):
+            ask(ArticleId(unknown))
+    with pytest.raises(UserError, match="tag_unknown"):
+        filled.span(SpanId(unknown))
+    assert filled.spans(ArticleId(unknown)) == []
+
+
+def test_reader_sees_what_was_done_before_it_looked(filled: Project, article_id: ArticleId) -> None:
+    with filled.reader() as reader:
+        tags.add_tag(filled, article_id, 5, 10, ACTOR)
+        assert len(reader.spans(article_id)) == 1
+
+
+def test_snapshot_stays_as_it_was(filled: Project, article_id: ArticleId) -> None:
+    with filled.reader() as reader, reader.snapshot():
+        assert reader.spans(article_id) == []
+        tags.add_tag(filled, article_id, 5, 10, ACTOR)
+        assert reader.spans(article_id) == []
+    assert filled.span_count() == 1
+
+
+def test_act_that_fails_midway_changes_nothing(filled: Project, article_id: ArticleId) -> None:
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    (span,) = filled.spans(article_id)
+    history = filled.history()
+    with pytest.raises(ZeroDivisionError), filled.transact(history[0].op, {}) as act:  # noqa: PT012 - as a whole
+        act.delete([span])
+        raise ZeroDivisionError
+    assert filled.spans(article_id) == [span]
+    assert filled.history() == history
