@@ -2,11 +2,10 @@
 """Plain text files: finding them, and reading each into what an article needs."""
 
 import hashlib
-import re
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -108,12 +107,17 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _files_in(folder: Path) -> list[Path]:
     try:
-        found = [Path(path) for path in _text_files(str(folder))]
+        found = sorted(_text_files(str(folder)), key=_natural)
     except OSError as error:
         where = Path(error.filename or folder)
         raise UserError("file_unreadable", path=where, detail=error.strerror or error) from error
-    # By their parts, as paths compare, which would split each path once for every comparison.
-    return sorted(found, key=attrgetter("parts"))
+    return [Path(path) for path in found]
+
+
+def _natural(path: str) -> tuple[list[tuple[int, str]], str]:
+    """Return what sorts `9.txt` before `10.txt`; the path itself settles what is left."""
+    pieces = _DIGITS.split(path.casefold())
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces], path
 
 
 def _text_files(folder: str) -> Iterator[str]:
