@@ -11,11 +11,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlite_utils import Database as SqliteUtilsDatabase
-from sqlite_utils.migrations import Migrations
-
 from annotator.errors import UserError
-from annotator.store.migrations import build_migrations
+from annotator.store.migrations import Migrations, build_migrations
 
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
 APPLICATION_ID = 0x5457534D
@@ -100,7 +97,7 @@ def create_database(path: Path, migrations: Migrations | None = None) -> Databas
             try:
                 _make_durable(connection)
                 connection.execute(f"pragma application_id = {APPLICATION_ID}")
-                _migrate_in_place(connection, migrations or build_migrations())
+                (migrations or build_migrations()).apply(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -227,27 +224,13 @@ def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -
     (application_id,) = connection.execute("pragma application_id").fetchone()
     if application_id != APPLICATION_ID:
         raise UserError("project_foreign", path=path)
-    db = SqliteUtilsDatabase(connection, execute_plugins=False)
-    applied = {migration.name for migration in migrations.applied(db)}
-    unknown = applied - _all_names(migrations)
+    unknown = migrations.unknown(connection)
     if unknown:
-        raise UserError("project_newer", path=path, version=max(unknown))
+        raise UserError("project_newer", path=path, version=unknown[-1])
     (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
     if verdict != "ok":
         raise UserError("project_damaged", path=path, detail=verdict)
-    return bool(migrations.pending(db))
-
-
-def _all_names(migrations: Migrations) -> set[str]:
-    blank = SqliteUtilsDatabase(memory=True, execute_plugins=False)
-    try:
-        return {migration.name for migration in migrations.pending(blank)}
-    finally:
-        blank.close()
-
-
-def _migrate_in_place(connection: sqlite3.Connection, migrations: Migrations) -> None:
-    migrations.apply(SqliteUtilsDatabase(connection, execute_plugins=False))
+    return bool(migrations.pending(connection))
 
 
 def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
@@ -259,7 +242,7 @@ def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
         connection = _connect(trial, read_only=False)
         try:
             _make_durable(connection)
-            _migrate_in_place(connection, migrations)
+            migrations.apply(connection)
             _check(trial, connection, migrations)
         finally:
             connection.close()

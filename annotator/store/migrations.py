@@ -1,24 +1,64 @@
 # SPDX-License-Identifier: MIT
-"""The versions of the project file's schema: readable SQL files, applied in order."""
+"""The versions of the project file's schema: readable SQL files, applied in order by sqlite-utils."""
 
+import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+from annotator.late import LateModule
+
+if TYPE_CHECKING:
+    import sqlite_utils
+    import sqlite_utils.migrations as sqlite_migrations
+else:
+    # It takes longer to load than all the rest of the program, and a file of this version is opened without it.
+    sqlite_utils = LateModule("sqlite_utils")
+    sqlite_migrations = LateModule("sqlite_utils.migrations")
 
 SQL_DIR = Path(__file__).parent / "sql"
+
+_SET = "tawsim"
+
+
+class Migrations:
+    """The migrations of a folder of `NNNN_name.sql` files."""
+
+    def __init__(self, sql_dir: Path) -> None:
+        self._files = sorted(sql_dir.glob("[0-9]*.sql"))
+
+    def pending(self, connection: sqlite3.Connection) -> list[str]:
+        """Return the names of those that a file has not had yet."""
+        applied = _applied(connection)
+        return [path.stem for path in self._files if path.stem not in applied]
+
+    def unknown(self, connection: sqlite3.Connection) -> list[str]:
+        """Return the names of those that a file has had and this program does not know."""
+        return sorted(_applied(connection) - {path.stem for path in self._files})
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """Apply those that are pending."""
+        migrations = sqlite_migrations.Migrations(_SET)
+        for path in self._files:
+            _register(migrations, path)
+        migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
 
 
 def build_migrations(sql_dir: Path = SQL_DIR) -> Migrations:
     """Return the migrations found in a folder of `NNNN_name.sql` files."""
-    migrations = Migrations("tawsim")
-    for path in sorted(sql_dir.glob("[0-9]*.sql")):
-        _register(migrations, path)
-    return migrations
+    return Migrations(sql_dir)
 
 
-def _register(migrations: Migrations, path: Path) -> None:
-    def run(db: Database) -> None:
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    (known,) = connection.execute("select count(*) from sqlite_schema where name = '_sqlite_migrations'").fetchone()
+    if not known:
+        return set()
+    return {
+        name for (name,) in connection.execute("select name from _sqlite_migrations where migration_set = ?", (_SET,))
+    }
+
+
+def _register(migrations: "sqlite_migrations.Migrations", path: Path) -> None:
+    def run(db: "sqlite_utils.Database") -> None:
         db.executescript(path.read_text(encoding="utf-8"))
 
     migrations(name=path.stem)(run)

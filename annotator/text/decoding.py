@@ -10,11 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-
-from charset_normalizer import from_bytes
+from typing import TYPE_CHECKING
 
 from annotator.errors import UserError
+from annotator.late import LateModule
 from annotator.text import arabic_bytes
+
+if TYPE_CHECKING:
+    import charset_normalizer
+else:
+    charset_normalizer = LateModule("charset_normalizer")
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -191,7 +196,7 @@ def _single_byte_encoding(raw: bytes) -> str:
     arabic = arabic_bytes.arabic_encoding(raw)
     if arabic is not None:
         return arabic
-    best = from_bytes(raw, cp_isolation=_NEIGHBOURS).best()
+    best = charset_normalizer.from_bytes(raw, cp_isolation=_NEIGHBOURS).best()
     if best is None:
         raise UserError("encoding_undetected")
     return _codec_name(best.encoding)

@@ -6,13 +6,19 @@ Owns the arithmetic only; every position that is not in code points says so in i
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
 
-import regex
+from annotator.late import Late, LateModule
+
+if TYPE_CHECKING:
+    import regex
+else:
+    regex = LateModule("regex")
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_CLUSTER = regex.compile(r"\X")
+_CLUSTER = Late(lambda: regex.compile(r"\X"))
 #: Between two such neighbours every grapheme rule lets a cluster end (UAX #29, GB999), whatever stands around them.
-_PLAIN_PAIR = regex.compile(r"\p{Grapheme_Cluster_Break=Other}{2}")
+_PLAIN_PAIR = Late(lambda: regex.compile(r"\p{Grapheme_Cluster_Break=Other}{2}"))
 _BLOCK = 256
 
 

@@ -4,14 +4,22 @@
 For showing only: the result has other characters in another order and must never be stored or measured.
 """
 
-import regex
-from arabic_reshaper import ArabicReshaper
-from bidi.mirror import MIRRORED
+from typing import TYPE_CHECKING
 
+from annotator.late import Late, LateModule
 from annotator.text.blanks import BIDI_WRAPPERS
 from annotator.text.direction import Direction, base_direction, levels, reorder
 
-_CLUSTER = regex.compile(r"\X")
+if TYPE_CHECKING:
+    import arabic_reshaper
+    import regex
+    from bidi import mirror
+else:
+    arabic_reshaper = LateModule("arabic_reshaper")
+    mirror = LateModule("bidi.mirror")
+    regex = LateModule("regex")
+
+_CLUSTER = Late(lambda: regex.compile(r"\X"))
 #: Order is settled here, so the controls have done their work; a terminal that obeyed them would undo it.
 _CONTROLS = dict.fromkeys(map(ord, BIDI_WRAPPERS + "\u200e\u200f\u061c"))
 
@@ -19,7 +27,7 @@ _CONTROLS = dict.fromkeys(map(ord, BIDI_WRAPPERS + "\u200e\u200f\u061c"))
 def visual(text: str) -> str:
     """Return a text shaped and in visual order, line by line."""
     # Marks stay: a reader may need them, and terminals can stack them.
-    reshaper = ArabicReshaper(configuration={"delete_harakat": False})
+    reshaper = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False})
     return "\n".join(_visual_line(reshaper.reshape(line)) for line in text.split("\n"))
 
 
@@ -33,4 +41,4 @@ def _visual_line(line: str) -> str:
 
 
 def _mirrored(cluster: str, level: int) -> str:
-    return str(MIRRORED.get(cluster, cluster)) if level % 2 else cluster
+    return str(mirror.MIRRORED.get(cluster, cluster)) if level % 2 else cluster

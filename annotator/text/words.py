@@ -6,10 +6,19 @@ never reaches over white space, so questions about one place look at one stretch
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import regex
-
+from annotator.late import Late, LateModule
 from annotator.text.blanks import BIDI_WRAPPERS, BLANKS, WHITE_SPACE, WORD_JOINERS, trim
+
+if TYPE_CHECKING:
+    import regex
+else:
+    regex = LateModule("regex")
+
+
+def _late(pattern: str) -> Late:
+    return Late(lambda: regex.compile(pattern))
 
 
 def _class(characters: str) -> str:
@@ -40,19 +49,19 @@ _EMOJI = (
 _ADDRESSES = rf"(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<number>{_NUMBER}\p{{M}}*)"
 
 #: Alternatives in order of preference; the last takes any one visible character with its marks.
-_TOKEN = regex.compile(
+_TOKEN = _late(
     rf"(?P<emoji>(?:{_EMOJI})\p{{M}}*)|{_ADDRESSES}|(?P<tagged>[#＃@＠]{_WORD})|(?P<word>{_WORD})"
     rf"|(?P<mark>[^{_class(BLANKS)}]\p{{M}}*)"
 )
 _WHITE = f"[{_class(WHITE_SPACE)}]"
-_NEXT_WHITE = regex.compile(_WHITE)
-_LAST_WHITE = regex.compile(f"(?r){_WHITE}")
-_NEXT_INK = regex.compile(f"[^{_class(WHITE_SPACE)}]")
-_LAST_INK = regex.compile(f"(?r)[^{_class(WHITE_SPACE)}]")
+_NEXT_WHITE = _late(_WHITE)
+_LAST_WHITE = _late(f"(?r){_WHITE}")
+_NEXT_INK = _late(f"[^{_class(WHITE_SPACE)}]")
+_LAST_INK = _late(f"(?r)[^{_class(WHITE_SPACE)}]")
 
 #: A full stop after a single letter (د. أ.) shortens a title; before a letter it parts words only between Arabic ones.
 _FULL_STOP = r"(?<!(?<![\p{L}\p{M}\p{N}])\p{L}\p{M}*)\.++(?![A-Za-z0-9\p{Nd}])"
-_STOP = regex.compile(
+_STOP = _late(
     rf"(?P<skip>{_ADDRESSES})"
     rf"|(?P<stop>(?:{_FULL_STOP}|[؟?!…]+)(?:[.؟?!…]*[{_class(BIDI_WRAPPERS + WORD_JOINERS)}{_CLOSERS}]*)*)"
     r"|(?P<line>[\n\u2029\u2028\x85\v\f]+)"

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""Libraries and patterns that are loaded when they are first used, so that the window need not wait for them.
+
+Beside `if TYPE_CHECKING: import x`, which shows the import to type checkers, import contracts and program builders.
+`docs/performance.md` tells what each would cost at the start.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+
+class LateModule:
+    """Stands for a module that is imported when the first thing in it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        # Asked each time and not kept: importing settles which of two threads loads it, and is quick from then on.
+        return getattr(import_module(self._name), attribute)
+
+
+class Late:
+    """Stands for an object that is made when the first thing of it is asked for; two threads may make it twice."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Any:
+        return self._make()
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(self._made, attribute)
