@@ -153,7 +153,8 @@ class _Run:
             article = tagged.article
             if options.articles is not None and article.id not in options.articles:
                 continue
-            if options.states is not None and article.state not in options.states:
+            state = article.state.with_tags(len(tagged.spans))
+            if options.states is not None and state not in options.states:
                 continue
             spans = tuple(span for span in tagged.spans if _is_chosen(span, options))
             for span in spans:

@@ -14,6 +14,10 @@ class ArticleState(StrEnum):
     IN_PROGRESS = "in_progress"
     DONE = "done"
 
+    def with_tags(self, tags: int) -> "ArticleState":
+        """Return the state of an article that was marked so and has this many tags."""
+        return ArticleState.IN_PROGRESS if self is ArticleState.UNTOUCHED and tags else self
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

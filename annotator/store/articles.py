@@ -186,14 +186,11 @@ def _article(row: tuple[Any, ...]) -> Article:
 
 def _summary(row: tuple[Any, ...]) -> ArticleSummary:
     id_, position, title, state, length, source, tags = row
-    shown = ArticleState(state)
-    if shown is ArticleState.UNTOUCHED and tags:
-        shown = ArticleState.IN_PROGRESS
     return ArticleSummary(
         id=ArticleId(id_.hex()),
         position=position,
         title=title,
-        state=shown,
+        state=ArticleState(state).with_tags(tags),
         tags=tags,
         length=length,
         source=source,
