@@ -103,7 +103,7 @@ DARK = Theme(
     on_accent="#10151b",
     selection="#2f4f73",
     found="#5a4c18",
-    found_current="#7d6513",
+    found_current="#735d11",
     fill_share=0.30,
     strong_share=0.46,
 )

@@ -14,6 +14,7 @@ from annotator.text.direction import Direction, base_direction
 from annotator.ui.qt_text import QtText
 
 _DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
+_PARAGRAPH_GAP = 7.0
 _LAYOUT_DIRECTIONS = {
     Direction.LTR: Qt.LayoutDirection.LeftToRight,
     Direction.RTL: Qt.LayoutDirection.RightToLeft,
@@ -80,4 +81,5 @@ def _block_format(direction: Direction, room: float) -> QTextBlockFormat:
     block_format = QTextBlockFormat()
     block_format.setLayoutDirection(_LAYOUT_DIRECTIONS[direction])
     block_format.setLineHeight(room, _DISTANCE)
+    block_format.setBottomMargin(_PARAGRAPH_GAP)
     return block_format

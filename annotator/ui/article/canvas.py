@@ -45,6 +45,7 @@ from annotator.ui.theme import LIGHT, Theme, palette
 
 #: A line of this many characters is as long as an eye follows with ease.
 _COLUMN_CHARACTERS = 75
+_SAMPLE = "يقرأ المحلل المقال كله ثم يضع الوسوم على الأسماء والأحداث"
 _LEAST_MARGIN = 28.0
 _EMPTY_SCHEME = Scheme(id="", name=Name("", ""), layers=())
 Range = tuple[int, int]
@@ -241,7 +242,8 @@ class ArticleCanvas(QTextEdit):
         self.setAccessibleDescription(i18n.tr("The article's text. Select words to tag them."))
 
     def _set_margins(self, document: QTextDocument) -> None:
-        column = QFontMetricsF(self._text_font()).averageCharWidth() * _COLUMN_CHARACTERS
+        width = QFontMetricsF(self._text_font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        column = width * _COLUMN_CHARACTERS
         sides = max(_LEAST_MARGIN, (self.viewport().width() - column) / 2)
         set_margins(document, sides, _LEAST_MARGIN, _LEAST_MARGIN * 2)
 

@@ -6,9 +6,11 @@ Pure arithmetic. Distances are counted from the line's leading edge in reading d
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _GAP = 5.0
-_SHORTEST = 16.0
+#: A name cut shorter than this says nothing; colour and underline tell the label without it.
+_SHORTEST = 36.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def place_chips(wishes: Sequence[Wish], line_end: float, width_of_more: Callable
 def _groups(wishes: Sequence[Wish]) -> list[range]:
     """Part the wishes into those that share an anchor."""
     starts = [i for i, wish in enumerate(wishes) if i == 0 or wish.anchor - wishes[i - 1].anchor > 1.0]
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(wishes)], strict=True)]
+    return [range(start, end) for start, end in pairwise([*starts, len(wishes)])]
 
 
 def _place_group(

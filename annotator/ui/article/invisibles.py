@@ -44,25 +44,33 @@ def paint_invisibles(painter: QPainter, line: PlacedLine, font: QFont, theme: Th
     for index in hidden:
         start_utf16 = line.shape.start_utf16 + index
         name = NAMES[line.shape.units[index]]
-        box, stem = _place(line, start_utf16, metrics.horizontalAdvance(name) + 4, metrics.height())
-        while any(box.intersects(other) for other in taken):
-            box.translate(0, metrics.height() - 1)
+        box, foot = _place(line, start_utf16, metrics.horizontalAdvance(name) + 4, metrics.height())
+        _step_aside(box, taken)
         taken.append(box)
-        _paint(painter, name, box, stem, theme)
+        _paint(painter, name, box, foot, theme)
 
 
-def _place(line: PlacedLine, start_utf16: int, width: float, height: float) -> tuple[QRectF, tuple[QPointF, QPointF]]:
-    """Return the box for the name, over the letters' tops, and the stem that shows the character's place."""
+def _place(line: PlacedLine, start_utf16: int, width: float, height: float) -> tuple[QRectF, QPointF]:
+    """Return the box for the name, over the letters' tops, and the foot of the stem that shows its place."""
     pieces = line.pieces(start_utf16, start_utf16 + 1)
     x = sum(pieces[0]) / 2 if pieces else edge(line.line, line.shape, start_utf16) + line.origin.x()
     box = QRectF(x - width / 2, line.top - height * 0.35, width, height)
-    return box, (QPointF(x, box.bottom()), QPointF(x, line.baseline + line.shape.descent * 0.4))
+    return box, QPointF(x, line.baseline + line.shape.descent * 0.4)
 
 
-def _paint(painter: QPainter, name: str, box: QRectF, stem: tuple[QPointF, QPointF], theme: Theme) -> None:
+def _step_aside(box: QRectF, taken: list[QRectF]) -> None:
+    """Move a name beside those that are there; its stem goes on to show the place."""
+    hit = next((other for other in taken if box.intersects(other)), None)
+    leftwards = hit is not None and box.center().x() < hit.center().x()
+    while hit is not None:
+        box.moveLeft(hit.left() - box.width() - 1 if leftwards else hit.right() + 1)
+        hit = next((other for other in taken if box.intersects(other)), None)
+
+
+def _paint(painter: QPainter, name: str, box: QRectF, foot: QPointF, theme: Theme) -> None:
     color = QColor(theme.accent)
     painter.setPen(QPen(mix(theme.page, color, 0.6), 1.0, Qt.PenStyle.DotLine))
-    painter.drawLine(*stem)
+    painter.drawLine(QPointF(box.center().x(), box.bottom()), foot)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(mix(theme.page, color, 0.14))
     painter.drawRoundedRect(box, 2, 2)

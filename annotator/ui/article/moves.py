@@ -51,14 +51,19 @@ def whole_cluster(page: Page, before: int, after: int) -> int:
 
 
 def _move_by_character(page: Page, position: int, side: Side) -> int:
-    block = _block(page, position)
-    here_utf16 = page.text.to_utf16(position) - block.position()
+    block, text = _block(page, position), page.text
+    offset_utf16 = block.position()
     layout = block.layout()
     go = layout.leftCursorPosition if side is Side.LEFT else layout.rightCursorPosition
-    there_utf16 = go(here_utf16)
-    if there_utf16 == here_utf16:
-        return _over_paragraph_end(page, position, forward=(side is Side.LEFT) == _is_rtl(block))
-    return whole_cluster(page, position, page.text.from_utf16(block.position() + there_utf16))
+    here_utf16 = text.to_utf16(position) - offset_utf16
+    # Qt steps by UTF-16 unit here; what it steps through is passed over.
+    while (there_utf16 := go(here_utf16)) != here_utf16:
+        there = text.from_utf16(offset_utf16 + there_utf16)
+        whole = text.to_utf16(there) == offset_utf16 + there_utf16
+        if whole and snap_to_graphemes(text.text, there, there)[0] == there:
+            return there
+        here_utf16 = there_utf16
+    return _over_paragraph_end(page, position, forward=(side is Side.LEFT) == _is_rtl(block))
 
 
 def _over_paragraph_end(page: Page, position: int, *, forward: bool) -> int:

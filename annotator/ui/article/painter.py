@@ -159,17 +159,26 @@ def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: M
     places = place_chips(
         [wishes[index] for index in order], frame[1] - frame[0], lambda n: font.horizontalAdvance(f"+{n}")
     )
-    lanes = 1 + max(mark.lane for mark, _ in tagged.marks)
-    y = tagged.line.bottom + metrics.first_lane + metrics.pitch * lanes
     painter.setFont(metrics.chip_font)
     for place in places:
         mark = opening[order[place.index]][0]
         left = frame[1] - place.start - place.width if rtl else frame[0] + place.start
+        y = tagged.line.bottom + metrics.first_lane + metrics.pitch * _lanes_over(tagged, left, left + place.width)
         box = QRectF(left, y, place.width, metrics.chip_height)
         name = f"+{place.more}" if place.more else mark.look.name
         ink = QColor(theme.muted) if place.more else tag_colors(mark.look.color, theme).ink
         painter.setPen(ink)
         _draw_name(painter, font.elidedText(name, Qt.TextElideMode.ElideRight, place.width + 1), box, rtl=rtl)
+
+
+def _lanes_over(tagged: TaggedLine, left: float, right: float) -> int:
+    """Return how many lanes lie between the letters and a label that reaches from `left` to `right`."""
+    lanes = [
+        mark.lane
+        for mark, pieces in tagged.marks
+        if any(piece[0] < right + 2 and left - 2 < piece[1] for piece in pieces)
+    ]
+    return 1 + max(lanes, default=0)
 
 
 def _line_span(line: PlacedLine) -> Piece:

@@ -140,7 +140,7 @@ class ArticleView(ArticleCanvas):
         if event.button() == Qt.MouseButton.LeftButton:
             position = self._position_at(event.position())
             self._set_cursor(*(word_at(self._text.text, position) or (position, position)))
-            self.viewport().update()
+            self._announce()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Settle the selection on what was shown; without one, a click is on the tag under it."""
