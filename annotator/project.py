@@ -89,7 +89,7 @@ class Project:
 
         Args:
             path: the file.
-            annotator: who works in it; a new name is added. None, or reading only: nobody, and nothing can be changed.
+            annotator: who works in it; a new name is added with the first act. None, or reading only: nobody, and nothing can be changed.
             read_only: take no lock and change nothing.
             clock: gives the time of each act.
 
@@ -106,7 +106,7 @@ class Project:
         try:
             database = open_database(path)
             try:
-                return cls(database, lock, _known_annotator(database, name, clock()), clock)
+                return cls(database, lock, _annotator(database, name), clock)
             except BaseException:
                 database.close()
                 raise
@@ -279,6 +279,7 @@ class Project:
         """
         annotator = self.annotator
         with self._database.write() as connection:
+            scheme.put_annotator(connection, annotator, self._clock())
             act = Act(connection)
             yield act
             act.changes = history.append_act(
@@ -345,12 +346,8 @@ def _found(database: Database, new_scheme: Scheme, name: str, now: str) -> Annot
     return annotator
 
 
-def _known_annotator(database: Database, name: str, now: str) -> Annotator:
+def _annotator(database: Database, name: str) -> Annotator:
+    """Return the annotator of this name; a new one is written with their first act, so that opening changes nothing."""
     with database.read() as connection:
         known = next((who for who in scheme.annotators(connection) if who.name == name), None)
-    if known is not None:
-        return known
-    annotator = Annotator(id=AnnotatorId(new_id()), name=name)
-    with database.write() as connection:
-        scheme.put_annotator(connection, annotator, now)
-    return annotator
+    return known or Annotator(id=AnnotatorId(new_id()), name=name)

@@ -52,7 +52,7 @@ tawsim tags elections.tawsim --json | python -c "import json, sys; print(len(jso
 def page() -> str:
     """Return the page."""
     i18n.use_language("en")
-    root = click.Context(cli, info_name="tawsim", max_content_width=WIDTH, terminal_width=WIDTH)
+    root = click.Context(cli, info_name="tawsim", terminal_width=WIDTH, **cli.context_settings)
     return "\n".join([INTRODUCTION, *_section("tawsim", root), *_commands(root)])
 
 

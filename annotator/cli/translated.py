@@ -135,7 +135,7 @@ class Failure(click.ClickException):
 
 def _language_asked_for(args: Sequence[str]) -> str:
     """Return the language that a command line asks for, "" for that of the settings."""
-    for flag, value in zip(args, [*args[1:], ""], strict=True):
+    for flag, value in zip(args, [*args, ""][1:], strict=True):
         name, sign, joined = flag.partition("=")
         if name == "--language":
             return joined if sign else value

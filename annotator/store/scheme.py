@@ -91,9 +91,9 @@ def _labels(connection: sqlite3.Connection, layer_id: LayerId) -> tuple[Label, .
 
 
 def put_annotator(connection: sqlite3.Connection, annotator: Annotator, created_at: str) -> None:
-    """Add an annotator."""
+    """Add an annotator who is not there yet."""
     connection.execute(
-        "insert into annotator (id, name, created_at) values (?, ?, ?)",
+        "insert or ignore into annotator (id, name, created_at) values (?, ?, ?)",
         (bytes.fromhex(annotator.id), annotator.name, created_at),
     )
 

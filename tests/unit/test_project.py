@@ -13,13 +13,18 @@ from annotator.project import Project
 ACTOR = LabelId("ACTOR")
 
 
-def test_a_known_name_is_the_same_annotator(project: Project) -> None:
-    who = project.annotator
-    project.close()
-    with Project.open(project.path, annotator="Layla ") as again:
+def test_a_known_name_is_the_same_annotator(filled: Project, article_id: ArticleId) -> None:
+    who = filled.annotator
+    filled.close()
+    with Project.open(filled.path, annotator="Layla ") as again:
         assert again.annotator == who
-    with Project.open(project.path, annotator="Omar") as other:
+    with Project.open(filled.path, annotator="Omar") as other:
         assert other.annotator.id != who.id
+        # Who only looked, or mistyped a name, is not kept.
+        assert other.annotators() == [who]
+        with pytest.raises(UserError, match="nothing_to_undo"):
+            other.undo()
+        tags.add_tag(other, article_id, 5, 10, ACTOR)
         assert [annotator.name for annotator in other.annotators()] == ["Layla", "Omar"]
 
 
