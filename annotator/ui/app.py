@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""The composition root: the one place that makes settings, session and window and puts them together."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator import paths
+from annotator.log import setup_logging
+from annotator.settings import Settings
+from annotator.ui import icons
+from annotator.ui.dialogs.crash import CrashGuard
+from annotator.ui.fonts import register_fonts
+from annotator.ui.main_window import MainWindow
+from annotator.ui.session import Session
+from annotator.ui.viewing import dress
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All that lives as long as the program runs."""
+
+    app: QApplication
+    settings: Settings
+    session: Session
+    window: MainWindow
+
+
+def build(app: QApplication, settings: Settings) -> Program:
+    """Make a session and its window, in the language and theme of the settings; the window is not shown yet."""
+    register_fonts()
+    app.setApplicationName("Tawsim")
+    app.setDesktopFileName("tawsim")
+    app.setWindowIcon(icons.app_icon())
+    dress(app, settings)
+    session = Session()
+    return Program(app, settings, session, MainWindow(session, settings))
+
+
+def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
+    """Run the window until it is closed.
+
+    Args:
+        source: a project, or a folder or file of articles, to open; the start page if None.
+        seeds: open the sample articles instead.
+
+    Returns:
+        The exit code.
+    """
+    log = setup_logging()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
+    program = build(app, Settings(paths.config_dir() / "settings.json"))
+    guard = CrashGuard(lambda: close_safely(program), log)
+    guard.install()
+    program.window.show()
+    # The window stands before the first question is asked.
+    if seeds:
+        QTimer.singleShot(0, program.window, program.window.files.open_seeds)
+    elif source is not None:
+        QTimer.singleShot(0, program.window, lambda: program.window.files.open_path(source))
+    try:
+        return app.exec()
+    finally:
+        program.window.jobs.stop()
+        program.session.close()
+        guard.uninstall()
+
+
+def close_safely(program: Program) -> None:
+    """Close the project after a bug: every act is in the file already, so nothing can be lost."""
+    program.window.jobs.stop()
+    program.session.close()

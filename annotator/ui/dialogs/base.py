@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""What all dialogs share: a title, a body, buttons in the order of the platform."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from annotator.ui.widgets import label
+
+_Buttons = QDialogButtonBox.StandardButton
+
+
+class Dialog(QDialog):
+    """A modal dialog with a heading, a body and a row of buttons."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, width: int = 460) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal if parent else Qt.WindowModality.ApplicationModal)
+        self.setMinimumWidth(width)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self.buttons = QDialogButtonBox()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(22, 20, 22, 18)
+        outer.setSpacing(14)
+        outer.addWidget(label(title, "title", wrap=True))
+        outer.addLayout(self.body, 1)
+        outer.addWidget(self.buttons)
+
+    def add(self, *items: QWidget | QBoxLayout) -> None:
+        """Put things into the body, one under the other."""
+        for item in items:
+            if isinstance(item, QWidget):
+                self.body.addWidget(item)
+            else:
+                self.body.addLayout(item)
+
+    def add_ok(self, text: str) -> QPushButton:
+        """Add the button that does what the dialog is for."""
+        button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+        button.setProperty("primary", "true")
+        button.setDefault(True)
+        return button
+
+    def add_cancel(self) -> None:
+        """Add the button that does nothing."""
+        self.buttons.addButton(_Buttons.Cancel)
+
+    def add_close(self) -> None:
+        """Add the button that closes a dialog which only shows something."""
+        button = self.buttons.addButton(_Buttons.Close)
+        button.setDefault(True)
+
+    def agreed(self) -> bool:
+        """Show the dialog and return whether it was accepted."""
+        return self.exec() == QDialog.DialogCode.Accepted

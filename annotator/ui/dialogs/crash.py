@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""The border for bugs: what went wrong, where the log is, and a safe close."""
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QWidget
+
+from annotator.i18n import isolate, tr
+from annotator.ui.dialogs.about import versions
+from annotator.ui.dialogs.base import Dialog
+from annotator.ui.widgets import label
+
+_log = logging.getLogger(__name__)
+
+
+class CrashDialog(Dialog):
+    """Tells of a bug."""
+
+    def __init__(self, parent: QWidget | None, details: str, log: Path | None) -> None:
+        super().__init__(parent, tr("Something went wrong"), width=640)
+        self.details = f"{versions()} · {platform.platform()}\n\n{details}"
+        text = tr("This is a fault of the program. All your tags are saved; the project is closed now to keep it safe.")
+        self.add(label(text, wrap=True))
+        if log is not None:
+            self.add(label(tr("The log is here: {path}", path=isolate(str(log))), "muted", wrap=True))
+        box = QPlainTextEdit(self.details)
+        box.setReadOnly(True)
+        box.setAccessibleName(tr("Details"))
+        self.add(box)
+        copy = self.buttons.addButton(tr("Copy the details"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.details))
+        self.add_close()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, details: str, log: Path | None) -> None:
+        """Show it until it is closed."""
+        cls(parent, details, log).agreed()
+
+
+class CrashGuard(QObject):
+    """Catches what nobody else caught, in every thread, and brings it to the main one.
+
+    Signals:
+        caught: details of an exception.
+    """
+
+    caught = Signal(str)
+
+    def __init__(self, close_safely: Callable[[], object], log: Path | None) -> None:
+        super().__init__()
+        self._close_safely, self._log = close_safely, log
+        self._telling = False
+        self.caught.connect(self._tell)
+
+    def install(self) -> None:
+        """Take over the three hooks of the interpreter."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = lambda args: self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+        sys.unraisablehook = lambda args: self._on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def uninstall(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QGuiApplication.quit()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        # The message of an exception may quote an article; the log gets the place only.
+        _log.critical("A bug: %s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
+        self.caught.emit(details)
+
+    def _tell(self, details: str) -> None:
+        if self._telling:  # one dialog is enough; the others are in the log
+            return
+        self._telling = True
+        try:
+            self._close_safely()
+        finally:
+            CrashDialog.ask(None, details, self._log)
+            self._telling = False

@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: MIT
+"""Projects and articles that come in and go out: asking where, doing it in a job, telling how it went."""
+
+from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from annotator import paths
+from annotator.errors import UserError
+from annotator.exporters import ExportReport
+from annotator.i18n import tr, trn
+from annotator.model.changes import Changes
+from annotator.ops import articles
+from annotator.ops.checking import CheckReport, check
+from annotator.ops.exporting import export
+from annotator.ops.importing import ImportReport, import_files
+from annotator.ops.projects import default_project_path, new_project, new_project_from, with_suffix
+from annotator.project import SUFFIX, Project
+from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.dialogs.export_report import ExportReportDialog
+from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain, summary
+from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog, NameDialog
+from annotator.ui.jobs import Progress
+
+if TYPE_CHECKING:
+    from annotator.model.ids import ArticleId
+    from annotator.ui.main_window import MainWindow
+
+_SQLITE = b"SQLite format 3\x00"
+#: A project that cannot be written to can still be read.
+_READABLE = frozenset({"project_locked", "project_read_only", "path_unwritable"})
+_SEEDS = "seeds"
+
+
+class Files(QObject):
+    """Opens, makes, imports and exports for one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._session, self._settings, self._jobs = window.session, window.settings, window.jobs
+        self.import_report: ImportReport | None = None
+
+    # Opening
+
+    def new_project(self) -> None:
+        """Ask for a place and make a project there."""
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, tr("New project"), str(self._folder() / f"{tr('My project')}{SUFFIX}"), _project_filter()
+        )
+        name = self._annotator() if path else None
+        if not name:
+            return
+        target = with_suffix(Path(path))
+        try:
+            if target.is_file():  # the system's dialog has asked already
+                raise UserError("project_exists", path=target)
+            self._show(new_project(target, annotator=name))
+        except UserError as error:
+            self.tell_failure(error)
+
+    def choose_project(self) -> None:
+        """Ask for a project and open it."""
+        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open project"), str(self._folder()), _project_filter())
+        if path:
+            self.open_path(Path(path))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of articles and open a project of it."""
+        path = QFileDialog.getExistingDirectory(self._window, tr("Open a folder of articles"), str(self._folder()))
+        if path:
+            self.open_path(Path(path))
+
+    def open_path(self, path: Path) -> None:
+        """Open a project, or a project of the articles in a folder or file."""
+        if not path.exists():
+            key = "project_missing" if path.suffix == SUFFIX else "file_missing"
+            self.tell_failure(UserError(key, path=path))
+        elif path.suffix == SUFFIX or _is_sqlite(path):
+            self.open_project(path)
+        else:
+            self._open_articles(path)
+
+    def open_seeds(self) -> None:
+        """Open the project of the sample articles, making it the first time."""
+        source = paths.seeds()
+        if source is None:
+            self.tell_failure(UserError("no_seeds"))
+            return
+        try:
+            target = default_project_path(_SEEDS)
+        except UserError as error:
+            self.tell_failure(error)
+            return
+        if target.exists():
+            self.open_project(target)
+        else:
+            # The folder also holds a page on where the articles are from, which is none of them.
+            self._make_project(target, sorted(source.glob("*.txt")))
+
+    def open_project(self, path: Path) -> None:
+        """Open a project; the one that is open stays open where that fails."""
+        if self._session.is_open and self._session.project.path == path.absolute():
+            return
+        name = self._annotator()
+        if name is None:
+            return
+        try:
+            self._show(Project.open(path.absolute(), annotator=name))
+        except UserError as error:
+            if error.key in _READABLE and self._wants_reading(error):
+                self._open_read_only(path.absolute())
+            elif error.key not in _READABLE:
+                self.tell_failure(error)
+
+    def close_project(self) -> None:
+        """Close the project and show the start page."""
+        self._window.flush()
+        self._session.close()
+
+    # Importing
+
+    def choose_imports(self) -> None:
+        """Ask for text files and import them."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, tr("Import articles"), str(self._folder()), f"{tr('Text files')} (*.txt *.text);;(*)"
+        )
+        if chosen:
+            self.import_paths([Path(path) for path in chosen])
+
+    def choose_import_folder(self) -> None:
+        """Ask for a folder and import its text files."""
+        path = QFileDialog.getExistingDirectory(self._window, tr("Import a folder"), str(self._folder()))
+        if path:
+            self.import_paths([Path(path)])
+
+    def take(self, dropped: list[Path]) -> None:
+        """Do what dropping files onto the window means: open a project, or import articles."""
+        projects = [path for path in dropped if path.suffix == SUFFIX]
+        if projects or not self._session.is_open:
+            self.open_path(projects[0] if projects else dropped[0])
+        else:
+            self.import_paths(dropped)
+
+    def import_paths(self, sources: Iterable[Path], encoding: str | None = None) -> None:
+        """Import files and folders into the open project."""
+        chosen = list(sources)
+        project = self._session.project
+        self._remember_folder(chosen[0].parent)
+
+        def work(progress: Progress) -> tuple[Changes, ImportReport]:
+            with project.writer() as own:
+                return import_files(own, chosen, encoding=encoding, progress=progress)
+
+        self._jobs.start(tr("Importing articles…"), work, self._on_imported, self.tell_failure)
+
+    def show_import_report(self) -> None:
+        """Show the last import report, and import again what was read wrongly."""
+        if self.import_report is None:
+            return
+        again = ImportReportDialog.ask(self._window, self.import_report)
+        if again is None:
+            return
+        if again.articles and self._session.run(articles.remove, again.articles) is None:
+            return
+        self.import_paths(again.paths, again.encoding)
+
+    def _on_imported(self, result: tuple[Changes, ImportReport]) -> None:
+        changes, report = result
+        self._session.announce(changes)
+        self._tell_import(report)
+
+    def _tell_import(self, report: ImportReport) -> None:
+        self.import_report = report
+        taken: list[ArticleId] = [
+            file.article_id for file in report.files if file.article_id is not None and file.error is None
+        ]
+        if taken:
+            self._session.select_article(taken[0])
+        self._window.tell(summary(report))
+        if not is_plain(report):
+            self.show_import_report()
+
+    # Exporting, checking
+
+    def export(self) -> None:
+        """Ask what to export, and export it."""
+        project = self._session.project
+        self._window.flush()
+        wish = ExportDialog.ask(self._window, self._folder(), project.name, self._session.article_id)
+        if wish is None:
+            return
+        self._remember_folder(wish.destination.parent)
+
+        def work(progress: Progress) -> ExportReport:
+            with project.reader() as own:
+                return export(own, wish.format_id, wish.destination, wish.options, progress)
+
+        self._jobs.start(tr("Exporting…"), work, self._on_exported, self.tell_failure)
+
+    def check(self) -> None:
+        """Check the project file from end to end."""
+        project = self._session.project
+
+        def work(_progress: Progress) -> CheckReport:
+            with project.reader() as own:
+                return check(own)
+
+        self._jobs.start(tr("Checking the project…"), work, self._on_checked, self.tell_failure)
+
+    def _on_exported(self, report: ExportReport) -> None:
+        self._window.tell(trn("{n} tag exported.", "{n} tags exported.", report.tags_out))
+        ExportReportDialog.ask(self._window, report)
+
+    def _on_checked(self, report: CheckReport) -> None:
+        counts = tr(
+            "Articles: {articles}. Tags: {tags}. Acts: {acts}.",
+            articles=report.articles,
+            tags=report.tags,
+            acts=report.acts,
+        )
+        if report.problems:
+            found = trn("{n} problem was found.", "{n} problems were found.", len(report.problems))
+            listed = "\n".join(str(problem) for problem in report.problems[:20])
+            MessageDialog.ask(self._window, tr("The project has problems"), f"{found} {counts}\n\n{listed}")
+        else:
+            MessageDialog.ask(self._window, tr("The project is sound"), counts)
+
+    # Helpers
+
+    def tell_failure(self, error: UserError) -> None:
+        """Say why something did not come in or go out."""
+        if error.key == "cancelled":
+            self._window.tell(self._window.describe(error))
+        else:
+            MessageDialog.ask(self._window, tr("That did not work"), self._window.describe(error))
+
+    def _open_articles(self, source: Path) -> None:
+        source = source.resolve()
+        try:
+            target, exists = _project_for(source)
+        except UserError as error:
+            self.tell_failure(error)
+            return
+        if exists:
+            self.open_project(target)
+        else:
+            self._make_project(target, [source])
+
+    def _make_project(self, target: Path, sources: list[Path]) -> None:
+        name = self._annotator()
+        if name is None:
+            return
+
+        def work(progress: Progress) -> ImportReport:
+            project, _, report = new_project_from(target, sources, annotator=name, progress=progress)
+            project.close()
+            return report
+
+        def done(report: ImportReport) -> None:
+            self.open_project(target)
+            self._tell_import(report)
+
+        self._jobs.start(tr("Importing articles…"), work, done, self.tell_failure)
+
+    def _open_read_only(self, path: Path) -> None:
+        try:
+            self._show(Project.open(path, read_only=True))
+        except UserError as error:
+            self.tell_failure(error)
+
+    def _wants_reading(self, error: UserError) -> bool:
+        text = self._window.describe(error)
+        return ConfirmDialog.ask(self._window, tr("Open read-only?"), text, tr("Open read-only"))
+
+    def _show(self, project: Project) -> None:
+        self._window.flush()
+        self.import_report = None
+        self._session.open(project)
+        self._settings.add_recent(project.path)
+        self._remember_folder(project.path.parent)
+
+    def _annotator(self) -> str | None:
+        name = self._settings.text("annotator_name").strip()
+        if not name:
+            name = NameDialog.ask(self._window) or ""
+            if name:
+                self._settings.set("annotator_name", name)
+        return name or None
+
+    def _folder(self) -> Path:
+        kept = self._settings.text("last_folder")
+        return Path(kept) if kept and Path(kept).is_dir() else Path.home()
+
+    def _remember_folder(self, folder: Path) -> None:
+        self._settings.set("last_folder", str(folder.absolute()))
+
+
+def _project_filter() -> str:
+    return f"{tr('Tawsim projects')} (*{SUFFIX})"
+
+
+def _is_sqlite(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+def _project_for(source: Path) -> tuple[Path, bool]:
+    """Return the project of a folder's or file's articles in the user's data folder, and whether it is there.
+
+    Folders of the same name get projects of their own: one that is there is taken only if its articles are from here.
+    """
+    for number in count(1):
+        target = default_project_path(source.stem if number == 1 else f"{source.stem}-{number}")
+        if not target.exists():
+            return target, False
+        if _is_from(target, source):
+            return target, True
+    raise AssertionError  # numbers do not end
+
+
+def _is_from(target: Path, source: Path) -> bool:
+    with Project.open(target, read_only=True) as project:
+        first = project.articles(0, 1)
+    return bool(first) and Path(first[0].source).resolve().is_relative_to(source)

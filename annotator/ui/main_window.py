@@ -1,0 +1,413 @@
+# SPDX-License-Identifier: MIT
+"""The main window: puts desk or start page, menus, toolbar and status line together, and hears of every act.
+
+What the commands do lies in `files`, `article_acts`, `tagging` and `viewing`; what they are in `actions`.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
+
+from annotator import i18n, paths
+from annotator.errors import UserError
+from annotator.i18n import tr
+from annotator.model.article import Article
+from annotator.model.changes import ActKind, Changes, HistoryEntry
+from annotator.model.ids import ArticleId
+from annotator.model.span import Span
+from annotator.ops import history
+from annotator.settings import Settings
+from annotator.ui.actions import Context, Situation, all_actions
+from annotator.ui.article_acts import ArticleActs
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.about import AboutDialog, ShortcutsDialog
+from annotator.ui.dialogs.history import HistoryDialog
+from annotator.ui.dialogs.prompts import ConfirmDialog
+from annotator.ui.files import Files
+from annotator.ui.jobs import Jobs
+from annotator.ui.menus import Commands
+from annotator.ui.panels.banner import Banner
+from annotator.ui.session import Session
+from annotator.ui.start_page import StartPage
+from annotator.ui.status import StatusLine
+from annotator.ui.style import chosen_theme
+from annotator.ui.viewing import Viewing, dress
+from annotator.ui.widgets import fill
+from annotator.ui.wording import act_name, describe
+
+_SIZE = (1240, 780)
+
+
+class MainWindow(QMainWindow):
+    """The window. All its content is built from session and settings, and built anew for another language or theme."""
+
+    settings: Settings
+    files: Files
+    viewing: Viewing
+    article_acts: ArticleActs
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session, self.settings = session, settings
+        self.jobs = Jobs(self)
+        self.viewing = Viewing(self)
+        self.files = Files(self)
+        self.article_acts = ArticleActs(self)
+        self.commands: Commands | None = None
+        self._desk: Desk | None = None
+        self._start: StartPage | None = None
+        self._toolbar: QToolBar | None = None
+        self._closing = False
+        self.setAcceptDrops(True)
+        self.resize(*_SIZE)
+        self.setMinimumSize(760, 480)
+        self._connect_signals()
+        self.rebuild()
+        self._restore_place()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a project is open and shown."""
+        return self._desk is not None
+
+    @property
+    def desk(self) -> Desk:
+        """The parts of the window while a project is open."""
+        if self._desk is None:
+            raise RuntimeError("no project is shown")
+        return self._desk
+
+    @property
+    def start_page(self) -> StartPage | None:
+        """The page shown while no project is open."""
+        return self._start
+
+    def action(self, action_id: str) -> QAction:
+        """Return a command as Qt's action."""
+        assert self.commands is not None  # noqa: S101 - made by `rebuild`
+        return self.commands.actions[action_id]
+
+    # Building
+
+    def restyle(self) -> None:
+        """Show another language or theme, and stay at the same place of the same article."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
+        place = self._place()
+        self.flush()
+        dress(app, self.settings)
+        self.rebuild()
+        self._return_to(place)
+
+    def rebuild(self) -> None:
+        """Build all content from session and settings."""
+        theme = chosen_theme(self.settings)
+        self.setLayoutDirection(QGuiApplication.layoutDirection())
+        if self._desk is not None:
+            self._desk.keep_sizes()
+            self._desk.retire()
+        self._desk = self._start = None
+        self.banner = Banner(theme)
+        content: QWidget
+        if self.session.is_open:
+            content = self._desk = Desk(self.session, self.settings, theme)
+        else:
+            content = self._start = StartPage(self.settings, theme)
+        central = QWidget()
+        layout = fill(QVBoxLayout(), self.banner, content, gap=0)
+        layout.setStretch(1, 1)
+        central.setLayout(layout)
+        self.setCentralWidget(central)
+        self.status = StatusLine(theme)
+        self.setStatusBar(self.status)
+        self.status.undo_requested.connect(self.undo)
+        self._build_commands()
+        self._connect_content()
+        self._show_title()
+        self._show_status()
+        self.update_commands()
+
+    def _build_commands(self) -> None:
+        if self.commands is not None:
+            self.commands.dispose()
+        if self._toolbar is not None:
+            self.removeToolBar(self._toolbar)
+            self._toolbar.deleteLater()
+        scheme = self.session.project.scheme if self.session.is_open else None
+        self.commands = Commands(self, all_actions(scheme), chosen_theme(self.settings))
+        self.commands.fill_menu_bar(self.menuBar())
+        self._toolbar = QToolBar(tr("Toolbar"))
+        self._toolbar.setMovable(False)
+        self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.commands.fill_toolbar(self._toolbar)
+        self.addToolBar(self._toolbar)
+        self._toolbar.setVisible(self.session.is_open)
+
+    def _connect_signals(self) -> None:
+        self.session.project_opened.connect(self._on_project_opened)
+        self.session.project_closed.connect(self.rebuild)
+        self.session.article_selected.connect(self._on_article_selected)
+        self.session.tag_selected.connect(self._on_tag_selected)
+        self.session.changes_committed.connect(self._on_changes_committed)
+        self.session.failed.connect(self.tell_error)
+        self.jobs.failed.connect(self.tell_error)
+        self.jobs.ended.connect(self._on_job_ended)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
+
+    def _connect_content(self) -> None:
+        if self._start is not None:
+            self._start.command_chosen.connect(lambda action_id: self.action(action_id).trigger())
+            self._start.project_chosen.connect(lambda path: self.files.open_path(Path(path)))
+        if self._desk is None:
+            return
+        pane = self._desk.pane
+        pane.done_requested.connect(self.article_acts.toggle_done)
+        pane.note_requested.connect(self.article_acts.edit_note)
+        pane.view.set_zoom(self.viewing.kept_zoom())
+        pane.view.zoom_changed.connect(self.viewing.keep_zoom)
+        pane.view.selectionChanged.connect(self.update_commands)
+        pane.view.customContextMenuRequested.connect(
+            lambda point: self._show_context(Context.TEXT, pane.view.viewport().mapToGlobal(point))
+        )
+        self._desk.articles.menu_requested.connect(lambda point: self._show_context(Context.ARTICLES, point))
+        self._desk.inspector.menu_requested.connect(lambda point: self._show_context(Context.TAGS, point))
+
+    def _show_context(self, context: Context, point: QPoint) -> None:
+        assert self.commands is not None  # noqa: S101 - made by `rebuild`
+        self.commands.context_menu(context, self).popup(point)
+
+    # Acts
+
+    def undo(self) -> None:
+        """Undo the last act."""
+        self.flush()
+        self.session.run(history.undo)
+
+    def redo(self) -> None:
+        """Redo the last act undone."""
+        self.session.run(history.redo)
+
+    def show_history(self) -> None:
+        """Show all acts."""
+        self.flush()
+        HistoryDialog.ask(self, self.session.project)
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        assert self.commands is not None  # noqa: S101 - made by `rebuild`
+        ShortcutsDialog.ask(self, self.commands.keys_table())
+
+    def show_about(self) -> None:
+        """Show what this is."""
+        AboutDialog.ask(self)
+
+    def cycle_panes(self, step: int) -> None:
+        """Give the focus to the next part of the window."""
+        if self._desk is None:
+            return
+        panes = self._desk.panes()
+        focus = self.focusWidget()
+        here = next((i for i, pane in enumerate(panes) if focus is pane or _is_inside(focus, pane)), -step)
+        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def flush(self) -> None:
+        """Keep what is being written."""
+        if self._desk is not None and self.session.is_open:
+            self._desk.flush()
+
+    # Telling
+
+    def tell(self, sentence: str) -> None:
+        """Say what was done, at the foot of the window."""
+        self.status.tell(sentence)
+
+    def tell_error(self, error: UserError) -> None:
+        """Say why an act could not be done, and what to do."""
+        self.banner.tell(self.describe(error))
+
+    def describe(self, error: UserError) -> str:
+        """Return the sentence for an error."""
+        return describe(error, self.session.project.scheme if self.session.is_open else None)
+
+    def update_commands(self) -> None:
+        """Enable and name the commands as things are."""
+        if self.commands is not None:
+            self.commands.update(self.situation())
+
+    def situation(self) -> Situation:
+        """Return what the window is at."""
+        if not self.session.is_open or self._desk is None:
+            return Situation(seeds=paths.seeds() is not None)
+        project, article_id = self.session.project, self.session.article_id
+        return Situation(
+            project=True,
+            writable=not project.read_only and not self.jobs.busy,
+            article=article_id is not None,
+            selection=self._desk.pane.view.snapped_selection() is not None,
+            tag=self.session.tag_id is not None,
+            tags=bool(self.session.spans()),
+            undo=self._act_name(self._undoable),
+            redo=self._act_name(self._redoable),
+            import_report=self.files.import_report is not None,
+            seeds=paths.seeds() is not None,
+        )
+
+    def _act_name(self, entry: HistoryEntry | None) -> str | None:
+        return act_name(self.session.project.scheme, entry.op, entry.params) if entry is not None else None
+
+    def _show_title(self) -> None:
+        name = tr("Tawsim")
+        if self.session.is_open:
+            name = f"{i18n.isolate(self.session.project.name)} – {name}"
+        self.setWindowTitle(name)
+
+    def _show_status(self) -> None:
+        self._undoable = self._redoable = None
+        if not self.session.is_open:
+            self.status.show_saved(None)
+            return
+        project = self.session.project
+        self._undoable, self._redoable = project.undoable(), project.redoable()
+        self.status.show_saved(project.span_count(), read_only=project.read_only)
+        self._show_position()
+
+    def _show_position(self) -> None:
+        article_id = self.session.article_id
+        if article_id is None or self._desk is None:
+            self.status.show_position("")
+            return
+        row = self._desk.articles.view.currentIndex().row() + 1
+        place = tr("Article {number} of {total}", number=row, total=self._desk.articles.model.count) if row else ""
+        index = self._desk.inspector.model.index_of(self.session.tag_id)
+        if index.isValid():
+            total = self._desk.inspector.model.rowCount()
+            tag = tr("Tag {number} of {total}", number=index.row() + 1, total=total)
+            place = f"{tag} · {place}" if place else tag
+        self.status.show_position(place)
+
+    # Hearing
+
+    def _on_project_opened(self) -> None:
+        self.rebuild()
+        key = f"article.{self.session.project.id}"
+        kept = ArticleId(self.settings.get(key))
+        index = self.desk.articles.model.index_of(kept or None)
+        self.desk.articles.open_row(max(0, index.row()))
+        self.desk.pane.view.setFocus()
+
+    def _on_article_selected(self, article_id: str) -> None:
+        if article_id and self.session.is_open:
+            self.settings.put(f"article.{self.session.project.id}", article_id)
+        self._show_position()
+        self.update_commands()
+
+    def _on_tag_selected(self, _tag_id: str) -> None:
+        self._show_position()
+        self.update_commands()
+
+    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
+        self.banner.hide()
+        self._settle(changes)
+        self._show_status()
+        name = act_name(self.session.project.scheme, changes.op, changes.params, changes.kind)
+        self.status.tell(name, undo=changes.kind is ActKind.DO)
+        self.update_commands()
+
+    def _settle(self, changes: Changes) -> None:
+        """Go where something was undone or redone, so that it is seen; leave an article that is gone."""
+        gone = {row.record.id for row in changes.rows if isinstance(row.record, Article) and row.after is None}
+        if self.session.article_id in gone or (self.session.article_id is None and changes.article_list_changed):
+            self.session.select_article(None)
+            self.desk.articles.open_row(0)
+        elif changes.kind is not ActKind.DO and changes.rows:
+            record = changes.rows[0].record
+            if record.id in gone:
+                return
+            self.session.select_article(record.article_id if isinstance(record, Span) else record.id)
+            if isinstance(record, Span) and changes.rows[0].after is not None:
+                self.session.select_tag(record.id)
+
+    def _on_job_ended(self) -> None:
+        self.update_commands()
+        if self._closing:
+            # Not from within the job's own signal.
+            QTimer.singleShot(0, self.close)
+
+    def _on_color_scheme_changed(self) -> None:
+        if self.settings.text("theme") == "system":
+            self.restyle()
+
+    # The window itself
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take files and folders."""
+        if event.mimeData().hasUrls() and not self.jobs.busy:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open or import what was dropped, once the other program has its hands free."""
+        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if dropped:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.files.take(dropped))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Keep everything and close; a job that is running is stopped first."""
+        if self.jobs.busy:
+            event.ignore()
+            question = tr("Something is still being done. Stop it and close the window? Nothing is left half done.")
+            if self._closing or ConfirmDialog.ask(self, tr("Stop and close?"), question, tr("Stop and close")):
+                self._closing = True
+                self.jobs.cancel()
+            return
+        self.flush()
+        self._keep_place()
+        self.session.close()
+        event.accept()
+
+    def _keep_place(self) -> None:
+        if self._desk is not None:
+            self._desk.keep_sizes()
+        self.settings.put(_geometry_key(), self.saveGeometry().toBase64().toStdString())
+
+    def _restore_place(self) -> None:
+        kept = QByteArray.fromBase64(self.settings.get(_geometry_key()).encode())
+        if not kept.isEmpty():
+            self.restoreGeometry(kept)
+
+    def _place(self) -> tuple[int, tuple[int, int] | None, str]:
+        """Return what a desk shows that neither session nor settings keep."""
+        if self._desk is None:
+            return 0, None, ""
+        view, bar = self._desk.pane.view, self._desk.pane.find_bar
+        looked_for = bar.field.text() if bar.isVisible() else ""
+        return view.verticalScrollBar().value(), view.selection(), looked_for
+
+    def _return_to(self, place: tuple[int, tuple[int, int] | None, str]) -> None:
+        if self._desk is None:
+            return
+        scroll, selection, looked_for = place
+        pane = self._desk.pane
+        self._desk.articles.show_current(self.session.article_id or "")
+        if self.session.tag_id is not None:
+            pane.reveal_tag(self.session.tag_id)
+        if selection is not None:
+            pane.view.select(*selection)
+            pane.palette_box.place()
+        if looked_for:
+            pane.find_bar.open_bar()
+            pane.find_bar.field.setText(looked_for)
+        pane.view.verticalScrollBar().setValue(scroll)
+        self._show_position()
+        self.update_commands()
+
+
+def _is_inside(widget: QWidget | None, pane: QWidget) -> bool:
+    parent = pane.parentWidget()
+    return widget is not None and parent is not None and parent.isAncestorOf(widget)
+
+
+def _geometry_key() -> str:
+    return f"window.{'rtl' if i18n.is_rtl() else 'ltr'}.geometry"

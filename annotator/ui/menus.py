@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Qt's actions, menus and toolbar, built from the table of commands."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
+
+from annotator import i18n
+from annotator.i18n import tr, tr_marked
+from annotator.ui import icons
+from annotator.ui.actions import MENU_NAMES, ActionSpec, Context, Menu, Situation
+from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+_TEXT_BESIDE = frozenset({"import", "export"})
+
+
+class Commands(QObject):
+    """The commands of one window as Qt's actions; made anew when language, theme or project change."""
+
+    def __init__(self, window: "MainWindow", specs: Iterable[ActionSpec], theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self.specs = {spec.id: spec for spec in specs}
+        self.actions = {spec.id: self._action(spec, theme) for spec in self.specs.values()}
+        window.addActions(list(self.actions.values()))
+
+    def update(self, now: Situation) -> None:
+        """Enable, name and tick every command as the situation asks."""
+        for spec in self.specs.values():
+            action = self.actions[spec.id]
+            action.setEnabled(spec.when(now))
+            text = spec.shown(now)
+            if text != action.text():
+                action.setText(text)
+                action.setToolTip(_hint(text, spec))
+            if spec.choice is not None:
+                action.setChecked(spec.choice(self._window))
+
+    def dispose(self) -> None:
+        """Give up all keys, so that those of the next commands are not in doubt."""
+        for action in self.actions.values():
+            self._window.removeAction(action)
+        self.deleteLater()
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Build the menus."""
+        bar.clear()
+        for menu in Menu:
+            self._fill(bar.addMenu(tr_marked(MENU_NAMES[menu])), [s for s in self.specs.values() if s.menu is menu])
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """Build the toolbar: what changes the project at the start, what changes the view at the end."""
+        bar.setIconSize(QSize(20, 20))
+        for id_ in ("undo", "redo", None, "import", "export", None, "previous_tag", "next_tag", None, "find"):
+            if id_ is None:
+                bar.addSeparator()
+                continue
+            bar.addAction(self.actions[id_])
+            button = bar.widgetForAction(self.actions[id_])
+            if id_ in _TEXT_BESIDE and hasattr(button, "setToolButtonStyle"):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        for id_ in ("zoom_out", "zoom_in", "invisibles"):
+            bar.addAction(self.actions[id_])
+
+    def context_menu(self, context: Context, parent: QWidget) -> QMenu:
+        """Return the menu for a place."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu, [spec for spec in self.specs.values() if context in spec.contexts])
+        return menu
+
+    def keys_table(self) -> list[tuple[str, str, str]]:
+        """Return keys, name and menu of every command that has keys."""
+        return [
+            (_shown_keys(spec), self.actions[spec.id].text(), tr_marked(MENU_NAMES[spec.menu]))
+            for spec in self.specs.values()
+            if spec.keys
+        ]
+
+    def _action(self, spec: ActionSpec, theme: Theme) -> QAction:
+        action = QAction(self)
+        action.setObjectName(spec.id)
+        action.setIcon(icons.icon(spec.icon, theme, rtl=i18n.is_rtl()))
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.setCheckable(spec.choice is not None)
+        action.triggered.connect(lambda: self._run(spec))
+        return action
+
+    def _run(self, spec: ActionSpec) -> None:
+        spec.run(self._window)
+        self._window.update_commands()
+
+    def _fill(self, menu: QMenu, specs: list[ActionSpec]) -> None:
+        submenus: dict[str, QMenu] = {}
+        for spec in specs:
+            if spec.submenu and spec.submenu not in submenus:
+                submenus[spec.submenu] = menu.addMenu(tr_marked(spec.submenu))
+            target = submenus.get(spec.submenu, menu)
+            if spec.parts and not target.isEmpty():
+                target.addSeparator()
+            target.addAction(self.actions[spec.id])
+
+
+def _hint(text: str, spec: ActionSpec) -> str:
+    return tr("{action} ({keys})", action=text, keys=_shown_keys(spec)) if spec.keys else text
+
+
+def _shown_keys(spec: ActionSpec) -> str:
+    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)

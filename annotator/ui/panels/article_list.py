@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""The panel on the leading side: the project's articles, with a filter."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
+
+from annotator.i18n import tr, trn
+from annotator.model.changes import Changes
+from annotator.model.ids import ArticleId
+from annotator.ui.panels.article_model import ArticleListModel
+from annotator.ui.panels.delegates import ArticleDelegate
+from annotator.ui.session import Session
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import LineEdit, fill, label, panel, row
+
+
+class ArticleListPanel(QFrame):
+    """Lists articles; the chosen one is the one that is read.
+
+    Signals:
+        menu_requested: a menu for the chosen articles is wanted, at this point of the screen.
+    """
+
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._session = session
+        self.model = ArticleListModel(session)
+        self.view = self._make_view(theme)
+        self._count = label(role="muted")
+        self.filter = LineEdit(tr("Find an article"), tr("Filter of the list of articles"))
+        self.filter.setClearButtonEnabled(True)
+        head = row(label(tr("Articles"), "heading"), None, self._count)
+        head.setContentsMargins(12, 12, 12, 2)
+        search = row(self.filter)
+        search.setContentsMargins(10, 2, 10, 8)
+        self.setLayout(fill(QVBoxLayout(), head, search, self.view, gap=2))
+        self.setFocusProxy(self.view)
+        self._connect_signals()
+        self.refresh()
+
+    def selected(self) -> list[ArticleId]:
+        """Return the ids of all chosen articles, in their order."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
+        return [article_id for article_id in map(self.model.article_at, rows) if article_id is not None]
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        self.model.reload()
+        self._show_count()
+        self.show_current(self._session.article_id or "")
+
+    def show_current(self, article_id: str) -> None:
+        """Mark the article that is read."""
+        index = self.model.index_of(ArticleId(article_id)) if article_id else QModelIndex()
+        if index.isValid() and index != self.view.currentIndex():
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.view.selectionModel().setCurrentIndex(index, flags)
+            self.view.scrollTo(index)
+        elif not index.isValid():
+            self.view.selectionModel().clear()
+
+    def go(self, step: int) -> None:
+        """Read the article that many rows further down."""
+        self.open_row(self.view.currentIndex().row() + step)
+
+    def open_row(self, number: int) -> None:
+        """Read the article of a row, reading the list on where it must."""
+        if number >= self.model.rowCount() and self.model.canFetchMore():
+            self.model.fetchMore()
+        article_id = self.model.article_at(number)
+        if article_id is not None:
+            self._session.select_article(article_id)
+
+    def _make_view(self, theme: Theme) -> QListView:
+        view = QListView()
+        view.setModel(self.model)
+        self._delegate = ArticleDelegate(theme)
+        view.setItemDelegate(self._delegate)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.setAccessibleName(tr("List of articles"))
+        return view
+
+    def _connect_signals(self) -> None:
+        self.filter.textChanged.connect(self._on_filter_changed)
+        self.filter.returnPressed.connect(self._on_filter_returned)
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.customContextMenuRequested.connect(
+            lambda point: self.menu_requested.emit(self.view.viewport().mapToGlobal(point))
+        )
+        self._session.article_selected.connect(self.show_current)
+        self._session.changes_committed.connect(self._on_changes_committed)
+
+    def _on_filter_changed(self, text: str) -> None:
+        self.model.set_filter(text)
+        self.show_current(self._session.article_id or "")
+
+    def _on_filter_returned(self) -> None:
+        if self.model.rowCount():
+            self.open_row(0)
+            self.view.setFocus()
+
+    def _on_current_changed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._session.select_article(self.model.article_at(index.row()))
+
+    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
+        self.model.apply(changes)
+        if changes.article_list_changed:
+            self._show_count()
+            self.show_current(self._session.article_id or "")
+
+    def _show_count(self) -> None:
+        self._count.setText(trn("{n} article", "{n} articles", self.model.count))
+
+
+def empty_hint() -> QFrame:
+    """Return what stands in the place of an article where a project has none."""
+    text = label(tr("Drop text files or a folder here, or import them (Ctrl+I)."), "muted", wrap=True)
+    text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    title = label(tr("No article yet"), "title")
+    title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return panel("page", QVBoxLayout(), None, title, text, None, margin=40, gap=10)

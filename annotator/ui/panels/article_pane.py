@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""The middle of the window: the article that is read, with its title, its state and what is looked for in it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout
+
+from annotator import i18n
+from annotator.i18n import tr, tr_marked
+from annotator.model.article import Article, ArticleState
+from annotator.model.changes import Changes
+from annotator.model.ids import SpanId
+from annotator.settings import Settings
+from annotator.ui import icons
+from annotator.ui.article.view import ArticleView
+from annotator.ui.panels.article_list import empty_hint
+from annotator.ui.panels.find_bar import FindBar
+from annotator.ui.panels.tag_palette import TagPalette
+from annotator.ui.session import Session
+from annotator.ui.tagging import Tagging
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import ContentLabel, FlatButton, column, fill, label, panel, row
+
+
+class ArticlePane(QFrame):
+    """Shows the article that is read and keeps it in step with the file.
+
+    Signals:
+        done_requested: the article's state is to be turned between done and in progress.
+        note_requested: the article's note is to be written.
+    """
+
+    done_requested = Signal()
+    note_requested = Signal()
+
+    def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self._session, self._settings, self._theme = session, settings, theme
+        self.view = ArticleView()
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tagging = Tagging(session, self.view)
+        self.find_bar = FindBar(self.view, theme)
+        self.palette_box = TagPalette(self.view, session.project.scheme, theme)
+        self.title = ContentLabel("article")
+        self._details = label(role="muted")
+        self.note_line = ContentLabel("muted")
+        self.done_button = QPushButton()
+        self.done_button.setCheckable(True)
+        self.note_button = FlatButton(tr("Note of the article"), self.note_requested.emit)
+        self.note_button.setIcon(icons.icon("note", theme))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty_hint())
+        self._stack.addWidget(self._reading())
+        self.setLayout(fill(QVBoxLayout(), self._stack))
+        self.setFocusProxy(self.view)
+        self.apply_settings()
+        self._connect_signals()
+        self.show_article(session.article_id or "")
+
+    def apply_settings(self) -> None:
+        """Set the text as the settings say."""
+        self.view.set_theme(self._theme)
+        self.view.set_text_font(self._settings.text("text_font"), self._settings.number("text_size"))
+        self.view.set_line_spacing(self._settings.number("line_spacing"))
+        self.view.set_show_invisibles(self._settings.switch("show_invisibles"))
+
+    def show_article(self, article_id: str) -> None:
+        """Show another article, from its beginning."""
+        self.palette_box.hide()
+        self._stack.setCurrentIndex(1 if article_id else 0)
+        if not article_id:
+            self.view.clear_article()
+            self.find_bar.set_text("")
+            return
+        project = self._session.project
+        article = project.article(self._session.article_id)  # type: ignore[arg-type]  # it is the one shown
+        text = project.text(article.id)
+        self.view.show_article(article.id, text, self._session.spans(), project.scheme)
+        self.find_bar.set_text(text)
+        self._show_head(article)
+
+    def reveal_tag(self, tag_id: str) -> None:
+        """Show the current tag's exact extent, and bring it into sight with the caret on it."""
+        self.view.set_current_tag(tag_id or None)
+        span = self._session.span(tag_id)
+        if span is None:
+            return
+        if self.view.snapped_selection() is None and not span.start <= self.view.caret() <= span.end:
+            self.view.select(span.start, span.start)
+        self.view.scroll_to(span.start, span.end)
+
+    def _reading(self) -> QFrame:
+        names = column(self.title, row(self._details, self.note_line, gap=12), gap=2)
+        line = row(names, self.note_button, self.done_button, gap=8)
+        line.setContentsMargins(18, 10, 14, 10)
+        line.setStretch(0, 1)
+        head = QFrame()
+        head.setProperty("role", "header")
+        head.setLayout(line)
+        return panel("page", QVBoxLayout(), head, self.find_bar, self.view, gap=0)
+
+    def _connect_signals(self) -> None:
+        self.view.tag_clicked.connect(lambda tag_id: self._session.select_tag(SpanId(tag_id)))
+        self.view.cursorPositionChanged.connect(self._on_caret_moved)
+        self.palette_box.label_chosen.connect(self.tagging.apply)
+        self.done_button.clicked.connect(self.done_requested)
+        self._session.article_selected.connect(self.show_article)
+        self._session.tag_selected.connect(self.reveal_tag)
+        self._session.changes_committed.connect(self._on_changes_committed)
+
+    def _on_caret_moved(self) -> None:
+        """A caret that leaves the current tag leaves it alone: a key pressed there must not change it."""
+        span = self._session.span(self._session.tag_id)
+        if span is None or self.view.selection() is not None or not self.view.hasFocus():
+            return
+        if not span.start <= self.view.caret() <= span.end:
+            self._session.select_tag(None)
+
+    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
+        article_id = self._session.article_id
+        if article_id is None or article_id not in changes.articles:
+            return
+        if any(isinstance(row.record, Article) and row.after is None for row in changes.rows):
+            return  # it is gone, and another will be selected
+        self.view.set_spans(self._session.spans())
+        self.view.set_current_tag(self._session.tag_id)
+        self._show_head(self._session.project.article(article_id))
+
+    def _show_head(self, article: Article) -> None:
+        tags = len(self._session.spans())
+        touched = article.state is ArticleState.UNTOUCHED and tags
+        state = ArticleState.IN_PROGRESS if touched else article.state
+        self.title.show_text(article.title)
+        self._details.setText(tr_marked(i18n.STATE_NAMES[state]))
+        self.note_line.show_text(article.note)
+        done = article.state is ArticleState.DONE
+        self.done_button.setChecked(done)
+        self.done_button.setText(tr("Done") if done else tr("Mark done"))
+        self.done_button.setIcon(icons.icon("state-done" if done else "check", self._theme))
+        writable = not self._session.project.read_only
+        self.done_button.setEnabled(writable)
+        self.note_button.setEnabled(writable)

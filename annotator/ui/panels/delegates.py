@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MIT
+"""How rows of lists are drawn: each text by its own direction, icons and marks by that of the interface."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.model.article import ArticleState, ArticleSummary
+from annotator.model.scheme import Scheme
+from annotator.model.span import Span
+from annotator.ui import icons
+from annotator.ui.panels.article_model import Role, details
+from annotator.ui.style import hover_color
+from annotator.ui.theme import Theme, mix, tag_colors
+from annotator.ui.widgets import SWATCH, content_direction, paint_swatch
+from annotator.ui.wording import label_name, shortened
+
+_MARGIN = 12
+_GAP = 4
+_STATE_ICONS = {
+    ArticleState.UNTOUCHED: "state-untouched",
+    ArticleState.IN_PROGRESS: "state-in-progress",
+    ArticleState.DONE: "state-done",
+}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """A row of two lines on a quiet ground."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._state_colors = {
+            ArticleState.UNTOUCHED: theme.muted,
+            ArticleState.IN_PROGRESS: tag_colors("#d98a00", theme).ink.name(),
+            ArticleState.DONE: tag_colors("#10a36b", theme).ink.name(),
+        }
+
+    def state_color(self, state: ArticleState) -> str:
+        """Return the ink of a state's mark."""
+        return self._state_colors[state]
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Draw what is behind a row."""
+        theme = self.theme
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, mix(theme.page, theme.accent, 0.18))
+            bar = QRect(option.rect)
+            bar.setWidth(3)
+            if option.direction is Qt.LayoutDirection.RightToLeft:
+                bar.moveRight(option.rect.right())
+            painter.fillRect(bar, QColor(theme.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(hover_color(theme)))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+        painter.setPen(QPen(mix(theme.page, theme.border, 0.6), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
+class ArticleDelegate(RowDelegate):
+    """An article: its title on up to two lines, its state in mark and word, its number of tags."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+        """Return the height of all rows: two lines of title, one of details."""
+        height = QFontMetricsF(option.font).height()
+        return QSize(120, round(height * 3.1 + _GAP + 2 * _MARGIN))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        summary: ArticleSummary = index.data(Role.SUMMARY)
+        painter.save()
+        self.paint_ground(painter, option)
+        inner = QRectF(option.rect).adjusted(_MARGIN + 2, _MARGIN - 2, -_MARGIN, -_MARGIN)
+        line = QFontMetricsF(option.font).height()
+        title = QRectF(inner.left(), inner.top(), inner.width(), line * 2.1)
+        draw_text(painter, title, summary.title, option.font, QColor(self.theme.text), lines=2)
+        self._paint_details(painter, option, inner, line, summary)
+        painter.restore()
+
+    def _paint_details(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRectF, line: float, summary: ArticleSummary
+    ) -> None:
+        small = QFont(option.font)
+        small.setPointSizeF(option.font.pointSizeF() * 0.88)
+        strip = QRectF(inner.left(), inner.bottom() - line, inner.width(), line)
+        state, tags = details(summary)
+        mark = leading(strip, 16, option.direction)
+        color = self.state_color(summary.state)
+        scale = painter.device().devicePixelRatioF()
+        painter.drawPixmap(
+            QPointF(mark.left(), mark.center().y() - 8), icons.pixmap(_STATE_ICONS[summary.state], color, 16, scale)
+        )
+        painter.setFont(small)
+        painter.setPen(QColor(self.theme.muted))
+        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        rest = after(strip, 22, option.direction)
+        for flags, text in ((start, state), (end, tags)):
+            painter.drawText(rest, QStyle.visualAlignment(option.direction, flags), text)
+
+
+class TagDelegate(RowDelegate):
+    """A tag: its quote, its label in colour, shape and name, and a mark where it has a note."""
+
+    def __init__(self, theme: Theme, scheme: Scheme) -> None:
+        super().__init__(theme)
+        self._scheme = scheme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+        """Return the height of all rows."""
+        return QSize(120, round(QFontMetricsF(option.font).height() * 2.1 + _GAP + 2 * _GAP + 6))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        span: Span = index.data(Role.SUMMARY)
+        painter.save()
+        self.paint_ground(painter, option)
+        inner = QRectF(option.rect).adjusted(_MARGIN, _GAP + 2, -_MARGIN, -_GAP - 2)
+        line = QFontMetricsF(option.font).height()
+        quote = QRectF(inner.left(), inner.top(), inner.width(), line * 1.15)
+        draw_text(painter, quote, shortened(span.quote, 120), option.font, QColor(self.theme.text))
+        self._paint_label(painter, option, QRectF(inner.left(), inner.bottom() - line, inner.width(), line), span)
+        painter.restore()
+
+    def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, strip: QRectF, span: Span) -> None:
+        label = self._scheme.label(span.label_id)
+        swatch = leading(strip, SWATCH.width(), option.direction)
+        swatch.setTop(strip.center().y() - SWATCH.height() / 2)
+        swatch.setHeight(SWATCH.height())
+        paint_swatch(painter, swatch, label, self._scheme, self.theme)
+        small = QFont(option.font)
+        small.setPointSizeF(option.font.pointSizeF() * 0.88)
+        painter.setFont(small)
+        painter.setPen(tag_colors(label.color, self.theme).ink)
+        rest = after(strip, SWATCH.width() + 7, option.direction)
+        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rest, QStyle.visualAlignment(option.direction, start), label_name(label))
+        if span.note:
+            scale = painter.device().devicePixelRatioF()
+            x = strip.left() if option.direction is Qt.LayoutDirection.RightToLeft else strip.right() - 16
+            painter.drawPixmap(QPointF(x, strip.center().y() - 8), icons.pixmap("note", self.theme.muted, 16, scale))
+
+
+def leading(strip: QRectF, width: float, direction: Qt.LayoutDirection) -> QRectF:
+    """Return the first part of a strip in the direction of the interface."""
+    left = strip.right() - width if direction is Qt.LayoutDirection.RightToLeft else strip.left()
+    return QRectF(left, strip.top(), width, strip.height())
+
+
+def after(strip: QRectF, width: float, direction: Qt.LayoutDirection) -> QRectF:
+    """Return the rest of a strip."""
+    rtl = direction is Qt.LayoutDirection.RightToLeft
+    return strip.adjusted(0, 0, -width, 0) if rtl else strip.adjusted(width, 0, 0, 0)
+
+
+def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, color: QColor, *, lines: int = 1) -> None:
+    """Draw content in a few lines, in its own direction and aligned by it; what does not fit ends in an ellipsis."""
+    metrics = QFontMetricsF(font)
+    direction = content_direction(text)
+    option = QTextOption()
+    option.setTextDirection(direction)
+    rtl = direction is Qt.LayoutDirection.RightToLeft
+    option.setAlignment(
+        (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
+    )
+    layout = QTextLayout(_fitting(text, font, option, rect.width(), lines), font)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    for number in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(rect.width())
+        line.setPosition(QPointF(0, number * metrics.height()))
+    layout.endLayout()
+    painter.setPen(color)
+    layout.draw(painter, rect.topLeft())
+
+
+def _fitting(text: str, font: QFont, option: QTextOption, width: float, lines: int) -> str:
+    """Return the text with its last line cut short where it needs more lines than there are."""
+    text = " ".join(text.split())
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    last = 0
+    for _ in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        last = line.textStart()
+    more = layout.createLine().isValid()
+    layout.endLayout()
+    if not more:
+        return text
+    # Positions are Qt's here; the head is cut off in the same unit.
+    raw = text.encode("utf-16-le", "surrogatepass")
+    head = raw[: last * 2].decode("utf-16-le", "surrogatepass")
+    tail = raw[last * 2 :].decode("utf-16-le", "surrogatepass")
+    return head + QFontMetricsF(font).elidedText(tail, Qt.TextElideMode.ElideRight, width)

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""The panel on the trailing side: the labels, the tags of the article, and the current tag."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator import i18n
+from annotator.i18n import tr, trn
+from annotator.model.changes import Changes
+from annotator.model.scheme import Label
+from annotator.ui.panels.delegates import TagDelegate
+from annotator.ui.panels.tag_details import TagDetails
+from annotator.ui.panels.tag_model import TagListModel
+from annotator.ui.session import Session
+from annotator.ui.tagging import Tagging
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import Swatch, column, fill, label, line, row
+from annotator.ui.wording import label_name
+
+_LOWER_SHARE = 0.56
+
+
+class Inspector(QFrame):
+    """Lists the tags of the article; the chosen one is the current one, with its details below.
+
+    Signals:
+        menu_requested: a menu for the chosen tag is wanted, at this point of the screen.
+        tag_activated: the user has gone to this tag here, and wants to see it in the text.
+    """
+
+    menu_requested = Signal(QPoint)
+    tag_activated = Signal(str)
+
+    def __init__(self, session: Session, tagging: Tagging, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._session = session
+        self.model = TagListModel(session)
+        self.view = self._make_view(theme)
+        self._count = label(role="muted")
+        self.details = TagDetails(session, tagging, theme)
+        self._lower = QStackedWidget()
+        self._lower.addWidget(_scrolling(_guide(session, theme)))
+        self._lower.addWidget(_scrolling(self.details))
+        head = row(label(tr("Tags"), "heading"), None, self._count)
+        head.setContentsMargins(12, 12, 12, 6)
+        layout = fill(QVBoxLayout(), head, self.view, line(), self._lower, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.view)
+        self._connect_signals()
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def refresh(self) -> None:
+        """Read the tags anew."""
+        self.model.refresh()
+        self._count.setText(trn("{n} tag", "{n} tags", self.model.rowCount()))
+        self._show_current(self._session.tag_id or "")
+
+    def flush(self) -> None:
+        """Keep a note that is being written."""
+        self.details.flush()
+
+    def _make_view(self, theme: Theme) -> QListView:
+        view = QListView()
+        view.setModel(self.model)
+        self._delegate = TagDelegate(theme, self._session.project.scheme)
+        view.setItemDelegate(self._delegate)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setMinimumHeight(90)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.setAccessibleName(tr("List of tags"))
+        return view
+
+    def _connect_signals(self) -> None:
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.clicked.connect(lambda index: self.tag_activated.emit(self.model.tag_at(index.row())))
+        self.view.customContextMenuRequested.connect(
+            lambda point: self.menu_requested.emit(self.view.viewport().mapToGlobal(point))
+        )
+        self._session.tag_selected.connect(self._show_current)
+        self._session.article_selected.connect(self._on_article_selected)
+        self._session.changes_committed.connect(self._on_changes_committed)
+
+    def _on_article_selected(self, _article_id: str) -> None:
+        self.refresh()
+
+    def _on_current_changed(self, index: QModelIndex) -> None:
+        if index.isValid() and self.view.hasFocus():
+            self._session.select_tag(self.model.tag_at(index.row()))
+
+    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
+        if self._session.article_id in changes.articles:
+            self.refresh()
+
+    def _show_current(self, tag_id: str) -> None:
+        index = self.model.index_of(tag_id)
+        selection = self.view.selectionModel()
+        if index.isValid():
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.view.scrollTo(index)
+        else:
+            selection.clear()
+        self.details.show_tag(tag_id)
+        self._lower.setCurrentIndex(1 if index.isValid() else 0)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the lower part what it needs, up to a share of the whole; the list takes the rest."""
+        area = self._lower.currentWidget()
+        assert isinstance(area, QScrollArea)  # noqa: S101 - see `_scrolling`
+        inner = area.widget()
+        assert inner is not None  # noqa: S101 - as above
+        wanted = max(inner.sizeHint().height(), inner.heightForWidth(max(self.width(), 1)))
+        self._lower.setFixedHeight(min(wanted + 2, round(self.height() * _LOWER_SHARE)))
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def _guide(session: Session, theme: Theme) -> QFrame:
+    """Return what each label means and the key that tags with it: shown while no tag is current."""
+    frame = QFrame()
+    frame.setProperty("role", "panel")
+    entries = [_entry(shown, session, theme) for shown in session.project.scheme.labels]
+    hint = label(
+        tr("Select words in the article, then press a label's key or choose it beside them."), "muted", wrap=True
+    )
+    frame.setLayout(column(label(tr("Labels"), "heading"), hint, *entries, None, margin=12, gap=12))
+    return frame
+
+
+def _entry(shown: Label, session: Session, theme: Theme) -> QFrame:
+    frame = QFrame()
+    name = row(Swatch(shown, session.project.scheme, theme), label(label_name(shown)), None)
+    if shown.shortcut:
+        name.addWidget(label(shown.shortcut, "key"))
+    text = label(shown.description.in_language(i18n.language()), "muted", wrap=True)
+    frame.setLayout(column(name, text, gap=4))
+    return frame

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""What the window works on: the open project, the article that is read, the tag that is current.
+
+The one way from a widget to the file: every act goes through `run`, and every view hears what it changed. Keeps ids
+and nothing of what a view shows, apart from the spans of the article that is read, which several views ask for.
+"""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.errors import UserError
+from annotator.model.changes import Changes
+from annotator.model.ids import ArticleId, SpanId
+from annotator.model.span import Span
+from annotator.project import Project
+
+P = ParamSpec("P")
+
+
+class Session(QObject):
+    """One project at a time, or none.
+
+    Signals:
+        project_opened: a project is open now.
+        project_closed: there is none any more.
+        article_selected: this article is read now; "" for none.
+        tag_selected: this tag is current now; "" for none.
+        changes_committed: an act is in the file; with its changes and whoever started it.
+        failed: an act could not be done; with the `UserError`.
+    """
+
+    project_opened = Signal()
+    project_closed = Signal()
+    article_selected = Signal(str)
+    tag_selected = Signal(str)
+    changes_committed = Signal(object, object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self._article_id: ArticleId | None = None
+        self._tag_id: SpanId | None = None
+        self._spans: list[Span] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a project is open."""
+        return self._project is not None
+
+    @property
+    def project(self) -> Project:
+        """The open project; asking without one is a bug."""
+        if self._project is None:
+            raise RuntimeError("no project is open")
+        return self._project
+
+    @property
+    def article_id(self) -> ArticleId | None:
+        """The article that is read."""
+        return self._article_id
+
+    @property
+    def tag_id(self) -> SpanId | None:
+        """The current tag."""
+        return self._tag_id
+
+    def open(self, project: Project) -> None:
+        """Work on a project from now on; the one before is closed."""
+        self.close()
+        self._project = project
+        self.project_opened.emit()
+
+    def close(self) -> None:
+        """Close the project, if one is open."""
+        if self._project is None:
+            return
+        project, self._project = self._project, None
+        self._article_id = self._tag_id = self._spans = None
+        project.close()
+        self.project_closed.emit()
+
+    def select_article(self, article_id: ArticleId | None) -> None:
+        """Read another article; no tag is current then."""
+        if article_id == self._article_id:
+            return
+        self.select_tag(None)
+        self._article_id, self._spans = article_id, None
+        self.article_selected.emit(article_id or "")
+
+    def select_tag(self, tag_id: SpanId | None) -> None:
+        """Make a tag of this article the current one."""
+        if tag_id != self._tag_id:
+            self._tag_id = tag_id
+            self.tag_selected.emit(tag_id or "")
+
+    def spans(self) -> list[Span]:
+        """Return the spans of the article that is read."""
+        if self._spans is None:
+            self._spans = [] if self._article_id is None else self.project.spans(self._article_id)
+        return self._spans
+
+    def span(self, tag_id: str | None) -> Span | None:
+        """Return a span of this article by its id."""
+        return next((span for span in self.spans() if span.id == tag_id), None) if tag_id else None
+
+    def run(self, act: Callable[Concatenate[Project, P], Changes], *args: P.args, **kwargs: P.kwargs) -> Changes | None:
+        """Do an act of `annotator.ops`; None where it could not be done, and the user has been told."""
+        return self.run_from(None, act, *args, **kwargs)
+
+    def run_from(
+        self,
+        initiator: object,
+        act: Callable[Concatenate[Project, P], Changes],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Changes | None:
+        """Do an act as `run` does, and tell who started it, so that it can leave out its own echo."""
+        try:
+            changes = act(self.project, *args, **kwargs)
+        except UserError as error:
+            self.failed.emit(error)
+            return None
+        self.announce(changes, initiator)
+        return changes
+
+    def announce(self, changes: Changes, initiator: object = None) -> None:
+        """Tell every view of changes that are in the file, such as those of a job."""
+        if not changes.seq:
+            return
+        self._spans = None
+        if self._tag_id is not None and self.span(self._tag_id) is None:
+            self.select_tag(None)
+        self.changes_committed.emit(changes, initiator)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""The line at the foot of the window: that all is saved, what was just done, where one is."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from annotator import i18n
+from annotator.i18n import tr, trn
+from annotator.ui import icons
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import FlatButton, label, row
+
+
+class StatusLine(QStatusBar):
+    """Says what was done last, with a way to undo it.
+
+    Signals:
+        undo_requested: what was just done is to be undone.
+    """
+
+    undo_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._saved_mark = QLabel()
+        self._marks = {
+            False: icons.pixmap("check", theme.muted, 16, self.devicePixelRatioF()),
+            True: icons.pixmap("lock", theme.muted, 16, self.devicePixelRatioF()),
+        }
+        self._saved = label(role="muted")
+        self._dot = label("·", "muted")
+        self._message = label()
+        self._position = label(role="muted")
+        self.undo_button = FlatButton(tr("Undo"), self.undo_requested.emit)
+        self.undo_button.setText(tr("Undo"))
+        self.undo_button.setIcon(icons.icon("undo", theme, rtl=i18n.is_rtl(), size=16))
+        self.undo_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.undo_button.hide()
+        start = QWidget()
+        line = row(self._saved_mark, self._saved, self._dot, self._message, self.undo_button, None, gap=7)
+        line.setContentsMargins(12, 2, 8, 2)
+        self._dot.hide()
+        start.setLayout(line)
+        self.addWidget(start, 1)
+        end = QWidget()
+        place = row(self._position)
+        place.setContentsMargins(12, 2, 14, 2)
+        end.setLayout(place)
+        self.addPermanentWidget(end)
+        self.show_saved(None)
+
+    @property
+    def message(self) -> str:
+        """What was told last."""
+        return self._message.text()
+
+    @property
+    def saved(self) -> str:
+        """What it says of the file."""
+        return self._saved.text()
+
+    @property
+    def position(self) -> str:
+        """Where it says that one is."""
+        return self._position.text()
+
+    def show_saved(self, tags: int | None, *, read_only: bool = False) -> None:
+        """Show that every tag is in the file, or that the file can only be read; None: no project is open."""
+        self._saved_mark.setVisible(tags is not None)
+        self._saved_mark.setPixmap(self._marks[read_only])
+        if tags is None:
+            self._saved.setText("")
+        elif read_only:
+            self._saved.setText(tr("Read-only"))
+        else:
+            self._saved.setText(trn("All saved · {n} tag", "All saved · {n} tags", tags))
+
+    def tell(self, sentence: str, *, undo: bool = False) -> None:
+        """Say what was just done."""
+        self._message.setText(sentence)
+        self._message.setAccessibleName(sentence)
+        self._dot.setVisible(bool(sentence) and bool(self._saved.text()))
+        self.undo_button.setVisible(undo)
+
+    def show_position(self, sentence: str) -> None:
+        """Say where one is."""
+        self._position.setText(sentence)

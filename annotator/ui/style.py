@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""How the whole window looks: the style, the palette and the few rules that a palette cannot say.
+
+No rule names left or right: style sheets are not mirrored.
+"""
+
+from string import Template
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from annotator.settings import Settings
+from annotator.ui.fonts import SANS
+from annotator.ui.theme import DARK, LIGHT, Theme, mix, palette, system_theme
+
+_POINTS = 10.0
+
+_SHEET = Template("""
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
+QMenuBar { background: $window; padding: 2px 6px; border: none; }
+QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
+QMenu { background: $raised; border: 1px solid $border; padding: 5px; }
+QMenu::separator { height: 1px; background: $border; margin: 5px 8px; }
+QToolBar { background: $window; border: none; border-bottom: 1px solid $border; padding: 4px 8px; spacing: 2px; }
+QToolBar::separator { background: $border; width: 1px; margin: 5px 7px; }
+QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 5px 7px; background: transparent; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $pressed; }
+QToolButton:focus { border-color: $accent; }
+QToolButton:disabled { color: $faint; }
+QToolButton[role="step"] { background: $raised; border-color: $border; min-width: 18px; padding: 2px 5px; }
+QToolButton[role="step"]:hover { background: $hover; }
+QToolButton[role="step"]:focus { border-color: $accent; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed, QPushButton:checked { background: $pressed; }
+QPushButton:focus { border-color: $accent; }
+QPushButton:disabled { color: $faint; background: $window; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[primary="true"]:hover { background: $accent_hover; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 13px; }
+QPushButton[primary="true"]:disabled { background: $pressed; color: $faint; border-color: $border; }
+QLineEdit, QTextEdit[plain="true"], QComboBox, QDoubleSpinBox {
+    background: $page; border: 1px solid $border; border-radius: 6px; padding: 5px 7px;
+    selection-background-color: $selection; selection-color: $text; }
+QLineEdit:focus, QTextEdit[plain="true"]:focus, QComboBox:focus, QDoubleSpinBox:focus { border-color: $accent; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; }
+QListView, QTableView, QTreeView { background: $page; border: none; outline: none; }
+QTableView, QTreeView, QListView[framed="true"] { border: 1px solid $border; border-radius: 6px; }
+QHeaderView::section {
+    background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px; }
+QSplitter::handle { background: $border; }
+QSplitter::handle:hover { background: $accent; }
+QStatusBar { background: $window; border-top: 1px solid $border; }
+QStatusBar::item { border: none; }
+QLabel[role="title"] { font-size: 15pt; font-weight: 600; }
+QLabel[role="heading"] { font-weight: 600; color: $muted; }
+QLabel[role="article"] { font-size: 12pt; font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="key"] { color: $muted; border: 1px solid $border; border-radius: 4px; padding: 0px 5px; }
+QFrame[role="panel"] { background: $window; border: none; }
+QFrame[role="page"] { background: $page; border: none; }
+QFrame[role="header"] { background: $page; border: none; border-bottom: 1px solid $border; }
+QFrame[role="bar"] { background: $window; border: none; border-bottom: 1px solid $border; }
+QFrame[role="line"] { background: $border; max-height: 1px; border: none; }
+QFrame[role="floating"] { background: $raised; border: 1px solid $border; border-radius: 9px; }
+QFrame[role="banner"] { background: $warning; border: none; border-bottom: 1px solid $border; }
+QFrame[role="banner"] QLabel { color: $text; }
+QPushButton[role="card"] { text-align: $start; padding: 12px 16px; border-radius: 9px; }
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar::handle { background: $pressed; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 2px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
+
+
+def chosen_theme(settings: Settings) -> Theme:
+    """Return the theme that the user asked for."""
+    return {"light": LIGHT, "dark": DARK}.get(settings.text("theme")) or system_theme()
+
+
+def apply_style(app: QApplication, theme: Theme, *, rtl: bool) -> None:
+    """Give the whole program a theme."""
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(interface_font())
+    app.setPalette(palette(theme))
+    app.setStyleSheet(_sheet(theme, rtl=rtl))
+
+
+def interface_font() -> QFont:
+    """Return the font of menus and panels: bundled, as it must have good Arabic on any machine."""
+    font = QFont([SANS])
+    font.setPointSizeF(_POINTS)
+    return font
+
+
+def hover_color(theme: Theme) -> str:
+    """Return the ground of what the pointer is over."""
+    return mix(theme.window, theme.text, 0.07).name()
+
+
+def _sheet(theme: Theme, *, rtl: bool) -> str:
+    return _SHEET.substitute(
+        page=theme.page,
+        text=theme.text,
+        muted=theme.muted,
+        window=theme.window,
+        raised=theme.raised,
+        border=theme.border,
+        accent=theme.accent,
+        on_accent=theme.on_accent,
+        selection=theme.selection,
+        hover=hover_color(theme),
+        pressed=mix(theme.window, theme.text, 0.14).name(),
+        faint=mix(theme.muted, theme.window, 0.45).name(),
+        accent_hover=mix(theme.accent, theme.text, 0.15).name(),
+        warning=mix(theme.page, theme.found_current, 0.35).name(),
+        start="right" if rtl else "left",
+    )

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""What the hand does to tags: from the selection and the current tag to an act of `annotator.ops`."""
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.model.changes import Changes
+from annotator.model.ids import LabelId, SpanId
+from annotator.model.span import Span
+from annotator.ops import tags as _tags
+from annotator.ui.article.view import ArticleView
+from annotator.ui.bounds import Edge, moved
+from annotator.ui.session import Session
+
+
+class Tagging(QObject):
+    """Tags in the article that is read.
+
+    Signals:
+        note_requested: the current tag's note is to be written now.
+    """
+
+    note_requested = Signal()
+
+    def __init__(self, session: Session, view: ArticleView) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+
+    @property
+    def current(self) -> Span | None:
+        """The current tag."""
+        return self._session.span(self._session.tag_id)
+
+    def apply(self, label_id: LabelId) -> None:
+        """Tag what is selected; with nothing selected, give the current tag this label."""
+        selected = self._view.snapped_selection()
+        article_id, current = self._session.article_id, self.current
+        if article_id is None:
+            return
+        if selected is None and current is not None:
+            self._session.run(_tags.set_label, current.id, label_id)
+            return
+        # Without a selection the act itself says what is missing.
+        start, end = selected or (self._view.caret(), self._view.caret())
+        changes = self._session.run(_tags.add_tag, article_id, start, end, label_id)
+        if changes is not None:
+            self._view.clear_selection()
+            self._make_current(changes, start, end, label_id)
+
+    def delete_current(self) -> None:
+        """Delete the current tag; the next one becomes current, so that the key can be pressed again."""
+        current = self.current
+        if current is None:
+            return
+        after = self._neighbour(current, 1) or self._neighbour(current, -1)
+        if self._session.run(_tags.delete_tags, [current.id]) is not None:
+            self._session.select_tag(after.id if after is not None else None)
+
+    def go(self, step: int) -> None:
+        """Make the next or the previous tag current, from the current one or from the caret."""
+        spans = self._session.spans()
+        current = self.current
+        if current is not None:
+            target = self._neighbour(current, step)
+        else:
+            caret = self._view.caret()
+            ahead = [span for span in spans if (span.start >= caret if step > 0 else span.start < caret)]
+            target = (ahead[0] if step > 0 else ahead[-1]) if ahead else None
+        if target is None and spans:  # once round
+            target = spans[0] if step > 0 else spans[-1]
+        if target is not None:
+            self._session.select_tag(target.id)
+
+    def move_edge(self, edge: Edge, *, grow: bool, by_word: bool = True) -> None:
+        """Grow or shrink the current tag at one edge."""
+        current = self.current
+        if current is None or self._session.article_id is None:
+            return
+        text = self._session.project.text(self._session.article_id)
+        forward = grow if edge is Edge.END else not grow
+        bounds = moved(text, current.start, current.end, edge, forward=forward, by_word=by_word)
+        if bounds != (current.start, current.end):
+            self._session.run(_tags.set_bounds, current.id, *bounds)
+
+    def bounds_from_selection(self) -> None:
+        """Give the current tag the bounds of the selection."""
+        current, selected = self.current, self._view.snapped_selection()
+        if current is None or selected is None:
+            return
+        if self._session.run(_tags.set_bounds, current.id, *selected) is not None:
+            self._view.clear_selection()
+
+    def set_note(self, tag_id: SpanId, note: str) -> None:
+        """Write a tag's note."""
+        self._session.run_from(self, _tags.set_note, tag_id, note)
+
+    def set_label(self, label_id: LabelId) -> None:
+        """Give the current tag a label."""
+        current = self.current
+        if current is not None and current.label_id != label_id:
+            self._session.run(_tags.set_label, current.id, label_id)
+
+    def _make_current(self, changes: Changes, start: int, end: int, label_id: LabelId) -> None:
+        made = [row.record.id for row in changes.rows if isinstance(row.record, Span)]
+        # Nothing was made where just this tag was there already: then that one is meant.
+        twins = [s.id for s in self._session.spans() if (s.start, s.end, s.label_id) == (start, end, label_id)]
+        self._session.select_tag(next(iter([*made, *twins]), None))
+
+    def _neighbour(self, span: Span, step: int) -> Span | None:
+        spans = self._session.spans()
+        place = next(index for index, other in enumerate(spans) if other.id == span.id) + step
+        return spans[place] if 0 <= place < len(spans) else None
