@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: MIT
 """The tags of the article that is read, as a model."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.i18n import tr
 from annotator.model.ids import SpanId
+from annotator.model.span import Span
 from annotator.ui.panels.article_model import Role
 from annotator.ui.session import Session
 from annotator.ui.wording import label_name
-
-if TYPE_CHECKING:
-    from annotator.model.span import Span
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
