@@ -89,7 +89,8 @@ class Project:
 
         Args:
             path: the file.
-            annotator: who works in it; a new name is added with the first act. None, or reading only: nobody, and nothing can be changed.
+            annotator: who works in it; a new name is added with the first act. None, or reading only: nobody, and
+                nothing can be changed.
             read_only: take no lock and change nothing.
             clock: gives the time of each act.
 
