@@ -108,7 +108,9 @@ def _process(module: str, folder: Path, count: int) -> Samples:
 
 def _environment(outer: Mapping[str, str], folder: Path) -> dict[str, str]:
     has_display = sys.platform != "linux" or outer.get("DISPLAY") or outer.get("WAYLAND_DISPLAY")
-    inner = {**outer, "TAWSIM_HOME": str(folder / HOME)}
+    # An installed program has its byte code beside it; here the run that warms up writes it.
+    inner = {**outer, "TAWSIM_HOME": str(folder / HOME), "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    inner.pop("PYTHONDONTWRITEBYTECODE", None)
     if not has_display:
         inner.setdefault("QT_QPA_PLATFORM", "offscreen")
     return inner
