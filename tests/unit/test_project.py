@@ -102,3 +102,13 @@ def test_act_that_fails_midway_changes_nothing(filled: Project, article_id: Arti
         raise ZeroDivisionError
     assert filled.spans(article_id) == [span]
     assert filled.history() == history
+
+
+def test_writer_works_under_the_same_lock_and_name(filled: Project, article_id: ArticleId) -> None:
+    with filled.writer() as writer:
+        tags.add_tag(writer, article_id, 5, 10, ACTOR)
+    (span,) = filled.spans(article_id)
+    assert span.annotator_id == filled.annotator.id
+    filled.undo()
+    with pytest.raises(UserError, match="project_locked"):
+        Project.open(filled.path, annotator="Omar")
