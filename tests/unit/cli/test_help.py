@@ -12,12 +12,14 @@ from annotator.cli.app import build
 from annotator.cli.translated import Command, Option
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = build().commands
+GROUP = build()
+CONTEXT = click.Context(GROUP)
+COMMANDS = GROUP.list_commands(CONTEXT)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_in_both_languages(name: str) -> None:
-    command = COMMANDS[name]
+    command = GROUP.get_command(CONTEXT, name)
     assert isinstance(command, Command)
     options = [param for param in command.params if isinstance(param, click.Option)]
     assert all(isinstance(option, Option) for option in options)
