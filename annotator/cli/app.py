@@ -1,39 +1,70 @@
 # SPDX-License-Identifier: MIT
 """The command line put together: its commands in the order of an analyst's day, and the options of all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from annotator import __version__, log
-from annotator.cli import exporting, projects, tagging
 from annotator.cli.translated import Group, Option
 from annotator.i18n import LANGUAGES, N_, tr
+from annotator.late import LateModule
 
-_COMMANDS: tuple[click.Command, ...] = (
-    projects.new,
-    projects.import_,
-    projects.articles,
-    projects.show,
-    tagging.tags,
-    tagging.tag,
-    tagging.untag,
-    projects.state,
-    projects.done,
-    tagging.undo,
-    tagging.redo,
-    tagging.history,
-    exporting.export,
-    exporting.formats,
-    projects.check,
-)
+if TYPE_CHECKING:
+    from annotator.cli import exporting, projects, tagging
+else:
+    # A window opens without them.
+    exporting = LateModule("annotator.cli.exporting")
+    projects = LateModule("annotator.cli.projects")
+    tagging = LateModule("annotator.cli.tagging")
+
+#: In the order of an analyst's day.
+_COMMANDS: Mapping[str, Callable[[], click.Command]] = {
+    "new": lambda: projects.new,
+    "import": lambda: projects.import_,
+    "articles": lambda: projects.articles,
+    "show": lambda: projects.show,
+    "tags": lambda: tagging.tags,
+    "tag": lambda: tagging.tag,
+    "untag": lambda: tagging.untag,
+    "state": lambda: projects.state,
+    "done": lambda: projects.done,
+    "undo": lambda: tagging.undo,
+    "redo": lambda: tagging.redo,
+    "history": lambda: tagging.history,
+    "export": lambda: exporting.export,
+    "formats": lambda: exporting.formats,
+    "check": lambda: projects.check,
+}
+
+
+class _LateCommands(Mapping[str, click.Command]):
+    """The commands by name; the module of each is imported when it is asked for."""
+
+    def __init__(self, commands: Mapping[str, Callable[[], click.Command]]) -> None:
+        self._commands = commands
+
+    def __getitem__(self, name: str) -> click.Command:
+        return self._commands[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commands)
+
+    def __len__(self) -> int:
+        return len(self._commands)
+
+
+def _itself(command: click.Command) -> click.Command:
+    return command
 
 
 def build(windows: Sequence[click.Command] = ()) -> Group:
     """Return the command line, with the commands that open windows; a bare call runs the first of these."""
     group = Group(
         "tawsim",
-        commands=[*windows, *_COMMANDS],
+        commands=_LateCommands({**{str(window.name): partial(_itself, window) for window in windows}, **_COMMANDS}),
         callback=_start,
         invoke_without_command=bool(windows),
         no_args_is_help=not windows,

@@ -6,11 +6,16 @@ Knows how such a library is installed; what it is good for, the formats know.
 
 import importlib
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.errors import UserError
+from annotator.late import LateModule
+
+if TYPE_CHECKING:
+    from importlib import metadata
+else:
+    metadata = LateModule("importlib.metadata")
 
 _DISTRIBUTION = "tawsim"
 
@@ -40,7 +45,7 @@ class Extra:
     @property
     def label(self) -> str:
         """Return its name and version, for a report."""
-        return f"{self.name} {version(self.name)}"
+        return f"{self.name} {metadata.version(self.name)}"
 
 
 EXTRAS: dict[str, Extra] = {"spacy": Extra("spacy", "spacy")}
