@@ -248,7 +248,11 @@ class ArticleCanvas(QTextEdit):
         set_margins(document, sides, _LEAST_MARGIN, _LEAST_MARGIN * 2)
 
     def _first_visible(self) -> int:
-        return self._text.from_utf16(self.cursorForPosition(self.viewport().rect().topLeft()).position())
+        visible = self._visible()
+        line = next((line for line in self._lines(visible) if line.bottom > visible.top()), None)
+        if line is None:
+            return 0
+        return self._text.from_utf16(line.block.position() + line.shape.start_utf16)
 
     def _show_at_top(self, position: int) -> None:
         if position > 0 and self._text.text:
@@ -352,12 +356,9 @@ class ArticleCanvas(QTextEdit):
             return
         block: QTextBlock = self.document().findBlockByNumber(self._text.paragraph_number(position))
         position_utf16 = self._text.to_utf16(position) - block.position()
-        for line in self._page.lines(block):
-            last = line.shape.end_utf16 >= block.length() - 1
-            if line.shape.start_utf16 <= position_utf16 and (position_utf16 < line.shape.end_utf16 or last):
-                x = caret_x(self._page, block, line, position)
-                painter.fillRect(QRectF(x - 0.8, line.top + 2, 1.6, line.bottom - line.top - 3), self._theme.accent)
-                return
+        for line in self._page.lines_of(block, position_utf16, position_utf16):
+            x = caret_x(self._page, block, line, position)
+            painter.fillRect(QRectF(x - 0.8, line.top + 2, 1.6, line.bottom - line.top - 3), QColor(self._theme.accent))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the column in the middle and the place of reading where it was."""

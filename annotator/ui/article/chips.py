@@ -72,7 +72,7 @@ def _place_group(
         width = min(wishes[index].width, limit - kept - start)
         inside = index == group.start or start < wishes[index].extent
         if width < min(_SHORTEST, wishes[index].width) or not inside:
-            return places + _more(index, left, start, limit, width_of_more)
+            return places + (_more(index, left, start, limit, width_of_more) if len(group) > 1 else [])
         places.append(Place(index, start, width))
         free_from = start + width + _GAP
     return places

@@ -14,6 +14,7 @@ from annotator.ui.article.geometry import LineShape, fragments, line_shape, visi
 from annotator.ui.qt_text import QtText
 
 Piece = tuple[float, float]
+_STRIDE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Page:
     def __init__(self, document: QTextDocument, text: QtText) -> None:
         self.document = document
         self.text = text
+        self._last_found = 0
         self._shapes: dict[tuple[int, int], tuple[tuple[float, float, int], LineShape]] = {}
 
     def forget(self) -> None:
@@ -61,13 +63,28 @@ class Page:
     def blocks(self, clip: QRectF) -> Iterator[QTextBlock]:
         """Yield the blocks that touch a rectangle."""
         layout = self.document.documentLayout()
-        hit = layout.hitTest(QPointF(clip.left(), max(clip.top(), 0)), Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document.findBlock(max(hit, 0))
-        # A point between two blocks may belong to the lower one, while the tags of the upper one reach into it.
-        block = block.previous() if block.previous().isValid() else block
+        block = self._block_at(clip.top())
         while block.isValid() and layout.blockBoundingRect(block).top() <= clip.bottom():
             yield block
             block = block.next()
+
+    def _block_at(self, y: float) -> QTextBlock:
+        """Return the block at a height, searching from where the last search ended.
+
+        The layout's own `hitTest` names a wrong block now and then while Qt is still laying out a long document.
+        """
+        number = min(self._last_found, self.document.blockCount() - 1)
+        for step in (_STRIDE, 1):
+            while number > 0 and self._top(number) > y:
+                number = max(0, number - step)
+            while number + step < self.document.blockCount() and self._top(number + step) <= y:
+                number += step
+        self._last_found = number
+        return self.document.findBlockByNumber(number)
+
+    def _top(self, number: int) -> float:
+        block = self.document.findBlockByNumber(number)
+        return self.document.documentLayout().blockBoundingRect(block).top()
 
     def lines(self, block: QTextBlock, clip: QRectF | None = None) -> Iterator[PlacedLine]:
         """Yield the lines of a block that touch a rectangle, or all."""
@@ -77,8 +94,32 @@ class Page:
         if clip is not None:
             numbers = visible_lines(layout, clip.top() - origin.y(), clip.bottom() - origin.y())
         for number in numbers:
-            line = layout.lineAt(number)
-            yield PlacedLine(block, line, self._shape(block, number, line), origin)
+            yield self._placed(block, number, origin)
+
+    def lines_of(self, block: QTextBlock, start_utf16: int, end_utf16: int) -> Iterator[PlacedLine]:
+        """Yield the lines that hold a piece of a block, or the one where a caret stands."""
+        layout = block.layout()
+        origin = self.document.documentLayout().blockBoundingRect(block).topLeft()
+        if not layout.lineCount():
+            return
+        first = layout.lineForTextPosition(start_utf16).lineNumber()
+        last = layout.lineForTextPosition(max(start_utf16, end_utf16 - 1)).lineNumber()
+        for number in range(first, last + 1):
+            yield self._placed(block, number, origin)
+
+    def position_at(self, spot: QPointF) -> int:
+        """Return the code point before which the caret goes for a click at a place in the document."""
+        block = self._block_at(spot.y())
+        near = list(self.lines(block, QRectF(spot.x(), spot.y(), 1, 1)))
+        above = [line for line in near if line.top <= spot.y()]
+        line = above[-1] if above else near[0] if near else None
+        if line is None:
+            return self.text.from_utf16(block.position() if spot.y() < 0 else block.position() + block.length() - 1)
+        return self.text.from_utf16(block.position() + line.line.xToCursor(spot.x() - line.origin.x()))
+
+    def _placed(self, block: QTextBlock, number: int, origin: QPointF) -> PlacedLine:
+        line = block.layout().lineAt(number)
+        return PlacedLine(block, line, self._shape(block, number, line), origin)
 
     def in_block(self, block: QTextBlock, start: int, end: int) -> tuple[int, int]:
         """Return the part of a code-point range that lies in a block, in the block's own UTF-16 units."""
@@ -95,7 +136,7 @@ class Page:
         for number in self.text.paragraph_numbers(start, end):
             block = self.document.findBlockByNumber(number)
             start_utf16, end_utf16 = self.in_block(block, start, end)
-            for line in self.lines(block) if start_utf16 < end_utf16 else ():
+            for line in self.lines_of(block, start_utf16, end_utf16) if start_utf16 < end_utf16 else ():
                 rects += [
                     QRectF(left, line.top, right - left, line.bottom - line.top)
                     for left, right in line.pieces(start_utf16, end_utf16)

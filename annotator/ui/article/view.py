@@ -5,9 +5,9 @@ What is selected grows to whole words, and is shown so while the hand still move
 as it is. All positions are code points of the stored text; the clipboard gets that text, never Qt's.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QBasicTimer, QEvent, QMimeData, QPointF, Qt, QTimerEvent, Signal
+from PySide6.QtGui import QClipboard, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.text.offsets import snap_to_graphemes
 from annotator.text.words import snap_to_words, word_at
@@ -20,6 +20,7 @@ EXACT_MODIFIER = Qt.KeyboardModifier.AltModifier
 
 _SIDES = {Qt.Key.Key_Left: Side.LEFT, Qt.Key.Key_Right: Side.RIGHT}
 _ZOOM_STEP = 1.1
+_SCROLL_INTERVAL_MS = 30
 
 
 class ArticleView(ArticleCanvas):
@@ -43,6 +44,10 @@ class ArticleView(ArticleCanvas):
         super().__init__(parent)
         self._exact = False
         self._announced: Range | None = None
+        self._dragging = False
+        self._drag_point = QPointF()
+        self._double_clicked_at = -1_000_000
+        self._scroll_timer = QBasicTimer()
 
     # Selection
 
@@ -112,45 +117,87 @@ class ArticleView(ArticleCanvas):
         data.setText(self._text.text[start:end])
         return data
 
-    # Mouse
+    # Mouse: not left to Qt, whose hit test errs while a long text is being laid out, and which drags selected text.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Begin a selection; one that is there is dropped, or Qt would drag its text away."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        """Begin a selection, or extend it with Shift; a third click takes the paragraph."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        position = self._caret_at(event.position())
+        if event.timestamp() - self._double_clicked_at < QApplication.doubleClickInterval():
+            self._exact = False
+            self._set_cursor(*self._text.paragraph(self._text.paragraph_number(position)))
+        else:
+            extending = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._exact = _is_exact(event)
-            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                cursor = self.textCursor()
-                cursor.clearSelection()
-                self.setTextCursor(cursor)
-        super().mousePressEvent(event)
+            self._set_cursor(self._anchor() if extending else position, position)
+            self._dragging = True
         self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Show what would be selected while dragging, and which tag lies under the pointer otherwise."""
-        super().mouseMoveEvent(event)
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._exact = _is_exact(event)
-            self.viewport().update()
+            self._drag_to(event.position())
         else:
             self._hover(next(iter(self.tags_at(event.position())), ""))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Select a word as the language sees it, not as Qt does."""
-        super().mouseDoubleClickEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            position = self._position_at(event.position())
-            self._set_cursor(*(word_at(self._text.text, position) or (position, position)))
-            self._announce()
+        """Select the word under the pointer, without marks beside it."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._double_clicked_at = event.timestamp()
+        self._exact, self._dragging = _is_exact(event), False
+        position = self._character_at(event.position())
+        self._set_cursor(*(word_at(self._text.text, position) or (position, position)))
+        self._announce()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Settle the selection on what was shown; without one, a click is on the tag under it."""
-        super().mouseReleaseEvent(event)
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        self._dragging = False
+        self._scroll_timer.stop()
         self._exact = self._exact or _is_exact(event)
         self._settle()
         if self.selection() is None:
             self._click(self.tags_at(event.position()))
+        elif QApplication.clipboard().supportsSelection():
+            QApplication.clipboard().setMimeData(self.createMimeDataFromSelection(), QClipboard.Mode.Selection)
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
+        """Go on scrolling while a drag is held above or below the text."""
+        if event.timerId() != self._scroll_timer.timerId():
+            super().timerEvent(event)
+            return
+        bar, y = self.verticalScrollBar(), self._drag_point.y()
+        beyond = y if y < 0 else max(0.0, y - self.viewport().height())
+        bar.setValue(bar.value() + round(beyond * 0.6))
+        self._drag_to(self._drag_point)
+
+    def _drag_to(self, point: QPointF) -> None:
+        if not self._dragging:
+            return
+        self._drag_point = point
+        outside = not 0 <= point.y() <= self.viewport().height()
+        if outside and not self._scroll_timer.isActive():
+            self._scroll_timer.start(_SCROLL_INTERVAL_MS, self)
+        elif not outside:
+            self._scroll_timer.stop()
+        bar_value = self.verticalScrollBar().value()
+        self._set_cursor(self._anchor(), self._caret_at(point))
+        # Setting the cursor scrolls to it; while dragging, only the timer scrolls.
+        self.verticalScrollBar().setValue(bar_value)
+        self.viewport().update()
+
+    def _caret_at(self, point: QPointF) -> int:
+        """Return where the caret goes for a click, never inside a grapheme cluster."""
+        position = self._page.position_at(point + self._offset())
+        return snap_to_graphemes(self._text.text, position, position)[0]
+
+    def _anchor(self) -> int:
+        return self._text.from_utf16(self.textCursor().anchor())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Forget the tag under the pointer."""
@@ -165,9 +212,9 @@ class ArticleView(ArticleCanvas):
         self.set_zoom(self.zoom * _ZOOM_STEP ** (event.angleDelta().y() / 120))
         self.zoom_changed.emit(self.zoom)
 
-    def _position_at(self, point: QPointF) -> int:
+    def _character_at(self, point: QPointF) -> int:
         """Return the character under a point, which is not always the one the caret would go before."""
-        near = self._text.from_utf16(self.cursorForPosition(point.toPoint()).position())
+        near = self._page.position_at(point + self._offset())
         for position in (near, near - 1):
             if 0 <= position < len(self._text.text) and any(
                 rect.left() <= point.x() <= rect.right() for rect in self.span_rects(position, position + 1)
@@ -217,7 +264,7 @@ class ArticleView(ArticleCanvas):
         extending = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         go = extend if extending else move
         position = go(self._page, self.caret(), side, by_word=by_word)
-        anchor = self._text.from_utf16(self.textCursor().anchor()) if extending else position
+        anchor = self._anchor() if extending else position
         self._exact = _is_exact(event)
         self._set_cursor(anchor, position)
         self.ensureCursorVisible()
@@ -229,7 +276,7 @@ class ArticleView(ArticleCanvas):
         super().keyPressEvent(event)
         after = whole_cluster(self._page, before, self.caret())
         if after != self.caret():
-            anchor = self._text.from_utf16(self.textCursor().anchor())
+            anchor = self._anchor()
             self._set_cursor(anchor if self.textCursor().hasSelection() else after, after)
         self._announce()
 

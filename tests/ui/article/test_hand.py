@@ -2,6 +2,7 @@
 """Selecting with the mouse and with keys: real events, code points out."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -255,3 +256,42 @@ def test_hovering_tells_the_tag(article: Callable[[str], Article], view: Article
     with qtbot.waitSignal(view.tag_hovered) as hovered:
         QTest.mouseMove(view.viewport(), place(view, 0))
     assert hovered.args == [""]
+
+
+def test_a_third_click_takes_the_paragraph(shown: Article, view: ArticleView) -> None:
+    at = place(view, 2)
+    QTest.mouseDClick(view.viewport(), LEFT, NONE, at)
+    stamp = view._double_clicked_at
+    event = QMouseEvent(
+        QEvent.Type.MouseButtonPress, QPointF(at), QPointF(view.viewport().mapToGlobal(at)), LEFT, LEFT, NONE
+    )
+    event.setTimestamp(stamp + 50)
+    QApplication.sendEvent(view.viewport(), event)
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, at)
+    assert quote(view, view.selection()) == TEXT.split("\n", maxsplit=1)[0]
+
+
+def test_a_drag_held_below_the_window_scrolls(
+    article: Callable[[str], Article], view: ArticleView, qtbot: QtBot
+) -> None:
+    article("\n".join(f"فقرة رقم {number}" for number in range(200)))
+    QTest.mousePress(view.viewport(), LEFT, NONE, place(view, 2))
+    below = QPoint(300, view.viewport().height() + 60)
+    move_with_button(view, below, NONE)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() > 300)
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, below)
+    start, end = view.selection()
+    assert start == 0
+    assert view._text.paragraph_number(end) > 8
+
+
+def test_a_click_in_the_margins_goes_to_the_nearest_line(
+    article: Callable[[str], Article], view: ArticleView, seed_paths: list[Path]
+) -> None:
+    text = seed_paths[-1].read_text(encoding="utf-8")
+    article(text)
+    view.set_text_font("Vazirmatn", 14)
+    QTest.mouseClick(view.viewport(), LEFT, NONE, QPoint(view.viewport().width() // 2, 2))
+    assert view._text.paragraph_number(view.caret()) == 0
+    QTest.mouseClick(view.viewport(), LEFT, NONE, QPoint(view.viewport().width() - 3, 45))
+    assert view.caret() == 0

@@ -2,6 +2,7 @@
 """What is painted: every tag of a stack, the one that stands out, only what changed, in any theme and size."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPaintEvent
@@ -214,3 +215,30 @@ def test_a_label_that_the_scheme_lacks_is_still_painted(view: ArticleView, artic
     shown.show()
     (mark,) = view._index.marks.values()
     assert mark.look.name == "GONE"
+
+
+def test_tags_are_there_after_any_new_layout(
+    article: Callable[[str], Article], view: ArticleView, seed_paths: list[Path]
+) -> None:
+    shown = article(seed_paths[-1].read_text(encoding="utf-8"))
+    for start in range(0, 3000, 60):
+        shown.tag(start, start + 20)
+    shown.show()
+
+    def painted() -> set[str]:
+        return {mark.span_id for line in view._lines(view._visible()) for mark, _ in view._tagged(line).marks}
+
+    for change in (
+        lambda: view.set_text_font("Vazirmatn", 14),
+        lambda: view.set_zoom(1.3),
+        lambda: view.resize(700, 640),
+        lambda: view.set_line_spacing(1.4),
+        lambda: view.verticalScrollBar().setValue(900),
+    ):
+        change()
+        seen = painted()
+        for span in shown.spans:
+            rects = view.span_rects(span.start, span.end)
+            inside = any(rect.top() >= 0 and rect.bottom() < view.viewport().height() for rect in rects)
+            assert not inside or span.id in seen
+        assert len(seen) > 3
