@@ -34,3 +34,12 @@ class Late:
 
     def __getattr__(self, attribute: str) -> Any:
         return getattr(self._made, attribute)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call what is made."""
+        return self._made(*args, **kwargs)
+
+
+def late(module: str, name: str) -> Late:
+    """Return what stands for a class or function of a module that is imported when it is first used."""
+    return Late(lambda: getattr(import_module(module), name))

@@ -11,24 +11,30 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator import paths
 from annotator.errors import UserError
-from annotator.exporters import ExportReport
 from annotator.i18n import tr, trn
+from annotator.late import late
 from annotator.model.changes import Changes
 from annotator.ops import articles
 from annotator.ops.checking import CheckReport, check
-from annotator.ops.exporting import export
 from annotator.ops.importing import ImportReport, import_files
 from annotator.ops.projects import default_project_path, new_project, new_project_from, with_suffix
 from annotator.project import SUFFIX, Project
-from annotator.ui.dialogs.export import ExportDialog
-from annotator.ui.dialogs.export_report import ExportReportDialog
 from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain, summary
 from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog, NameDialog
 from annotator.ui.jobs import Progress
 
 if TYPE_CHECKING:
+    from annotator.exporters import ExportReport
     from annotator.model.ids import ArticleId
+    from annotator.ops.exporting import export
+    from annotator.ui.dialogs.export import ExportDialog
+    from annotator.ui.dialogs.export_report import ExportReportDialog
     from annotator.ui.main_window import MainWindow
+else:
+    # All that knows the export formats is a tenth of the program, and opening a project does without.
+    export = late("annotator.ops.exporting", "export")
+    ExportDialog = late("annotator.ui.dialogs.export", "ExportDialog")
+    ExportReportDialog = late("annotator.ui.dialogs.export_report", "ExportReportDialog")
 
 _SQLITE = b"SQLite format 3\x00"
 #: A project that cannot be written to can still be read.
@@ -46,6 +52,15 @@ class Files(QObject):
         self.import_report: ImportReport | None = None
 
     # Opening
+
+    def begin(self, source: Path | None, *, seeds: bool = False) -> None:
+        """Begin as the program was called: ask a new user's name once, then open what was asked for."""
+        if self._annotator() is None:
+            return
+        if seeds:
+            self.open_seeds()
+        elif source is not None:
+            self.open_path(source)
 
     def new_project(self) -> None:
         """Ask for a place and make a project there."""
@@ -196,7 +211,7 @@ class Files(QObject):
             return
         self._remember_folder(wish.destination.parent)
 
-        def work(progress: Progress) -> ExportReport:
+        def work(progress: Progress) -> "ExportReport":
             with project.reader() as own:
                 return export(own, wish.format_id, wish.destination, wish.options, progress)
 
@@ -212,7 +227,7 @@ class Files(QObject):
 
         self._jobs.start(tr("Checking the project…"), work, self._on_checked, self.tell_failure)
 
-    def _on_exported(self, report: ExportReport) -> None:
+    def _on_exported(self, report: "ExportReport") -> None:
         self._window.tell(trn("{n} tag exported.", "{n} tags exported.", report.tags_out))
         ExportReportDialog.ask(self._window, report)
 

@@ -7,12 +7,15 @@ from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator import i18n
+from annotator.late import late
 from annotator.settings import SETTINGS, Settings, Value
-from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.style import apply_style, chosen_theme
 
 if TYPE_CHECKING:
+    from annotator.ui.dialogs.settings import SettingsDialog
     from annotator.ui.main_window import MainWindow
+else:
+    SettingsDialog = late("annotator.ui.dialogs.settings", "SettingsDialog")
 
 _WINDOW_WIDE = frozenset({"language", "theme"})
 _ZOOM_STEP = 1.1
