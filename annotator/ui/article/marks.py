@@ -56,7 +56,10 @@ class Looks:
 
     def of(self, label_id: str) -> Look:
         """Return the look of a label; one that the scheme lacks is grey, under its id."""
-        return self._looks.setdefault(label_id, Look(_UNKNOWN_COLOR, Shape.SOLID, label_id))
+        look = self._looks.get(label_id)
+        if look is None:
+            look = self._looks[label_id] = Look(_UNKNOWN_COLOR, Shape.SOLID, label_id)
+        return look
 
 
 class TagIndex:
@@ -130,7 +133,11 @@ class TagIndex:
         for mark in marks:
             self.marks[mark.span_id] = mark
             for number in self._text.paragraph_numbers(mark.start, mark.end):
-                insort(self._by_paragraph.setdefault(number, []), mark, key=_by_start)
+                held = self._by_paragraph.setdefault(number, [])
+                if held and held[-1].start > mark.start:
+                    insort(held, mark, key=_by_start)
+                else:
+                    held.append(mark)
         return marks
 
     def _remove(self, marks: dict[str, Mark]) -> None:
@@ -144,8 +151,8 @@ def _placed(span: Span) -> _Place:
     return span.start, span.end, span.id, span.label_id
 
 
-def _by_start(mark: Mark) -> tuple[int, int]:
-    return mark.start, -mark.end
+def _by_start(mark: Mark) -> int:
+    return mark.start
 
 
 def _is_drawn_as(mark: Mark, span: Span | None, looks: Looks) -> bool:
