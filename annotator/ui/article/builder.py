@@ -48,7 +48,7 @@ def set_room(document: QTextDocument, number: int, room: float) -> None:
     """Change the distance between the lines of one paragraph."""
     block = document.findBlockByNumber(number)
     block_format = block.blockFormat()
-    if abs(block_format.lineHeight() - room) > 0.01:
+    if block.length() > 1 and abs(block_format.lineHeight() - room) > 0.01:
         block_format.setLineHeight(room, _DISTANCE)
         QTextCursor(block).setBlockFormat(block_format)
 
@@ -72,9 +72,11 @@ def _set_formats(document: QTextDocument, text: QtText, base_room: float, rooms:
     for number in range(text.paragraph_count):
         start, end = text.paragraph(number)
         direction = base_direction(text.text[start:end], default)
-        if direction is not default or number in rooms:
+        # An empty line has nothing to tag: it parts paragraphs, and needs no room under it.
+        room = rooms.get(number, base_room) if start < end else 0.0
+        if direction is not default or room != base_room:
             block = document.findBlockByNumber(number)
-            QTextCursor(block).setBlockFormat(_block_format(direction, rooms.get(number, base_room)))
+            QTextCursor(block).setBlockFormat(_block_format(direction, room))
 
 
 def _block_format(direction: Direction, room: float) -> QTextBlockFormat:

@@ -157,7 +157,7 @@ def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: M
     wishes = [_wish(mark, pieces, frame, font, rtl=rtl) for mark, pieces in opening]
     order = sorted(range(len(wishes)), key=lambda index: (wishes[index].anchor, opening[index][0].lane))
     places = place_chips(
-        [wishes[index] for index in order], frame[1] - frame[0], lambda n: font.horizontalAdvance(f"+{n}")
+        [wishes[index] for index in order], frame[1] - frame[0], lambda n: font.horizontalAdvance(_more(n))
     )
     painter.setFont(metrics.chip_font)
     for place in places:
@@ -165,10 +165,15 @@ def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: M
         left = frame[1] - place.start - place.width if rtl else frame[0] + place.start
         y = tagged.line.bottom + metrics.first_lane + metrics.pitch * _lanes_over(tagged, left, left + place.width)
         box = QRectF(left, y, place.width, metrics.chip_height)
-        name = f"+{place.more}" if place.more else mark.look.name
+        name = _more(place.more) if place.more else mark.look.name
         ink = QColor(theme.muted) if place.more else tag_colors(mark.look.color, theme).ink
         painter.setPen(ink)
         _draw_name(painter, font.elidedText(name, Qt.TextElideMode.ElideRight, place.width + 1), box, rtl=rtl)
+
+
+def _more(number: int) -> str:
+    """Return the mark for so many labels left out, its sign before the number in any direction."""
+    return f"\u200e+{number}"
 
 
 def _lanes_over(tagged: TaggedLine, left: float, right: float) -> int:
