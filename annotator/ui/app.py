@@ -29,15 +29,21 @@ class Program:
     window: MainWindow
 
 
-def build(app: QApplication, settings: Settings) -> Program:
-    """Make a session and its window, in the language and theme of the settings; the window is not shown yet."""
+def build(app: QApplication, settings: Settings, project: Path | None = None) -> Program:
+    """Make a session and its window, in the language and theme of the settings; the window is not shown yet.
+
+    Args:
+        app: Qt's application.
+        settings: the user's.
+        project: shown from the beginning, if it can be opened without a question.
+    """
     register_fonts()
     app.setApplicationName("Tawsim")
     app.setDesktopFileName("tawsim")
     app.setWindowIcon(icons.app_icon())
     dress(app, settings)
     session = Session()
-    return Program(app, settings, session, MainWindow(session, settings))
+    return Program(app, settings, session, MainWindow(session, settings, project))
 
 
 def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
@@ -53,15 +59,12 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
     log = setup_logging()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
-    program = build(app, Settings(paths.config_dir() / "settings.json"))
+    program = build(app, Settings(paths.config_dir() / "settings.json"), None if seeds else source)
     guard = CrashGuard(lambda: close_safely(program), log)
     guard.install()
     program.window.show()
     # The window stands before the first question is asked.
-    if seeds:
-        QTimer.singleShot(0, program.window, program.window.files.open_seeds)
-    elif source is not None:
-        QTimer.singleShot(0, program.window, lambda: program.window.files.open_path(source))
+    QTimer.singleShot(0, program.window, lambda: program.window.files.begin(source, seeds=seeds))
     try:
         return app.exec()
     finally:

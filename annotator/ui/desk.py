@@ -13,7 +13,7 @@ from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import fill
 
-_SIZES = (250, 640, 290)
+_SIZES = (230, 640, 280)
 _LEAST = (170, 300, 216)
 
 

@@ -62,6 +62,17 @@ class Files(QObject):
         elif source is not None:
             self.open_path(source)
 
+    def open_at_once(self, path: Path | None) -> bool:
+        """Open a project if that takes no question; what fails is left to `begin`, which says why."""
+        name = self._settings.text("annotator_name").strip()
+        if path is None or path.suffix != SUFFIX or not name:
+            return False
+        try:
+            self._show(Project.open(path.absolute(), annotator=name))
+        except UserError:
+            return False
+        return True
+
     def new_project(self) -> None:
         """Ask for a place and make a project there."""
         path, _ = QFileDialog.getSaveFileName(

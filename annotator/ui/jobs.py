@@ -132,6 +132,8 @@ class Jobs(QObject):
         if self._dialog is not None:
             self._dialog.close_now()
             self._dialog = None
+            # Not every platform gives the focus back by itself.
+            self._window.activateWindow()
         outcome, error = thread.outcome, thread.outcome.error
         thread.deleteLater()
         try:

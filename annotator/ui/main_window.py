@@ -5,14 +5,16 @@ What the commands do lies in `files`, `article_acts`, `tagging` and `viewing`; w
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from annotator import i18n, paths
 from annotator.errors import UserError
 from annotator.i18n import tr
+from annotator.late import late
 from annotator.model.article import Article
 from annotator.model.changes import ActKind, Changes, HistoryEntry
 from annotator.model.ids import ArticleId
@@ -22,8 +24,6 @@ from annotator.settings import Settings
 from annotator.ui.actions import Context, Situation, all_actions
 from annotator.ui.article_acts import ArticleActs
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.about import AboutDialog, ShortcutsDialog
-from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.prompts import ConfirmDialog
 from annotator.ui.files import Files
 from annotator.ui.jobs import Jobs
@@ -37,6 +37,14 @@ from annotator.ui.viewing import Viewing, dress
 from annotator.ui.widgets import fill
 from annotator.ui.wording import act_name, describe
 
+if TYPE_CHECKING:
+    from annotator.ui.dialogs.about import AboutDialog, ShortcutsDialog
+    from annotator.ui.dialogs.history import HistoryDialog
+else:
+    AboutDialog = late("annotator.ui.dialogs.about", "AboutDialog")
+    ShortcutsDialog = late("annotator.ui.dialogs.about", "ShortcutsDialog")
+    HistoryDialog = late("annotator.ui.dialogs.history", "HistoryDialog")
+
 _SIZE = (1240, 780)
 
 
@@ -48,7 +56,7 @@ class MainWindow(QMainWindow):
     viewing: Viewing
     article_acts: ArticleActs
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, project: Path | None = None) -> None:
         super().__init__()
         self.session, self.settings = session, settings
         self.jobs = Jobs(self)
@@ -60,11 +68,14 @@ class MainWindow(QMainWindow):
         self._start: StartPage | None = None
         self._toolbar: QToolBar | None = None
         self._closing = False
+        self._hears = False
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         self.setMinimumSize(760, 480)
         self._connect_signals()
-        self.rebuild()
+        # A start page that would be seen for a moment only takes as long to build as the rest.
+        if not self.files.open_at_once(project):
+            self.rebuild()
         self._restore_place()
 
     @property
@@ -148,9 +159,6 @@ class MainWindow(QMainWindow):
     def _connect_signals(self) -> None:
         self.session.project_opened.connect(self._on_project_opened)
         self.session.project_closed.connect(self.rebuild)
-        self.session.article_selected.connect(self._on_article_selected)
-        self.session.tag_selected.connect(self._on_tag_selected)
-        self.session.changes_committed.connect(self._on_changes_committed)
         self.session.failed.connect(self.tell_error)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
@@ -163,6 +171,16 @@ class MainWindow(QMainWindow):
         if self._desk is None:
             return
         pane = self._desk.pane
+        # After the panels have connected: what the window says is read off them.
+        for signal, slot in (
+            (self.session.article_selected, self._on_article_selected),
+            (self.session.tag_selected, self._on_tag_selected),
+            (self.session.changes_committed, self._on_changes_committed),
+        ):
+            if self._hears:
+                signal.disconnect(slot)
+            signal.connect(slot)
+        self._hears = True
         pane.done_requested.connect(self.article_acts.toggle_done)
         pane.note_requested.connect(self.article_acts.edit_note)
         pane.view.set_zoom(self.viewing.kept_zoom())
@@ -341,6 +359,14 @@ class MainWindow(QMainWindow):
 
     # The window itself
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape that nobody else wants closes the message and lets go of the current tag."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.banner.hide()
+            self.session.select_tag(None)
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files and folders."""
         if event.mimeData().hasUrls() and not self.jobs.busy:
@@ -364,6 +390,7 @@ class MainWindow(QMainWindow):
             return
         self.flush()
         self._keep_place()
+        self.hide()
         self.session.close()
         event.accept()
 

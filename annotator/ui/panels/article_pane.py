@@ -41,6 +41,7 @@ class ArticlePane(QFrame):
         self.tagging = Tagging(session, self.view)
         self.find_bar = FindBar(self.view, theme)
         self.palette_box = TagPalette(self.view, session.project.scheme, theme)
+        self.palette_box.setEnabled(not session.project.read_only)
         self.title = ContentLabel("article")
         self._details = label(role="muted")
         self.note_line = ContentLabel("muted")

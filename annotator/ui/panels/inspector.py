@@ -86,6 +86,7 @@ class Inspector(QFrame):
         self.view.customContextMenuRequested.connect(
             lambda point: self.menu_requested.emit(self.view.viewport().mapToGlobal(point))
         )
+        self.view.activated.connect(lambda index: self.tag_activated.emit(self.model.tag_at(index.row())))
         self._session.tag_selected.connect(self._show_current)
         self._session.article_selected.connect(self._on_article_selected)
         self._session.changes_committed.connect(self._on_changes_committed)

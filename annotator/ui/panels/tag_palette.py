@@ -57,7 +57,7 @@ class TagPalette(QFrame):
         selected = self._view.snapped_selection()
         rects = self._view.span_rects(*selected) if selected else []
         visible = [rect for rect in rects if rect.intersects(QRectF(self._view.viewport().rect()))]
-        if selected is None or not visible:
+        if selected is None or not visible or not self.isEnabled():
             self.hide()
             return
         self.adjustSize()
