@@ -8,12 +8,13 @@ Owns shapes and distances; knows neither widgets nor documents. The letters are 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 
 from annotator.ui.article.chips import Wish, place_chips
 from annotator.ui.article.marks import Mark
 from annotator.ui.article.page import Piece, PlacedLine
+from annotator.ui.article.waves import paint_wave
 from annotator.ui.fonts import small_font
 from annotator.ui.theme import Shape, Theme, tag_colors
 
@@ -119,9 +120,7 @@ def _underline(painter: QPainter, shape: Shape, piece: Piece, y: float, pen: QPe
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if shape is Shape.WAVY:
         pen.setWidthF(thickness * 0.8)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_wave(left, right, y, thickness))
+        paint_wave(painter, left, right, y, pen)
         return
     if shape is Shape.DASHED:
         pen.setDashPattern([3.0, 1.5])
@@ -135,17 +134,6 @@ def _underline(painter: QPainter, shape: Shape, piece: Piece, y: float, pen: QPe
         y += thickness * 0.55
     painter.setPen(pen)
     painter.drawLine(QLineF(left, y, right, y))
-
-
-def _wave(left: float, right: float, y: float, thickness: float) -> QPainterPath:
-    half, height = thickness * 1.7, thickness * 0.95
-    path = QPainterPath(QPointF(left, y))
-    x, side = left, -1
-    while x < right:
-        step = min(half, right - x)
-        path.quadTo(QPointF(x + step / 2, y + side * height * 2 * (step / half)), QPointF(x + step, y))
-        x, side = x + step, -side
-    return path
 
 
 def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: Metrics) -> None:
