@@ -2,9 +2,10 @@
 """Icons: the SVG drawings of `resources/icons`, tinted with a theme's ink when they are loaded."""
 
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QTransform
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator import paths
@@ -12,7 +13,6 @@ from annotator.ui.theme import Theme, mix
 
 #: Drawings that point along the line of reading, and so are mirrored where it runs from right to left.
 _DIRECTED = frozenset({"undo", "redo", "next", "previous", "open", "export", "import", "tag", "help"}) - {"help"}
-_SCALES = (1, 2)
 
 
 def icon(name: str, theme: Theme, *, rtl: bool = False, color: str = "", size: int = 20) -> QIcon:
@@ -25,9 +25,14 @@ def icon(name: str, theme: Theme, *, rtl: bool = False, color: str = "", size: i
         QIcon.Mode.Disabled: mix(theme.muted, theme.window, 0.45).name(),
     }
     for mode, ink in inks.items():
-        for scale in _SCALES:
+        for scale in _scales():
             result.addPixmap(pixmap(name, ink, size, scale, mirrored=rtl and name in _DIRECTED), mode)
     return result
+
+
+def _scales() -> set[int]:
+    """Return how many pixels a logical one may have here: drawing for screens that are not there delays the window."""
+    return {1, *(ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens())}
 
 
 @lru_cache(maxsize=512)

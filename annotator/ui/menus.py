@@ -35,10 +35,9 @@ class Commands(QObject):
         for spec in self.specs.values():
             action = self.actions[spec.id]
             action.setEnabled(spec.when(now))
-            text = spec.shown(now)
-            if text != action.text():
-                action.setText(text)
-                action.setToolTip(_hint(text, spec))
+            # This is done several times an act: what never changes its name is not translated again.
+            if spec.name is not None or not action.text():
+                _name(action, spec, spec.shown(now))
             if spec.choice is not None:
                 action.setChecked(spec.choice(self._window))
 
@@ -109,6 +108,12 @@ class Commands(QObject):
             if spec.parts and not target.isEmpty():
                 target.addSeparator()
             target.addAction(self.actions[spec.id])
+
+
+def _name(action: QAction, spec: ActionSpec, text: str) -> None:
+    if text != action.text():
+        action.setText(text)
+        action.setToolTip(_hint(text, spec))
 
 
 def _hint(text: str, spec: ActionSpec) -> str:
