@@ -1,0 +1,439 @@
+# SPDX-License-Identifier: MIT
+"""One round of work in one language and theme: the steps, each of which proves what it did by asking the project."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
+
+from annotator import i18n
+from annotator.exporters import EXTRAS, FORMATS
+from annotator.model.article import ArticleState
+from annotator.model.ids import ArticleId, LabelId
+from annotator.model.span import Span
+from annotator.ops.checking import check
+from annotator.project import SUFFIX, Project
+from annotator.settings import Settings
+from annotator.ui.app import Program, build
+from annotator.ui.article.view import EXACT_MODIFIER, ArticleView
+from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.dialogs.export_report import ExportReportDialog
+from annotator.ui.dialogs.history import HistoryDialog
+from annotator.ui.dialogs.prompts import NameDialog
+from annotator.ui.main_window import MainWindow
+from annotator.ui.start_page import StartPage
+from annotator.ui.tour.hand import Hand, TourError
+from annotator.ui.tour.pictures import Album
+from annotator.ui.tour.places import Kind, Place, inside_a_word, places
+
+_SIZE = (1280, 800)
+_ANALYST = "ليلى حداد"
+_NOTE = "للمراجعة: يتكرّر الاسم برسم آخر في بقية المقال"
+_UNDONE = 3
+
+Step = tuple[str, Callable[[], None]]
+
+
+class Round:
+    """Takes a window from its start page to exported files.
+
+    Args:
+        app: the application, already made.
+        source: a folder or file of articles, or a project (a copy, as it will be changed).
+        folder: where project and exports go.
+        album: where pictures go.
+        language: of the interface, `ar` or `en`.
+        theme: `light` or `dark`.
+    """
+
+    def __init__(
+        self, app: QApplication, source: Path, folder: Path, album: Album, *, language: str, theme: str
+    ) -> None:
+        self._app, self._source, self._folder, self._album = app, source, folder, album
+        self._hand = Hand(app)
+        self._settings = Settings(folder / "settings.json")
+        self._settings.set("language", language)
+        self._settings.set("theme", theme)
+        self._settings.set("last_folder", str(folder))
+        self.project_path = source if source.suffix == SUFFIX else folder / f"tour{SUFFIX}"
+        self.exports: list[Path] = []
+        self._program: Program | None = None
+        self._plan: dict[ArticleId, list[Place]] = {}
+
+    def steps(self) -> Iterator[Step]:
+        """Yield the steps in order, by name."""
+        yield "start", self.start
+        if self._source.suffix == SUFFIX:
+            yield "open", self.open_project
+        else:
+            yield "new-project", self.new_project
+            yield "import", self.import_articles
+        yield "tag-by-mouse", self.tag_by_mouse
+        yield "drag-and-key", self.drag_and_press
+        yield "overlap", self.overlap
+        yield "inside-a-word", self.tag_inside_a_word
+        yield "keyboard-alone", self.tag_by_keyboard
+        yield "second-article", self.tag_second_article
+        yield "change-a-tag", self.change_a_tag
+        yield "undo-and-redo", self.undo_and_redo
+        yield "find", self.find
+        yield "mark-done", self.mark_done
+        yield "history", self.show_history
+        yield "close-and-open", self.close_and_open
+        yield "export", self.export
+        yield "switch-language", self.switch_language
+        yield "check", self.check
+
+    def finish(self) -> None:
+        """Close what is open."""
+        if self._program is not None:
+            program, self._program = self._program, None
+            program.window.close()
+            program.session.close()
+            program.window.deleteLater()
+            self._hand.settle()
+
+    # Opening
+
+    def start(self) -> None:
+        """Show the start page."""
+        self._show_window()
+        _expect(self._start_page.isVisible(), "the start page is shown")
+        self._picture("start")
+
+    def new_project(self) -> None:
+        """Click "New project", name the file, give the annotator's name."""
+
+        def name_file(dialog: QFileDialog) -> None:
+            field = dialog.findChild(QLineEdit, "fileNameEdit")
+            if field is None:
+                raise TourError("the file dialog has no field for the name")
+            self._hand.write(field, str(self.project_path))
+            self._hand.press("Return", field)
+
+        def give_name(dialog: NameDialog) -> None:
+            self._hand.write(dialog.field, _ANALYST)
+            self._picture("name", dialog)
+            self._hand.press("Return", dialog.field)
+
+        page = self._start_page
+        # The second dialog opens while the click that opened the first is still being dealt with.
+        self._hand.answer(
+            NameDialog,
+            give_name,
+            lambda: self._hand.answer(QFileDialog, name_file, lambda: self._hand.click(page.cards["new"])),
+        )
+        self._hand.wait_until(lambda: self._program_is_open, "the new project is open")
+        _expect(self._project.path == self.project_path, "the project lies where it was to")
+        self._picture("new-project")
+
+    def open_project(self) -> None:
+        """Open a project that was given."""
+        self._settings.set("annotator_name", _ANALYST)
+        self._hand.drop(self._window, [str(self.project_path)])
+        self._hand.wait_until(lambda: self._program_is_open, "the project is open")
+        self._picture("opened")
+
+    def import_articles(self) -> None:
+        """Drop the articles onto the window."""
+        self._hand.drop(self._window, [str(self._source)])
+        self._hand.wait_until(lambda: not self._window.jobs.busy, "the import has ended")
+        self._hand.wait_until(lambda: self._window.session.article_id is not None, "an article is shown")
+        _expect(self._project.article_count() > 0, "articles were imported")
+        self._picture("imported")
+
+    # Tagging
+
+    def tag_by_mouse(self) -> None:
+        """Double-click a word and click its label in the palette."""
+        place = next(place for place in self._places if place.end - place.start < _A_WORD)
+        self._hand.double_click(self._view, place.start)
+        _expect(self._view.snapped_selection() == (place.start, place.end), "a double-click selects the word")
+        palette = self._window.desk.pane.palette_box
+        _expect(palette.isVisible(), "the palette stands beside the selection")
+        self._picture("selected")
+        self._made(place, lambda: self._hand.click(palette.buttons[self._label(place.kind)]))
+        self._picture("tagged-by-mouse")
+
+    def drag_and_press(self) -> None:
+        """Drag over words and press the label's key, for the rest of the plan."""
+        for place in self._untagged():
+            self._tag_by_drag(place)
+        self._picture("tagged-by-drag-and-key")
+
+    def overlap(self) -> None:
+        """Tag a stretch that holds tags already, and a word of it."""
+        first, second = self._places[0], self._places[1]
+        place = Place(first.start, second.end, Kind.STANCE)
+        self._tag_by_drag(place)
+        self._tag_by_drag(Place(first.start, first.end, Kind.EVENT))
+        self._picture("overlap")
+
+    def tag_inside_a_word(self) -> None:
+        """Take a part of a word with the exact modifier held."""
+        found = inside_a_word(self._text)
+        if found is None:
+            return
+        place = Place(*found, Kind.ACTOR)
+        self._hand.drag(self._view, place.start, place.end, EXACT_MODIFIER)
+        selected = self._view.snapped_selection()
+        _expect(selected == found, f"the exact modifier takes single characters: {found}, not {selected}")
+        self._made(place, lambda: self._press_label(place.kind))
+        self._picture("inside-a-word")
+
+    def tag_by_keyboard(self) -> None:
+        """Move by word, extend by word, press the label's key: no mouse."""
+        view = self._view
+        view.setFocus()
+        self._hand.press("Ctrl+End")
+        rtl = view.span_rects(0, 1)[0].center().x() > view.viewport().width() / 2
+        back, forth = ("Right", "Left") if rtl else ("Left", "Right")
+        for _ in range(4):
+            self._hand.press(f"Ctrl+{back}")
+        for _ in range(2):
+            self._hand.press(f"Ctrl+Shift+{forth}")
+        selected = view.snapped_selection()
+        if selected is None:
+            raise TourError("Ctrl, Shift and an arrow select words")
+        self._picture("selected-by-keyboard")
+        self._made(Place(*selected, Kind.EVENT), lambda: self._press_label(Kind.EVENT))
+        self._picture("tagged-by-keyboard")
+
+    def tag_second_article(self) -> None:
+        """Go to the next article by its key and tag there."""
+        if self._project.article_count() == 1:
+            return
+        before = self._window.session.article_id
+        self._hand.press_key_of(self._window.action("next_article"))
+        _expect(self._window.session.article_id != before, "the key leads to the next article")
+        for place in self._untagged()[:5]:
+            self._tag_by_drag(place)
+        self._picture("second-article")
+
+    def change_a_tag(self) -> None:
+        """Click a tag; change its label by a key, its bounds, its note."""
+        span = self._window.session.spans()[0]
+        self._hand.click_text(self._view, span.start)
+        _expect(self._window.session.tag_id == span.id, "a click makes a tag the current one")
+        other = next(kind for kind in Kind if self._label(kind) != span.label_id)
+        self._press_label(other)
+        _expect(self._project.span(span.id).label_id == self._label(other), "a key changes the current tag's label")
+        self._hand.press_key_of(self._window.action("tag_note"))
+        field = self._app.focusWidget()
+        if field is None or field is self._view:
+            raise TourError("the key does not lead to the note")
+        self._hand.write(field, _NOTE)
+        self._view.setFocus()
+        self._hand.settle()
+        _expect(self._project.span(span.id).note == _NOTE, "the note is kept")
+        self._picture("tag-changed")
+
+    def undo_and_redo(self) -> None:
+        """Undo some acts, redo all but one of them."""
+        undo, redo = self._window.action("undo"), self._window.action("redo")
+        states = [self._state()]
+        for _ in range(_UNDONE):
+            self._hand.press_key_of(undo)
+            states.append(self._state())
+        _expect(len(set(map(str, states))) == _UNDONE + 1, "each undo changes something")
+        self._picture("undone")
+        for place in range(_UNDONE - 1, 0, -1):
+            self._hand.press_key_of(redo)
+            _expect(self._state() == states[place], "redo brings back what undo took")
+        self._picture("redone")
+
+    def find(self) -> None:
+        """Find a name, spelled without its hamza."""
+        self._hand.press_key_of(self._window.action("find"))
+        bar = self._window.desk.pane.find_bar
+        place = next(iter(self._places))
+        word = self._text[place.start : place.end].translate(_BARE)
+        self._hand.write(bar.field, word)
+        self._hand.wait_until(lambda: bool(bar.matches), "a name is found under another spelling")
+        self._hand.press("Return", bar.field)
+        self._picture("found")
+        self._hand.press("Escape", bar.field)
+        _expect(not bar.isVisible(), "Escape closes the find bar")
+
+    def mark_done(self) -> None:
+        """Click "Mark done"."""
+        article_id = self._article_id
+        self._hand.click(self._window.desk.pane.done_button)
+        _expect(self._project.article(article_id).state is ArticleState.DONE, "the article is done")
+        self._picture("done")
+
+    def show_history(self) -> None:
+        """Show all acts."""
+
+        def look(dialog: HistoryDialog) -> None:
+            self._picture("history", dialog)
+            self._hand.press("Escape", dialog)
+
+        self._hand.answer(HistoryDialog, look, lambda: self._hand.press_key_of(self._window.action("history")))
+
+    # Closing, exporting
+
+    def close_and_open(self) -> None:
+        """Close the program, start it again, and find everything through the list of recent projects."""
+        before = self._state()
+        self.finish()
+        self._show_window()
+        page = self._start_page
+        self._picture("start-again")
+        self._hand.click(page.recent[str(self.project_path)])
+        self._hand.wait_until(lambda: self._program_is_open, "the project is open again")
+        _expect(self._state() == before, "everything is there after closing and opening")
+        _expect(self._project.undoable() is not None, "undo survives closing")
+        self._picture("opened-again")
+
+    def export(self) -> None:
+        """Export to every format that this installation can write."""
+        for format_id, each in FORMATS.items():
+            if each.extra is None or EXTRAS[each.extra].installed:
+                self._export_to(format_id)
+
+    def _export_to(self, format_id: str) -> None:
+        destination = self._folder / "exports" / f"tour{FORMATS[format_id].suffix}"
+        destination.parent.mkdir(exist_ok=True)
+
+        def fill(dialog: ExportDialog) -> None:
+            dialog.formats.setFocus()
+            for _ in range(list(FORMATS).index(format_id)):
+                self._hand.press("Down", dialog.formats)
+            _expect(dialog.format.id == format_id, f"the format {format_id} can be chosen by key")
+            self._hand.write(dialog.destination, str(destination))
+            self._picture(f"export-{format_id}", dialog)
+            self._hand.click(dialog.ok)
+
+        def read(dialog: ExportReportDialog) -> None:
+            self._picture(f"export-report-{format_id}", dialog)
+            self._hand.press("Escape", dialog)
+
+        export = self._window.action("export")
+        self._hand.answer(
+            ExportReportDialog,
+            read,
+            lambda: self._hand.answer(ExportDialog, fill, lambda: self._hand.press_key_of(export)),
+        )
+        _expect(destination.stat().st_size > 0, f"{destination.name} was written")
+        self.exports.append(destination)
+
+    def switch_language(self) -> None:
+        """Switch the language while the article is open, and back."""
+        here = i18n.language()
+        other = "en" if here == "ar" else "ar"
+        for language in (other, here):
+            self._window.action(f"language.{language}").trigger()
+            self._hand.settle()
+            _expect(i18n.language() == language, "the language changes while the program runs")
+            rtl = self._window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            _expect(rtl == (language == "ar"), "the window is mirrored in Arabic")
+
+    def check(self) -> None:
+        """Close the window and check the project file from end to end."""
+        self.finish()
+        with Project.open(self.project_path, read_only=True) as project:
+            problems = check(project).problems
+        _expect(not problems, f"the project is sound: {problems}")
+
+    # What the steps share
+
+    @property
+    def _window_program(self) -> Program:
+        if self._program is None:
+            raise TourError("the window is closed")
+        return self._program
+
+    @property
+    def _window(self) -> MainWindow:
+        return self._window_program.window
+
+    @property
+    def _start_page(self) -> StartPage:
+        page = self._window.start_page
+        if page is None:
+            raise TourError("the start page is not shown")
+        return page
+
+    @property
+    def _view(self) -> ArticleView:
+        return self._window.desk.pane.view
+
+    @property
+    def _project(self) -> Project:
+        return self._window.session.project
+
+    @property
+    def _program_is_open(self) -> bool:
+        return self._window.session.is_open
+
+    @property
+    def _article_id(self) -> ArticleId:
+        article_id = self._window.session.article_id
+        if article_id is None:
+            raise TourError("no article is shown")
+        return article_id
+
+    @property
+    def _text(self) -> str:
+        return self._project.text(self._article_id)
+
+    @property
+    def _places(self) -> list[Place]:
+        if self._article_id not in self._plan:
+            self._plan[self._article_id] = places(self._text)
+        return self._plan[self._article_id]
+
+    def _show_window(self) -> None:
+        self._program = build(self._app, self._settings)
+        self._window.resize(*_SIZE)
+        self._window.show()
+        self._window.activateWindow()
+        self._hand.settle()
+
+    def _untagged(self) -> list[Place]:
+        tagged = {(span.start, span.end) for span in self._window.session.spans()}
+        return [place for place in self._places if (place.start, place.end) not in tagged]
+
+    def _tag_by_drag(self, place: Place) -> None:
+        self._hand.drag(self._view, place.start, place.end)
+        selected = self._view.snapped_selection()
+        _expect(selected == (place.start, place.end), f"dragging selects {place}, not {selected}")
+        self._made(place, lambda: self._press_label(place.kind))
+
+    def _press_label(self, kind: Kind) -> None:
+        self._hand.press(self._project.scheme.label(self._label(kind)).shortcut)
+
+    def _made(self, place: Place, act: Callable[[], object]) -> None:
+        """Do an act and expect that it makes just this tag, or that the tag was there."""
+        act()
+        label_id = self._label(place.kind)
+        made = [span for span in self._project.spans(self._article_id) if _is(span, place, label_id)]
+        _expect(len(made) == 1, f"{place} is tagged as {label_id}, once")
+
+    def _label(self, kind: Kind) -> LabelId:
+        labels = list(self._project.scheme.labels)
+        return labels[list(Kind).index(kind) % len(labels)].id
+
+    def _state(self) -> list[object]:
+        summaries = self._project.articles()
+        return [*summaries, *(span for summary in summaries for span in self._project.spans(summary.id))]
+
+    def _picture(self, name: str, dialog: QDialog | None = None) -> None:
+        self._hand.settle()
+        self._album.take(name, self._window, dialog)
+
+
+#: A place of fewer characters than this is one word.
+_A_WORD = 10
+_BARE = str.maketrans("أإآ", "ااا")
+
+
+def _is(span: Span, place: Place, label_id: LabelId) -> bool:
+    return (span.start, span.end, span.label_id) == (place.start, place.end, label_id)
+
+
+def _expect(holds: bool, what: str) -> None:  # noqa: FBT001 - reads as a sentence
+    if not holds:
+        raise TourError(f"it does not hold that {what}")
