@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
-from annotator.ui.article.geometry import LineShape, fragments, line_shape, visible_lines, widen
+from annotator.ui.article.geometry import LineShape, boundary_at, fragments, line_shape, visible_lines, widen
 from annotator.ui.qt_text import QtText
 
 Piece = tuple[float, float]
@@ -115,7 +115,8 @@ class Page:
         line = above[-1] if above else near[0] if near else None
         if line is None:
             return self.text.from_utf16(block.position() if spot.y() < 0 else block.position() + block.length() - 1)
-        return self.text.from_utf16(block.position() + line.line.xToCursor(spot.x() - line.origin.x()))
+        x = spot.x() - line.origin.x()
+        return self.text.from_utf16(block.position() + boundary_at(block.layout(), line.line, line.shape, x))
 
     def _placed(self, block: QTextBlock, number: int, origin: QPointF) -> PlacedLine:
         line = block.layout().lineAt(number)

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.model.scheme import Scheme
+from annotator.text.direction import levels
 from annotator.ui.article.view import ArticleView
 
 from .conftest import Article
@@ -295,3 +297,22 @@ def test_a_click_in_the_margins_goes_to_the_nearest_line(
     assert view._text.paragraph_number(view.caret()) == 0
     QTest.mouseClick(view.viewport(), LEFT, NONE, QPoint(view.viewport().width() - 3, 45))
     assert view.caret() == 0
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, "وأردوغان في 9 مارس 2022 عند 15:30، (Benny Gantz) قال", "In Ankara قال أردوغان that 😀 yes"]
+)
+def test_a_click_goes_to_the_near_edge_of_the_character_under_it(text: str, view: ArticleView, scheme: Scheme) -> None:
+    Article(view, scheme, text).show()
+    for position in range(min(len(text), 60)):
+        rects = view.span_rects(position, position + 1)
+        if len(rects) != 1 or rects[0].width() < 4 or text[position : position + 2] in {"لا", "لأ", "لإ", "لآ"}:
+            continue
+        rect, rtl = rects[0], runs_right_to_left(text, position)
+        for share, expected in ((0.25, position), (0.75, position + 1)):
+            x = rect.right() - rect.width() * share if rtl else rect.left() + rect.width() * share
+            assert view._caret_at(QPointF(x, rect.center().y())) == expected, (position, text[position], share)
+
+
+def runs_right_to_left(text: str, position: int) -> bool:
+    return levels(text)[position] % 2 == 1
