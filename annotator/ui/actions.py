@@ -475,9 +475,9 @@ _CHOICES = {"language": "language", "theme": "theme", "text_font": ""}
 
 def all_actions(scheme: Scheme | None) -> Iterator[ActionSpec]:
     """Yield every command: those of the table, and those that labels, edges and settings give."""
-    yield from ACTIONS
     if scheme is not None:
         yield from label_actions(scheme)
+    yield from ACTIONS
     yield from _edge_actions()
     yield from _choice_actions()
 

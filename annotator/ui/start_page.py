@@ -114,9 +114,9 @@ class StartPage(QScrollArea):
 
     def _recent_row(self, path: str) -> QWidget:
         exists = Path(path).is_file()
-        name = ContentLabel()
+        name = ContentLabel(leading=True)
         name.show_text(Path(path).stem)
-        place = ContentLabel("muted")
+        place = ContentLabel("muted", leading=True)
         place.show_text(str(Path(path).parent) if exists else tr("Not there any more: {path}", path=path))
         button = QPushButton()
         button.setProperty("role", "card")

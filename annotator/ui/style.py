@@ -42,11 +42,13 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border-col
 QPushButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 13px; }
 QPushButton[primary="true"]:disabled { background: $pressed; color: $faint; border-color: $border; }
-QLineEdit, QTextEdit[plain="true"], QComboBox, QDoubleSpinBox {
+QLineEdit, QTextEdit[plain="true"] {
     background: $page; border: 1px solid $border; border-radius: 6px; padding: 5px 7px;
     selection-background-color: $selection; selection-color: $text; }
-QLineEdit:focus, QTextEdit[plain="true"]:focus, QComboBox:focus, QDoubleSpinBox:focus { border-color: $accent; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; }
+QLineEdit:focus, QTextEdit[plain="true"]:focus { border-color: $accent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
+QProgressBar { background: $pressed; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QListView, QTableView, QTreeView { background: $page; border: none; outline: none; }
 QTableView, QTreeView, QListView[framed="true"] { border: 1px solid $border; border-radius: 6px; }
 QHeaderView::section {

@@ -97,10 +97,14 @@ def button(text: str, act: Callable[[], object], *, primary: bool = False) -> QP
 
 
 class ContentLabel(QLabel):
-    """One line of text from an article or a file: its own direction, shortened where it does not fit."""
+    """One line of text from an article or a file: its own direction, shortened where it does not fit.
 
-    def __init__(self, role: str = "") -> None:
+    It is aligned by its direction, too; `leading` aligns names and paths with the interface around them instead.
+    """
+
+    def __init__(self, role: str = "", *, leading: bool = False) -> None:
         super().__init__()
+        self._leading = leading
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._full = ""
@@ -116,6 +120,9 @@ class ContentLabel(QLabel):
         """Show another text."""
         self._full = " ".join(text.split())
         self.setLayoutDirection(content_direction(text))
+        if self._leading:
+            side = Qt.AlignmentFlag.AlignRight if i18n.is_rtl() else Qt.AlignmentFlag.AlignLeft
+            self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(self._full)
         self._shorten()
 

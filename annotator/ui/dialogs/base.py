@@ -42,6 +42,9 @@ class Dialog(QDialog):
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         button.setProperty("primary", "true")
         button.setDefault(True)
+        # The box has dressed it already.
+        button.style().unpolish(button)
+        button.style().polish(button)
         return button
 
     def add_cancel(self) -> None:

@@ -69,5 +69,6 @@ class HistoryDialog(Dialog):
 def local_time(at: str) -> str:
     """Return a stored time in the user's zone and manner of writing."""
     time = datetime.fromisoformat(at).astimezone()
-    locale = QLocale(QLocale.Language.Arabic if i18n.language() == "ar" else QLocale.Language.English)
+    # Of the Arabic locales, one that writes the digits that the rest of the window does.
+    locale = QLocale("ar_AE" if i18n.language() == "ar" else "en_GB")
     return f"{locale.toString(QDate(time.year, time.month, time.day), 'd MMM yyyy')} {time:%H:%M:%S}"

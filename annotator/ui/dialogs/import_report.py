@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QWidget
 
 from annotator import i18n
+from annotator.errors import UserError
 from annotator.i18n import tr, trn
 from annotator.model.ids import ArticleId
 from annotator.ops.importing import ImportedFile, ImportReport, Outcome
@@ -94,7 +95,9 @@ def is_plain(report: ImportReport) -> bool:
 def _cells(file: ImportedFile) -> tuple[str, str, str, str]:
     taken = file.outcome is Outcome.TAKEN
     encoding = tr("{encoding} (guessed)", encoding=file.encoding) if file.guessed else file.encoding
-    reason = i18n.describe(file.error) if file.error is not None else file.title
+    reason = file.title
+    if file.error is not None:  # the first column says which file
+        reason = i18n.describe(UserError(file.error.key, **{**file.error.params, "path": file.path.name}))
     if taken and not file.exact:
         reason = tr("{title} (the file cannot be rebuilt byte for byte)", title=file.title)
     return file.path.name, tr("Taken") if taken else tr("Skipped"), encoding, reason

@@ -23,9 +23,10 @@ class ProgressDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(420)
-        self._name = ContentLabel("muted")
+        self._name = ContentLabel("muted", leading=True)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(title)
         self.cancel_button = button(tr("Cancel"), self.reject)
         self.setLayout(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A read-only table of texts for reports, each cell aligned by its content."""
+"""A read-only table of texts for reports; the sentences in its last column are aligned by their content."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,8 @@ from annotator.ui.widgets import content_direction
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+#: Longer tables show one line a row: measuring every row takes its time.
+_WRAPPED_ROWS = 60
 
 
 class TextTable(QAbstractTableModel):
@@ -48,6 +50,8 @@ class TextTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return text
         if role == Qt.ItemDataRole.TextAlignmentRole:
+            if index.column() < len(self._headings) - 1:  # names and figures stand under their heading
+                return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
             rtl = content_direction(text) is Qt.LayoutDirection.RightToLeft
             side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
@@ -78,4 +82,7 @@ def table_view(model: TextTable, name: str, widths: Sequence[int] = ()) -> QTabl
     view.horizontalHeader().setHighlightSections(False)
     for column, width in enumerate(widths):
         view.setColumnWidth(column, width)
+    if len(model.rows) <= _WRAPPED_ROWS:
+        view.setWordWrap(True)
+        view.horizontalHeader().sectionResized.connect(view.resizeRowsToContents)
     return view

@@ -19,6 +19,7 @@ from annotator.ui.widgets import Swatch, column, fill, label, line, row
 from annotator.ui.wording import label_name
 
 _LOWER_SHARE = 0.56
+_GUIDE_SHARE = 0.42
 
 
 class Inspector(QFrame):
@@ -120,8 +121,11 @@ class Inspector(QFrame):
         assert isinstance(area, QScrollArea)  # noqa: S101 - see `_scrolling`
         inner = area.widget()
         assert inner is not None  # noqa: S101 - as above
+        # The guide makes room for the list of tags once there are some.
+        guides = area is self._lower.widget(0)
+        share = _GUIDE_SHARE if guides and self.model.rowCount() else _LOWER_SHARE
         wanted = max(inner.sizeHint().height(), inner.heightForWidth(max(self.width(), 1)))
-        self._lower.setFixedHeight(min(wanted + 2, round(self.height() * _LOWER_SHARE)))
+        self._lower.setFixedHeight(min(wanted + 2, round(self.height() * share)))
 
 
 def _scrolling(inner: QWidget) -> QScrollArea:
