@@ -213,9 +213,13 @@ class Round:
 
     def change_a_tag(self) -> None:
         """Click a tag; change its label by a key, its bounds, its note."""
-        span = self._window.session.spans()[0]
-        self._hand.click_text(self._view, span.start)
-        _expect(self._window.session.tag_id == span.id, "a click makes a tag the current one")
+        session = self._window.session
+        at = session.spans()[0].start
+        session.select_tag(None)
+        self._hand.click_text(self._view, at)
+        span = session.span(session.tag_id)
+        if span is None or not span.start <= at < span.end:
+            raise TourError("a click does not make the tag under it the current one")
         other = next(kind for kind in Kind if self._label(kind) != span.label_id)
         self._press_label(other)
         _expect(self._project.span(span.id).label_id == self._label(other), "a key changes the current tag's label")
