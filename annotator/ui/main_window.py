@@ -254,6 +254,12 @@ class MainWindow(QMainWindow):
         if self.commands is not None:
             self.commands.update(self.situation())
 
+    def refresh_commands(self) -> None:
+        """Look at every command again: what is ticked depends on settings, which are no part of the situation."""
+        if self.commands is not None:
+            self.commands.forget()
+        self.update_commands()
+
     def situation(self) -> Situation:
         """Return what the window is at."""
         if not self.session.is_open or self._desk is None:

@@ -26,12 +26,16 @@ class Commands(QObject):
     def __init__(self, window: "MainWindow", specs: Iterable[ActionSpec], theme: Theme) -> None:
         super().__init__(window)
         self._window = window
+        self._now: Situation | None = None
         self.specs = {spec.id: spec for spec in specs}
         self.actions = {spec.id: self._action(spec, theme) for spec in self.specs.values()}
         window.addActions(list(self.actions.values()))
 
     def update(self, now: Situation) -> None:
         """Enable, name and tick every command as the situation asks."""
+        if now == self._now:
+            return
+        self._now = now
         for spec in self.specs.values():
             action = self.actions[spec.id]
             action.setEnabled(spec.when(now))
@@ -40,6 +44,10 @@ class Commands(QObject):
                 _name(action, spec, spec.shown(now))
             if spec.choice is not None:
                 action.setChecked(spec.choice(self._window))
+
+    def forget(self) -> None:
+        """Have the next update look at every command again, as after a change of settings."""
+        self._now = None
 
     def dispose(self) -> None:
         """Give up all keys, so that those of the next commands are not in doubt."""

@@ -52,6 +52,7 @@ class Viewing(QObject):
             self._window.restyle()
         elif self._window.is_working:
             self._window.desk.pane.apply_settings()
+        self._window.refresh_commands()
 
     def zoom(self, step: int) -> None:
         """Enlarge the text by a step, or reduce it; 0 gives it its set size."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QWidget
 
@@ -59,7 +59,8 @@ class CrashGuard(QObject):
         super().__init__()
         self._close_safely, self._log = close_safely, log
         self._telling = False
-        self.caught.connect(self._tell)
+        # Queued: not in the middle of what has just failed.
+        self.caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take over the three hooks of the interpreter."""

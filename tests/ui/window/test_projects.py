@@ -40,12 +40,12 @@ def empty(hand, tmp_path):
     return hand
 
 
-def drop(hand, *paths_):
+def drop(target, *paths_):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths_])
     held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(hand.window, QDragEnterEvent(QPoint(50, 50), *held))
-    QApplication.sendEvent(hand.window, QDropEvent(QPointF(50, 50), *held))
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(50, 50), *held))
+    QApplication.sendEvent(target, QDropEvent(QPointF(50, 50), *held))
 
 
 def test_a_project_is_found_again_where_it_was_left(seeds, program, dialogs):
@@ -102,17 +102,25 @@ def test_a_folder_that_has_a_project_is_opened_and_another_of_its_name_gets_its_
 
 
 def test_dropping_a_folder_imports_it(empty, folder):
-    drop(empty, folder)
+    drop(empty.window, folder)
     empty.qtbot.waitUntil(lambda: empty.window.desk.articles.model.count == 2)
     empty.wait_for_jobs()
     assert empty.window.action("undo").text() == "Undo: \u2068Import 2 articles\u2069"
     assert empty.session.article_id is not None
 
 
+def test_dropping_onto_the_article_imports_too(seeds, tmp_path):
+    (tmp_path / "new.txt").write_text("مقال جديد", encoding="utf-8")
+    drop(seeds.view.viewport(), tmp_path / "new.txt")
+    seeds.qtbot.waitUntil(lambda: seeds.window.desk.articles.model.count == 6)
+    seeds.wait_for_jobs()
+    assert seeds.text == "مقال جديد"
+
+
 def test_dropping_a_project_opens_it(hand, tmp_path):
     with new_project(tmp_path / "mine", annotator="Layla"):
         pass
-    drop(hand, tmp_path / "mine.tawsim")
+    drop(hand.window, tmp_path / "mine.tawsim")
     hand.qtbot.waitUntil(lambda: hand.session.is_open)
     assert hand.session.project.name == "mine"
 

@@ -11,12 +11,13 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.exporters import EXTRAS
+from annotator.log import shut_logging
 from annotator.ops import tags as tag_acts
 from annotator.ops.importing import import_files
 from annotator.ops.projects import default_scheme
 from annotator.settings import SETTINGS
 from annotator.ui.actions import Menu, all_actions
-from annotator.ui.app import close_safely
+from annotator.ui.app import close_safely, run_window
 from annotator.ui.bounds import Edge, moved
 from annotator.ui.dialogs.about import AboutDialog, ShortcutsDialog
 from annotator.ui.dialogs.crash import CrashDialog, CrashGuard
@@ -26,6 +27,7 @@ from annotator.ui.dialogs.history import HistoryDialog, HistoryModel
 from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog, NameDialog, NoteDialog
 from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.main_window import MainWindow
 from annotator.ui.panels.article_model import ArticleListModel
 from annotator.ui.widgets import content_direction
 
@@ -283,3 +285,20 @@ def test_moving_an_edge(bounds, edge, forward, by_word, expected):
 def test_text_runs_by_its_content():
     assert content_direction("حماس Hamas") is RTL
     assert content_direction("Hamas حماس") is LTR
+
+
+def test_the_program_runs_from_the_command_line(qapp, qtbot, settings, dialogs, monkeypatch):
+    def live(_app=None):
+        window = next(w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+        qtbot.waitUntil(lambda: window.is_working and not window.jobs.busy)
+        assert window.desk.articles.model.count == 5
+        window.close()
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", live)
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    try:
+        assert run_window(seeds=True) == 0
+    finally:
+        shut_logging()
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
