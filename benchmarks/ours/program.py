@@ -35,6 +35,8 @@ class Driver:
         window.activateWindow()
         window.files.open_path(project)
         self.until_painted()
+        # Not at the article that was read last in an earlier round.
+        window.desk.articles.open_row(0)
         self.rest()
 
     def press(self, widget: QWidget, key: Qt.Key) -> None:
