@@ -17,6 +17,7 @@ from annotator.errors import UserError
 from annotator.i18n import N_, tr
 
 _TOUR = "tawsim tour seeds --out out/tour"
+_LOOKS = tuple(f"{language}-{theme}" for language in ("en", "ar") for theme in ("light", "dark"))
 
 
 @click.command(
@@ -58,8 +59,16 @@ def open_window(ctx: click.Context, path: Path | None, *, seeds: bool) -> None:
     cls=Option,
     help=N_("Where to leave them."),
 )
+@click.option(
+    "--look",
+    "looks",
+    type=click.Choice(_LOOKS),
+    multiple=True,
+    cls=Option,
+    help=N_("Take it in this language and theme only; may be given more than once."),
+)
 @click.pass_context
-def tour(ctx: click.Context, source: Path, out: Path) -> None:
+def tour(ctx: click.Context, source: Path, out: Path, looks: tuple[str, ...]) -> None:
     """Take the tour."""
     if not source.exists():
         raise UserError("file_missing", path=source)
@@ -69,7 +78,7 @@ def tour(ctx: click.Context, source: Path, out: Path) -> None:
         from annotator.ui.tour import run_tour
     except ImportError as error:
         raise _without_qt(error) from error
-    ctx.exit(run_tour(source, out))
+    ctx.exit(run_tour(source, out, looks or _LOOKS))
 
 
 #: The whole command line; docs and tests are made from it.

@@ -15,8 +15,8 @@ from annotator.project import Project
 FORMATS = {"tour.jsonl", "tour.spacy", "tour.conll"}
 
 
-def tour(source: Path, out: Path) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, "-m", "annotator", "--language", "en", "tour", str(source), "--out", str(out)]
+def tour(source: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "annotator", "--language", "en", "tour", str(source), "--out", str(out), *options]
     return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
 
 
@@ -42,7 +42,7 @@ def test_tour_of_a_project_leaves_it_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "mine.tawsim"
     new_project_from(path, [tmp_path / "one.txt"], annotator="Layla")[0].close()
     before = path.read_bytes()
-    done = tour(path, tmp_path / "out")
+    done = tour(path, tmp_path / "out", "--look", "ar-dark")
     assert (done.returncode, done.stderr) == (0, "")
     assert path.read_bytes() == before
     with Project.open(tmp_path / "out" / "ar-dark" / "mine.tawsim", read_only=True) as project:

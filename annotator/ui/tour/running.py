@@ -6,7 +6,6 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
@@ -22,30 +21,14 @@ from annotator.ui.tour.pictures import Album
 from annotator.ui.tour.round import Round
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A language and a theme in which the tour is taken."""
-
-    language: str
-    theme: str
-
-    @property
-    def name(self) -> str:
-        """Return the name of its folder."""
-        return f"{self.language}-{self.theme}"
-
-
-LOOKS = tuple(Look(language, theme) for language in ("en", "ar") for theme in ("light", "dark"))
-
-
-def run_tour(source: Path, out: Path, looks: Iterable[Look] = LOOKS) -> int:
+def run_tour(source: Path, out: Path, looks: Iterable[str]) -> int:
     """Take the tour in each look.
 
     Args:
         source: a folder or file of articles, or a project, which is copied and left as it is.
         out: for each look a folder with project, exports and pictures, and `tour.json`; what an earlier tour left
             there is replaced.
-        looks: in which languages and themes.
+        looks: in which languages and themes, as `en-light` or `ar-dark`.
 
     Returns:
         0, or 1 where a step did not do what it says; which one is said on standard error.
@@ -59,7 +42,7 @@ def run_tour(source: Path, out: Path, looks: Iterable[Look] = LOOKS) -> int:
     quiet = qInstallMessageHandler(_heed)
     try:
         for look in looks:
-            report[look.name] = _take(app, source.resolve(), _cleared(out.resolve() / look.name), look)
+            report[look] = _take(app, source.resolve(), _cleared(out.resolve() / look), look)
     except TourError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -77,9 +60,10 @@ def _heed(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         sys.stderr.write(f"{message}\n")
 
 
-def _take(app: QApplication, source: Path, folder: Path, look: Look) -> dict[str, object]:
+def _take(app: QApplication, source: Path, folder: Path, look: str) -> dict[str, object]:
+    language, _, theme = look.partition("-")
     album = Album(folder / "pictures")
-    round_ = Round(app, _own(source, folder), folder, album, language=look.language, theme=look.theme)
+    round_ = Round(app, _own(source, folder), folder, album, language=language, theme=theme)
     steps: dict[str, float] = {}
     try:
         for name, step in round_.steps():
@@ -87,9 +71,9 @@ def _take(app: QApplication, source: Path, folder: Path, look: Look) -> dict[str
             try:
                 step()
             except TourError as error:
-                raise TourError(f"{look.name}, {name}: {error}") from error
+                raise TourError(f"{look}, {name}: {error}") from error
             steps[name] = round(time.monotonic() - begun, 2)
-            _say(f"{look.name:9} {name:18} {steps[name]:6.2f} s")
+            _say(f"{look:9} {name:18} {steps[name]:6.2f} s")
     finally:
         round_.finish()
     return {
