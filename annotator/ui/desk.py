@@ -31,7 +31,7 @@ class Desk(QWidget):
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         for part, least in zip((self.articles, self.pane, self.inspector), _LEAST, strict=True):
-            part.setMinimumWidth(least)
+            part.setMinimumWidth(max(least, part.minimumSizeHint().width()))
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(list(_SIZES))

@@ -29,6 +29,8 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $pressed; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $faint; }
+QFrame[role="floating"] QToolButton { padding: 2px 6px; }
+QToolButton[role="label"] { padding: 5px 4px; }
 QToolButton[role="step"] { background: $raised; border-color: $border; min-width: 18px; padding: 2px 5px; }
 QToolButton[role="step"]:hover { background: $hover; }
 QToolButton[role="step"]:focus { border-color: $accent; }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The panel on the trailing side: the labels, the tags of the article, and the current tag."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from annotator import i18n
 from annotator.i18n import tr, trn
@@ -52,6 +52,12 @@ class Inspector(QFrame):
         self.setFocusProxy(self.view)
         self._connect_signals()
         self.refresh()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return what lets the details be seen without scrolling sideways."""
+        size = super().minimumSizeHint()
+        scroll_bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return QSize(max(size.width(), self.details.minimumSizeHint().width() + scroll_bar), size.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the height anew."""
@@ -108,12 +114,15 @@ class Inspector(QFrame):
         selection = self.view.selectionModel()
         if index.isValid():
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.view.scrollTo(index)
         else:
             selection.clear()
         self.details.show_tag(tag_id)
         self._lower.setCurrentIndex(1 if index.isValid() else 0)
         self._share_height()
+        layout = self.layout()
+        if index.isValid() and layout is not None:
+            layout.activate()  # the list has its new height before it scrolls
+            self.view.scrollTo(index)
 
     def _share_height(self) -> None:
         """Give the lower part what it needs, up to a share of the whole; the list takes the rest."""

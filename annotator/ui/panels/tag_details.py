@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QToolButton
 
 from annotator import i18n
 from annotator.i18n import N_, tr, tr_marked
@@ -24,6 +24,8 @@ _EDGES = (
     (Edge.START, N_("Start"), N_("Shrink the tag at its start"), N_("Grow the tag at its start")),
     (Edge.END, N_("End"), N_("Shrink the tag at its end"), N_("Grow the tag at its end")),
 )
+
+_IN_A_ROW = 3
 
 
 class TagDetails(QFrame):
@@ -45,7 +47,7 @@ class TagDetails(QFrame):
         self.setLayout(
             column(
                 self.quote,
-                self._label_row(),
+                self._label_grid(),
                 self._edge_rows(),
                 self.note,
                 row(self.delete_button, None),
@@ -80,11 +82,12 @@ class TagDetails(QFrame):
         if self._tag_id is not None:
             self.note.flush()
 
-    def _label_row(self) -> QBoxLayout:
+    def _label_grid(self) -> QGridLayout:
         scheme = self._session.project.scheme
         for shown in scheme.labels:
             choice = QToolButton()
             choice.setCheckable(True)
+            choice.setProperty("role", "label")
             choice.setText(label_name(shown))
             choice.setIcon(swatch_icon(shown, scheme, self._theme))
             choice.setIconSize(ICON)
@@ -93,7 +96,12 @@ class TagDetails(QFrame):
             choice.setAccessibleName(tr("Label: {label}", label=label_name(shown)))
             choice.clicked.connect(partial(self._on_label_clicked, shown.id))
             self.labels[shown.id] = choice
-        return row(*self.labels.values(), None, gap=2)
+        grid = QGridLayout()
+        grid.setSpacing(2)
+        for number, choice in enumerate(self.labels.values()):
+            grid.addWidget(choice, number // _IN_A_ROW, number % _IN_A_ROW)
+        grid.setColumnStretch(_IN_A_ROW, 1)
+        return grid
 
     def _edge_rows(self) -> QBoxLayout:
         parts = [self._edge_row(*entry) for entry in _EDGES]

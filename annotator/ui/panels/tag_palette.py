@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The labels as buttons: the small palette beside a selection, which never takes the focus."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
@@ -14,6 +14,7 @@ from annotator.ui.widgets import SWATCH, content_direction, paint_swatch
 from annotator.ui.wording import label_name
 
 _GAP = 8
+_BELOW = 12
 _AIR = 5
 #: How large a label's colour and shape are as an icon.
 ICON = QSize(SWATCH.width() + _AIR, SWATCH.height())
@@ -42,12 +43,13 @@ class TagPalette(QFrame):
         rtl = i18n.is_rtl()
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(2)
         self.buttons = {label.id: self._button(label, scheme, theme) for label in scheme.labels}
         for button in self.buttons.values():
             layout.addWidget(button)
         self.hide()
+        view.viewport().installEventFilter(self)
         view.selection_made.connect(self._on_selection_made)
         view.selection_cleared.connect(self.hide)
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -64,6 +66,12 @@ class TagPalette(QFrame):
         self.move(_place(visible, self.size(), self._view.viewport().size(), rtl=self._is_rtl(selected[0])))
         self.show()
         self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Find a new place when the view has another size, once the text is laid out in it."""
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            QTimer.singleShot(0, self, self.place)
+        return super().eventFilter(watched, event)
 
     def _is_rtl(self, position: int) -> bool:
         block = self._view.document().findBlock(self._view.textCursor().position())
@@ -111,7 +119,7 @@ def _place(rects: list[QRectF], size: QSize, room: QSize, *, rtl: bool) -> QPoin
     """Return where the palette goes: under the last line of what is selected, at the end of its reading."""
     last, first = rects[-1], rects[0]
     x = last.left() if rtl else last.right() - size.width()
-    below, above = last.bottom() + _GAP + 10, first.top() - _GAP - size.height()
+    below, above = last.bottom() + _BELOW, first.top() - _GAP - size.height()
     y = below if below + size.height() <= room.height() else above
     right, bottom = room.width() - size.width() - _GAP, room.height() - size.height() - _GAP
     return QPoint(round(max(_GAP, min(x, right))), round(max(_GAP, min(y, bottom))))
