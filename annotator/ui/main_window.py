@@ -7,7 +7,7 @@ What the commands do lies in `files`, `article_acts`, `tagging` and `viewing`; w
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs.prompts import ConfirmDialog
 from annotator.ui.files import Files
 from annotator.ui.jobs import Jobs
+from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
 from annotator.ui.panels.banner import Banner
 from annotator.ui.session import Session
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         # A start page that would be seen for a moment only takes as long to build as the rest.
         if not self.files.open_at_once(project):
             self.rebuild()
-        self._restore_place()
+        restore_geometry(self, self.settings)
 
     @property
     def is_working(self) -> bool:
@@ -106,11 +107,14 @@ class MainWindow(QMainWindow):
         """Show another language or theme, and stay at the same place of the same article."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
-        place = self._place()
+        showing = Showing.of(self._desk) if self._desk is not None else None
         self.flush()
         dress(app, self.settings)
         self.rebuild()
-        self._return_to(place)
+        if showing is not None:
+            showing.return_to(self.desk, self.session.article_id, self.session.tag_id)
+        self._show_position()
+        self.update_commands()
 
     def rebuild(self) -> None:
         """Build all content from session and settings."""
@@ -234,6 +238,9 @@ class MainWindow(QMainWindow):
         """Keep what is being written."""
         if self._desk is not None and self.session.is_open:
             self._desk.flush()
+            # Not at each article: to write the settings takes as long as to lay out an article.
+            if self.session.article_id is not None:
+                self.settings.put(f"article.{self.session.project.id}", self.session.article_id)
 
     # Telling
 
@@ -321,9 +328,7 @@ class MainWindow(QMainWindow):
         self.desk.articles.open_row(max(0, index.row()))
         self.desk.pane.view.setFocus()
 
-    def _on_article_selected(self, article_id: str) -> None:
-        if article_id and self.session.is_open:
-            self.settings.put(f"article.{self.session.project.id}", article_id)
+    def _on_article_selected(self, _article_id: str) -> None:
         self._show_position()
         self.update_commands()
 
@@ -395,52 +400,14 @@ class MainWindow(QMainWindow):
                 self.jobs.cancel()
             return
         self.flush()
-        self._keep_place()
+        if self._desk is not None:
+            self._desk.keep_sizes()
+        keep_geometry(self, self.settings)
         self.hide()
         self.session.close()
         event.accept()
-
-    def _keep_place(self) -> None:
-        if self._desk is not None:
-            self._desk.keep_sizes()
-        self.settings.put(_geometry_key(), self.saveGeometry().toBase64().toStdString())
-
-    def _restore_place(self) -> None:
-        kept = QByteArray.fromBase64(self.settings.get(_geometry_key()).encode())
-        if not kept.isEmpty():
-            self.restoreGeometry(kept)
-
-    def _place(self) -> tuple[int, tuple[int, int] | None, str]:
-        """Return what a desk shows that neither session nor settings keep."""
-        if self._desk is None:
-            return 0, None, ""
-        view, bar = self._desk.pane.view, self._desk.pane.find_bar
-        looked_for = bar.field.text() if bar.isVisible() else ""
-        return view.verticalScrollBar().value(), view.selection(), looked_for
-
-    def _return_to(self, place: tuple[int, tuple[int, int] | None, str]) -> None:
-        if self._desk is None:
-            return
-        scroll, selection, looked_for = place
-        pane = self._desk.pane
-        self._desk.articles.show_current(self.session.article_id or "")
-        if self.session.tag_id is not None:
-            pane.reveal_tag(self.session.tag_id)
-        if selection is not None:
-            pane.view.select(*selection)
-            pane.palette_box.place()
-        if looked_for:
-            pane.find_bar.open_bar()
-            pane.find_bar.field.setText(looked_for)
-        pane.view.verticalScrollBar().setValue(scroll)
-        self._show_position()
-        self.update_commands()
 
 
 def _is_inside(widget: QWidget | None, pane: QWidget) -> bool:
     parent = pane.parentWidget()
     return widget is not None and parent is not None and parent.isAncestorOf(widget)
-
-
-def _geometry_key() -> str:
-    return f"window.{'rtl' if i18n.is_rtl() else 'ltr'}.geometry"
