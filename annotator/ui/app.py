@@ -15,6 +15,7 @@ from annotator.ui import icons
 from annotator.ui.dialogs.crash import CrashGuard
 from annotator.ui.fonts import register_fonts
 from annotator.ui.main_window import MainWindow
+from annotator.ui.memory import WindowSettings
 from annotator.ui.session import Session
 from annotator.ui.viewing import dress
 
@@ -59,7 +60,7 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
     log = setup_logging()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
-    program = build(app, Settings(paths.config_dir() / "settings.json"), None if seeds else source)
+    program = build(app, WindowSettings(paths.config_dir() / "settings.json"), None if seeds else source)
     guard = CrashGuard(lambda: close_safely(program), log)
     guard.install()
     program.window.show()

@@ -35,7 +35,9 @@ class Desk(QWidget):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(list(_SIZES))
-        kept = QByteArray.fromBase64(settings.get(_key()).encode())
+        # Of the direction it is built in: the language may have changed when the sizes are kept.
+        self._key = f"window.{'rtl' if i18n.is_rtl() else 'ltr'}.splitter"
+        kept = QByteArray.fromBase64(settings.get(self._key).encode())
         if not kept.isEmpty():
             self.splitter.restoreState(kept)
         self.setLayout(fill(QVBoxLayout(), self.splitter, gap=0))
@@ -47,7 +49,7 @@ class Desk(QWidget):
 
     def keep_sizes(self) -> None:
         """Remember how wide the parts are."""
-        self._settings.put(_key(), self.splitter.saveState().toBase64().toStdString())
+        self._settings.put(self._key, self.splitter.saveState().toBase64().toStdString())
 
     def flush(self) -> None:
         """Keep what is being written."""
@@ -62,7 +64,3 @@ class Desk(QWidget):
     def _on_tag_activated(self, tag_id: str) -> None:
         self._session.select_tag(tag_id)  # type: ignore[arg-type]  # a tag's id
         self.pane.reveal_tag(tag_id)
-
-
-def _key() -> str:
-    return f"window.{'rtl' if i18n.is_rtl() else 'ltr'}.splitter"

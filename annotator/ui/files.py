@@ -19,7 +19,6 @@ from annotator.ops.checking import CheckReport, check
 from annotator.ops.importing import ImportReport, import_files
 from annotator.ops.projects import default_project_path, new_project, new_project_from, with_suffix
 from annotator.project import SUFFIX, Project
-from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain, summary
 from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog, NameDialog
 from annotator.ui.jobs import Progress
 
@@ -29,12 +28,16 @@ if TYPE_CHECKING:
     from annotator.ops.exporting import export
     from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.export_report import ExportReportDialog
+    from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain, summary
     from annotator.ui.main_window import MainWindow
 else:
-    # All that knows the export formats is a tenth of the program, and opening a project does without.
+    # What knows the formats and reports on them is a tenth of the program, and opening a project does without.
     export = late("annotator.ops.exporting", "export")
     ExportDialog = late("annotator.ui.dialogs.export", "ExportDialog")
     ExportReportDialog = late("annotator.ui.dialogs.export_report", "ExportReportDialog")
+    ImportReportDialog = late("annotator.ui.dialogs.import_report", "ImportReportDialog")
+    is_plain = late("annotator.ui.dialogs.import_report", "is_plain")
+    summary = late("annotator.ui.dialogs.import_report", "summary")
 
 _SQLITE = b"SQLite format 3\x00"
 #: A project that cannot be written to can still be read.
@@ -175,6 +178,8 @@ class Files(QObject):
     def import_paths(self, sources: Iterable[Path], encoding: str | None = None) -> None:
         """Import files and folders into the open project."""
         chosen = list(sources)
+        # A note that is left when the job's dialog opens would wait for the job to end.
+        self._window.flush()
         project = self._session.project
         self._remember_folder(chosen[0].parent)
 

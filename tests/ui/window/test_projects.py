@@ -125,6 +125,14 @@ def test_dropping_a_project_opens_it(hand, tmp_path):
     assert hand.session.project.name == "mine"
 
 
+def test_a_note_being_written_is_kept_before_an_import(seeds, folder):
+    tag_id = seeds.tag("غانتس", Qt.Key.Key_1)
+    seeds.window.desk.inspector.details.note.setPlainText("half a thou")
+    seeds.window.files.import_paths([folder])
+    seeds.wait_for_jobs()
+    assert seeds.session.project.span(tag_id).note == "half a thou"
+
+
 def test_a_wrong_guess_is_imported_again_in_the_encoding_named(empty, folder, dialogs):
     first = iter([Again((folder / "2.txt",), (), "mac_arabic")])
 

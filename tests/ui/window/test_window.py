@@ -28,6 +28,7 @@ from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog, NameDialog, NoteDialog
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.main_window import MainWindow
+from annotator.ui.memory import WindowSettings
 from annotator.ui.panels.article_model import ArticleListModel
 from annotator.ui.widgets import content_direction
 
@@ -302,3 +303,22 @@ def test_the_program_runs_from_the_command_line(qapp, qtbot, settings, dialogs, 
     finally:
         shut_logging()
         sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+
+
+def test_settings_that_cannot_be_written_hold_for_this_run(tmp_path, caplog):
+    (tmp_path / "file").write_text("in the way of a folder")
+    settings = WindowSettings(tmp_path / "file" / "settings.json")
+    settings.set("theme", "dark")
+    assert settings.text("theme") == "dark"
+    assert "could not be written" in caplog.text
+
+
+def test_the_window_remembers_its_parts_in_each_direction(seeds, program):
+    seeds.window.desk.splitter.setSizes([300, 500, 300])
+    sizes = seeds.window.desk.splitter.sizes()
+    seeds.window.action("language.ar").trigger()
+    assert program.settings.get("window.ltr.splitter")
+    seeds.window.action("language.en").trigger()
+    assert seeds.window.desk.splitter.sizes() == sizes
+    seeds.window.close()
+    assert program.settings.get("window.ltr.geometry")
