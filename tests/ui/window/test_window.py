@@ -319,6 +319,6 @@ def test_the_window_remembers_its_parts_in_each_direction(seeds, program):
     seeds.window.action("language.ar").trigger()
     assert program.settings.get("window.ltr.splitter")
     seeds.window.action("language.en").trigger()
-    assert seeds.window.desk.splitter.sizes() == sizes
+    seeds.qtbot.waitUntil(lambda: seeds.window.desk.splitter.sizes() == sizes)
     seeds.window.close()
     assert program.settings.get("window.ltr.geometry")
