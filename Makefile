@@ -6,7 +6,7 @@ STAMP := .venv/.set-up
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint tests format translations bench tour dist lock clean
+.PHONY: help run test check lint tests format translations bench tour pictures dist lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -45,6 +45,9 @@ bench: $(STAMP) ## measure speed and memory beside their floors
 
 tour: $(STAMP) ## drive the real window off screen; pictures in out/tour
 	$(OFFSCREEN) $(BIN)/tawsim tour seeds --out out/tour
+
+pictures: tour ## renew the pictures in docs from the tour
+	packaging/pictures out/tour docs/images
 
 dist: $(STAMP) ## build a program that needs no Python, and take the tour with it
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller packaging/tawsim.spec
