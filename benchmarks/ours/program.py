@@ -74,7 +74,7 @@ class Driver:
             paint(canvas, event)
             self._painted = True
 
-        ArticleCanvas.paintEvent = watched  # type: ignore[method-assign]  # to be told, and nothing else
+        ArticleCanvas.paintEvent = watched  # type: ignore[assignment,method-assign]  # to be told, and nothing else
 
 
 def project_copy(folder: Path, name: str) -> Path:
