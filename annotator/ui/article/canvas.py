@@ -270,14 +270,23 @@ class ArticleCanvas(QTextEdit):
         self._repaint_marks([mark for mark in map(self._index.marks.get, sorted(ids)) if mark is not None])
 
     def _repaint_marks(self, marks: Sequence[Mark]) -> None:
-        """Paint the visible paragraphs of some tags again."""
-        numbers = {n for mark in marks for n in self._text.paragraph_numbers(mark.start, mark.end)}
-        offset = self._offset()
-        layout = self.document().documentLayout()
-        for block in self._page.blocks(self._visible()):
-            if block.blockNumber() in numbers:
-                rect = layout.blockBoundingRect(block).translated(-offset)
-                self.viewport().update(rect.adjusted(-2, -2, 2, 2).toAlignedRect())
+        self._repaint([(mark.start, mark.end) for mark in marks])
+
+    def _repaint(self, ranges: Sequence[Range]) -> None:
+        """Paint again the visible lines that hold any of some pieces of the text, or the caret where one is empty."""
+        offset, width = self._offset(), self.viewport().width()
+        for line in self._lines(self._visible()) if ranges else ():
+            first, last = self._range_of(line)
+            if any(start <= last and first <= end for start, end in ranges):
+                height = line.bottom - line.top + line.block.blockFormat().lineHeight()
+                rect = QRectF(0, line.top - offset.y(), width, height)
+                self.viewport().update(rect.adjusted(0, -2, 0, 2).toAlignedRect())
+
+    def _range_of(self, line: PlacedLine) -> Range:
+        shape, offset_utf16 = line.shape, line.block.position()
+        return self._text.from_utf16(offset_utf16 + shape.start_utf16), self._text.from_utf16(
+            offset_utf16 + shape.end_utf16
+        )
 
     def _offset(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -289,9 +298,7 @@ class ArticleCanvas(QTextEdit):
         return chain.from_iterable(self._page.lines(block, clip) for block in self._page.blocks(clip))
 
     def _tagged(self, line: PlacedLine) -> TaggedLine:
-        shape, offset_utf16 = line.shape, line.block.position()
-        start = self._text.from_utf16(offset_utf16 + shape.start_utf16)
-        end = self._text.from_utf16(offset_utf16 + shape.end_utf16)
+        start, end = self._range_of(line)
         marks = [m for m in self._index.in_paragraph(line.block.blockNumber()) if m.start < end and start < m.end]
         return TaggedLine(
             line,

@@ -110,7 +110,7 @@ def edge(line: QTextLine, shape: LineShape, position_utf16: int) -> float:
 def boundary_at(layout: QTextLayout, line: QTextLine, shape: LineShape, x: float) -> int:
     """Return the boundary between grapheme clusters that a pointer at `x` means: the near edge of what is under it.
 
-    Qt's `xToCursor` answers up to half a letter late in a right-to-left run, so only the neighbourhood is taken from it.
+    Qt's `xToCursor` answers up to half a letter late in a right-to-left run: only the neighbourhood is taken from it.
     """
     near_utf16 = line.xToCursor(x)
     low, high = max(shape.start_utf16, near_utf16 - _NEAR), min(shape.end_utf16, near_utf16 + _NEAR)

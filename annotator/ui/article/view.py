@@ -44,6 +44,7 @@ class ArticleView(ArticleCanvas):
         super().__init__(parent)
         self._exact = False
         self._announced: Range | None = None
+        self._painted: tuple[Range | None, int | None] = None, None
         self._dragging = False
         self._drag_point = QPointF()
         self._double_clicked_at = -1_000_000
@@ -73,7 +74,7 @@ class ArticleView(ArticleCanvas):
         self._exact = True
         self._set_cursor(start, end)
         self._announced = self.snapped_selection()
-        self.viewport().update()
+        self._refresh()
 
     def clear_selection(self) -> None:
         """Select nothing; the caret stays."""
@@ -92,9 +93,17 @@ class ArticleView(ArticleCanvas):
         cursor.setPosition(self._text.to_utf16(position), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def _refresh(self) -> None:
+        """Paint again where the selection or the caret was and is."""
+        now = self._painted_selection(), self._caret()
+        if now != self._painted:
+            caret = [(at, at) for _, at in (self._painted, now) if at is not None]
+            self._repaint([selected for selected, _ in (self._painted, now) if selected is not None] + caret)
+            self._painted = now
+
     def _announce(self) -> None:
         """Say what is selected now, if that is news."""
-        self.viewport().update()
+        self._refresh()
         selected = self.snapped_selection()
         if selected == self._announced:
             return
@@ -133,7 +142,7 @@ class ArticleView(ArticleCanvas):
             self._exact = _is_exact(event)
             self._set_cursor(self._anchor() if extending else position, position)
             self._dragging = True
-        self.viewport().update()
+        self._refresh()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Show what would be selected while dragging, and which tag lies under the pointer otherwise."""
@@ -189,7 +198,7 @@ class ArticleView(ArticleCanvas):
         self._set_cursor(self._anchor(), self._caret_at(point))
         # Setting the cursor scrolls to it; while dragging, only the timer scrolls.
         self.verticalScrollBar().setValue(bar_value)
-        self.viewport().update()
+        self._refresh()
 
     def _caret_at(self, point: QPointF) -> int:
         """Return where the caret goes for a click, never inside a grapheme cluster."""
@@ -283,12 +292,12 @@ class ArticleView(ArticleCanvas):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show the caret."""
         super().focusInEvent(event)
-        self.viewport().update()
+        self._refresh()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Hide the caret."""
         super().focusOutEvent(event)
-        self.viewport().update()
+        self._refresh()
 
 
 _VERTICAL = frozenset(
