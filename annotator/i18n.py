@@ -46,6 +46,9 @@ ERROR_MESSAGES: dict[str, str] = {
     "file_missing": N_("There is no file or folder “{path}”. Check the name, or choose another."),
     "file_unreadable": N_("“{path}” could not be read: {detail}. Check who may read it, then try again."),
     "file_empty": N_("“{path}” is empty: there is nothing to import. Leave it out or choose another file."),
+    "file_too_large": N_(
+        "“{path}” is too large for an article: the most is {most} MB. Split it into articles, and import these."
+    ),
     "file_binary": N_("“{path}” is not a text file. Save the article as plain text (.txt) and import it again."),
     "encoding_unknown": N_(
         "There is no encoding called “{encoding}”. Choose one such as utf-8, utf-16, windows-1256 or iso-8859-6."
@@ -87,6 +90,10 @@ ERROR_MESSAGES: dict[str, str] = {
         "The project “{path}” was made by a newer Tawsim (file version {version}). It was left as it is; "
         "install the newer version to open it."
     ),
+    "project_moved": N_(
+        "The project “{path}” was moved or deleted while it was open, so nothing more is written to it. Put it back, "
+        "or close it and open it where it lies now."
+    ),
     "project_locked": N_(
         "The project “{path}” is already open: {holder} on {host}, since {since}. Close it there, or open it read-only."
     ),
@@ -96,6 +103,11 @@ ERROR_MESSAGES: dict[str, str] = {
         "Entry {seq} of the project's history does not fit its tags. Work on a backup copy, and report this."
     ),
     # Acts.
+    "text_unstorable": N_("“{text}” holds half a character, which cannot be stored. Enter it anew."),
+    "tag_of_another": N_(
+        "The tag “{quote}” was made by {annotator}, and only they can change or delete it. "
+        "Work under that name, or make a tag of your own beside it."
+    ),
     "annotator_name_empty": N_("The annotator's name is empty. Enter the name to be written beside each tag."),
     "span_out_of_bounds": N_(
         "Characters {start} to {end} lie outside the article, which has {length}. Select inside the text."

@@ -43,6 +43,26 @@ def resources() -> Path:
     return inside if inside.is_dir() else package.parent / "resources"
 
 
+def is_there(path: Path) -> bool:
+    """Return whether something lies at a path; if the system will not say, nothing does (`Path.exists` raises)."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder lies at a path; likewise."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def real(path: Path) -> Path:
+    """Return the path that links lead to; one that leads round in a circle stays (`Path.resolve` raises)."""
+    return Path(os.path.realpath(path))
+
+
+def spelled(path: Path | str) -> str:
+    """Return a path as text that can be stored: bytes of it that are no UTF-8 come out as escapes."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
 def seeds() -> Path | None:
     """Return the folder of the sample articles, or None where the program came without them."""
     beside = resources().parent / "seeds"

@@ -18,8 +18,9 @@ from annotator.model.changes import Changes, HistoryEntry, Op
 from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId, new_id
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
+from annotator.paths import is_folder, spelled
 from annotator.store import articles, checks, history, scheme, spans
-from annotator.store.database import Database, create_database, open_database, remove_files
+from annotator.store.database import Database, check_header, create_database, open_database, remove_files
 from annotator.store.history import Act
 from annotator.store.lock import ProjectLock
 
@@ -59,7 +60,7 @@ class Project:
             UserError: `project_exists`, `path_unwritable`, `disk_full` or `annotator_name_empty`.
         """
         name = _annotator_name(annotator)
-        if not path.parent.is_dir():
+        if not is_folder(path.parent):
             raise UserError("folder_missing", path=path.parent)
         lock = ProjectLock(path)
         lock.acquire()
@@ -100,8 +101,7 @@ class Project:
         name = None if annotator is None else _annotator_name(annotator)
         if read_only or name is None:
             return cls(open_database(path, read_only=True), None, None, clock)
-        if not path.exists():
-            raise UserError("project_missing", path=path)
+        check_header(path)
         lock = ProjectLock(path)
         lock.acquire()
         try:
@@ -147,7 +147,7 @@ class Project:
     @property
     def name(self) -> str:
         """Return the project's name: that of its file."""
-        return self.path.stem
+        return spelled(self.path.stem)
 
     @property
     def id(self) -> str:

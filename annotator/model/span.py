@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from annotator.errors import UserError
 from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId
+from annotator.text.blanks import BLANKS
 
 
 class Origin(StrEnum):
@@ -50,11 +51,3 @@ def check_bounds(text: str, start: int, end: int) -> None:
         raise UserError("span_empty", start=start, end=end)
     if not text[start:end].strip(BLANKS):
         raise UserError("span_blank", start=start, end=end)
-
-
-#: Characters that leave nothing to see: white space, zero-width and bidi controls, and the byte order mark.
-BLANKS = (
-    " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067"
-    "\u2068\u2069\u061c\ufeff\u00ad"
-)

@@ -46,9 +46,9 @@ def delete_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     """Delete tags, as one act.
 
     Raises:
-        UserError: `tag_unknown`, and then none was deleted.
+        UserError: `tag_unknown` or `tag_of_another`, and then none was deleted.
     """
-    spans = [project.span(span_id) for span_id in dict.fromkeys(span_ids)]
+    spans = [_own(project, span_id) for span_id in dict.fromkeys(span_ids)]
     params = {"count": len(spans), "quote": spans[0].quote if spans else ""}
     with project.transact(Op.DELETE_TAGS, params) as act:
         act.delete(spans)
@@ -59,9 +59,10 @@ def set_label(project: Project, span_id: SpanId, label_id: LabelId) -> Changes:
     """Give a tag another label.
 
     Raises:
-        UserError: `tag_unknown`, `label_unknown`, or `tag_exists` where the span has a tag of that label already.
+        UserError: `tag_unknown`, `tag_of_another`, `label_unknown`, or `tag_exists` where the span has a tag of that
+            label already.
     """
-    span = project.span(span_id)
+    span = _own(project, span_id)
     label = project.scheme.label(label_id)
     _refuse_twin(project, span, span.start, span.end, label.id)
     with project.transact(Op.SET_TAG_LABEL, {"quote": span.quote, "label": label.id}) as act:
@@ -73,9 +74,9 @@ def set_bounds(project: Project, span_id: SpanId, start: int, end: int) -> Chang
     """Move a tag to `[start, end)` of its article, in code points.
 
     Raises:
-        UserError: `tag_unknown`, `tag_exists`, `span_out_of_bounds`, `span_empty`, `span_blank`.
+        UserError: `tag_unknown`, `tag_of_another`, `tag_exists`, `span_out_of_bounds`, `span_empty`, `span_blank`.
     """
-    span = project.span(span_id)
+    span = _own(project, span_id)
     quote = _quote(project, span.article_id, start, end)
     _refuse_twin(project, span, start, end, span.label_id)
     with project.transact(Op.SET_TAG_BOUNDS, {"quote": quote, "old_quote": span.quote}) as act:
@@ -87,12 +88,21 @@ def set_note(project: Project, span_id: SpanId, note: str) -> Changes:
     """Write a tag's note; an empty one takes it away.
 
     Raises:
-        UserError: `tag_unknown`.
+        UserError: `tag_unknown` or `tag_of_another`.
     """
-    span = project.span(span_id)
+    span = _own(project, span_id)
     with project.transact(Op.SET_TAG_NOTE, {"quote": span.quote}) as act:
         act.update(span, replace(span, note=note))
     return done(act)
+
+
+def _own(project: Project, span_id: SpanId) -> Span:
+    """Return a tag of this annotator: each one's tags are their own layer, which nobody else touches."""
+    span = project.span(span_id)
+    if span.annotator_id != project.annotator.id:
+        names = {annotator.id: annotator.name for annotator in project.annotators()}
+        raise UserError("tag_of_another", quote=span.quote, annotator=names[span.annotator_id])
+    return span
 
 
 def _quote(project: Project, article_id: ArticleId, start: int, end: int) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.paths import real
 from annotator.store.migrations import Migrations, build_migrations
 
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
@@ -34,10 +35,15 @@ class Database:
         self.path = path
         self.connection = connection
         self.read_only = read_only
+        self._file = _identity(path)
 
     def close(self) -> None:
-        """Close the connection; the last one to close folds the write-ahead log into the file."""
+        """Close the connection; what waits in the write-ahead log goes into the file."""
         with errors_explained(self.path):
+            if not self.read_only:
+                # SQLite does this by itself, but not for a file that was moved: what is in the log would stay behind.
+                with contextlib.suppress(sqlite3.DatabaseError):
+                    self.connection.execute("pragma wal_checkpoint(passive)")
             self.connection.close()
 
     @contextlib.contextmanager
@@ -45,10 +51,14 @@ class Database:
         """Run the block as one durable transaction: all of it is in the file afterwards, or nothing.
 
         Raises:
-            UserError: `project_read_only`, `project_busy`, `disk_full` or `project_damaged`.
+            UserError: `project_read_only`, `project_moved`, `project_busy`, `disk_full`, `project_damaged` or
+                `text_unstorable`.
         """
         if self.read_only:
             raise UserError("project_read_only", path=self.path)
+        # The system would let us go on, in a file that nobody finds again.
+        if _identity(self.path) != self._file:
+            raise UserError("project_moved", path=self.path)
         with errors_explained(self.path):
             self.connection.execute("begin immediate")
             try:
@@ -84,12 +94,12 @@ def create_database(path: Path, migrations: Migrations | None = None) -> Databas
     Raises:
         UserError: `project_exists`, or `path_unwritable` or `disk_full`.
     """
-    if path.exists():
-        raise UserError("project_exists", path=path)
     # The folder is tried first: SQLite says only "unable to open database file".
     with errors_explained(path):
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError as error:
+            raise UserError("project_exists", path=path) from error
         except OSError as error:
             raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
         try:
@@ -117,7 +127,7 @@ def open_database(path: Path, *, read_only: bool = False, migrations: Migrations
             `project_read_only`, `file_unreadable` or `project_busy`.
     """
     migrations = migrations or build_migrations()
-    _check_header(path)
+    check_header(path)
     with errors_explained(path):
         connection = _connect(path, read_only=read_only)
         try:
@@ -147,8 +157,13 @@ def errors_explained(path: Path) -> Iterator[None]:
     """Turn those of SQLite's errors that the environment causes into a `UserError`; let bugs pass."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise UserError("text_unstorable", text=error.object.encode("utf-8", "replace").decode()) from error
     except sqlite3.DatabaseError as error:
-        key = _USER_ERRORS.get(error.sqlite_errorcode & 0xFF) if hasattr(error, "sqlite_errorcode") else None
+        # Python's own errors have no code: of these, text that is no UTF-8 any more is the one that a file can cause.
+        unreadable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
+        code = sqlite3.SQLITE_CORRUPT if unreadable else getattr(error, "sqlite_errorcode", 0)
+        key = _USER_ERRORS.get(code & 0xFF)
         if key is None:
             raise
         raise UserError(key, path=path, detail=str(error)) from error
@@ -166,9 +181,18 @@ _USER_ERRORS = {
 }
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what stays the same while a file is the same file, or None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={_mode(path, read_only=read_only)}",
+        f"{real(path).as_uri()}?mode={_mode(path, read_only=read_only)}",
         uri=True,
         isolation_level=None,
         timeout=_BUSY_MS / 1000,
@@ -197,6 +221,7 @@ def _mode(path: Path, *, read_only: bool) -> str:
         return "rw"
     # SQLite lets only a connection that may write take the log and the shared memory away when it closes; so a reader
     # opens as a writer where it can, and `query_only` keeps it from writing.
+    path = real(path)
     if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
         return "rw"
     # Reading a file in WAL mode needs a shared-memory file beside it; where none can be made and nothing waits in a
@@ -207,7 +232,12 @@ def _mode(path: Path, *, read_only: bool) -> str:
     return "ro&immutable=1"
 
 
-def _check_header(path: Path) -> None:
+def check_header(path: Path) -> None:
+    """Refuse what is no SQLite file, without a trace of having looked.
+
+    Raises:
+        UserError: `project_missing`, `file_unreadable` or `project_not_sqlite`.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER_LENGTH)
@@ -235,6 +265,7 @@ def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -
 
 def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
     """Migrate a copy, and put it in the file's place once it is whole; the old file is kept as a backup."""
+    path = real(path)
     trial = path.with_name(path.name + ".migrating")
     remove_files(trial)
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from annotator.errors import UserError
+from annotator.paths import real
 from annotator.settings import system_user
 
 
@@ -22,8 +23,10 @@ class ProjectLock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._holder_path = path.with_name(path.name + ".holder")
-        self._lock = FileLock(path.with_name(path.name + ".lock"), blocking=False, thread_local=False)
+        # Of the file itself: a link to it must not be a second door.
+        file = real(path)
+        self._holder_path = file.with_name(file.name + ".holder")
+        self._lock = FileLock(file.with_name(file.name + ".lock"), blocking=False, thread_local=False)
 
     def acquire(self) -> None:
         """Take the lock.
@@ -50,10 +53,10 @@ class ProjectLock:
     def release(self) -> None:
         """Give the lock back and take its files away."""
         if self._lock.is_locked:
-            self._holder_path.unlink(missing_ok=True)
+            _remove(self._holder_path)
+            # While it is still held: whoever opened it meanwhile sees that it is gone. Later it could be theirs.
+            _remove(Path(self._lock.lock_file))
             self._lock.release()
-            with contextlib.suppress(OSError):
-                Path(self._lock.lock_file).unlink(missing_ok=True)
 
     def _holder(self) -> dict[str, str]:
         try:
@@ -61,3 +64,8 @@ class ProjectLock:
         except (OSError, ValueError):
             holder = {}
         return {key: str(holder.get(key, "?")) for key in ("holder", "host", "since")}
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()

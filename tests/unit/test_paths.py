@@ -34,3 +34,21 @@ def test_a_frozen_program_looks_beside_itself(tmp_path, monkeypatch):
 def test_seeds_lie_in_a_checkout(seed_paths):
     assert paths.seeds() == seed_paths[0].parent
     assert len(seed_paths) == 5
+
+
+def test_what_the_system_will_not_say_is_not_there(tmp_path):
+    long = tmp_path / ("x" * 300)
+    assert not paths.is_there(long)
+    assert not paths.is_folder(long)
+    assert paths.is_there(tmp_path)
+    assert paths.is_folder(tmp_path)
+
+
+def test_links_that_lead_in_a_circle_stay(tmp_path):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert paths.real(loop).name == "loop"
+
+
+def test_bytes_that_are_no_utf8_are_spelled():
+    assert paths.spelled("خبر\udcff.txt") == "خبر\\udcff.txt"

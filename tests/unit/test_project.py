@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A project that is open: who works in it, what can be read, what happens when it is closed."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from annotator.errors import UserError
 from annotator.model.ids import ArticleId, LabelId, SpanId
 from annotator.ops import tags
+from annotator.ops.checking import check
+from annotator.ops.projects import new_project
 from annotator.project import Project
 
 ACTOR = LabelId("ACTOR")
@@ -112,3 +115,38 @@ def test_writer_works_under_the_same_lock_and_name(filled: Project, article_id: 
     filled.undo()
     with pytest.raises(UserError, match="project_locked"):
         Project.open(filled.path, annotator="Omar")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+class TestMovedWhileOpen:
+    def test_nothing_more_is_written_and_nothing_is_lost(self, filled: Project, article_id: ArticleId) -> None:
+        tags.add_tag(filled, article_id, 5, 10, ACTOR)
+        moved = filled.path.with_name("moved.tawsim")
+        filled.path.rename(moved)
+        with pytest.raises(UserError) as caught:
+            tags.add_tag(filled, article_id, 0, 3, ACTOR)
+        assert (caught.value.key, caught.value.params["path"]) == ("project_moved", filled.path)
+        filled.close()
+        with Project.open(moved, annotator="Layla") as again:
+            assert len(again.spans(article_id)) == 1
+            assert check(again).problems == ()
+
+    def test_put_back_it_goes_on(self, filled: Project, article_id: ArticleId) -> None:
+        moved = filled.path.with_name("moved.tawsim")
+        filled.path.rename(moved)
+        moved.rename(filled.path)
+        assert tags.add_tag(filled, article_id, 5, 10, ACTOR).seq
+
+    def test_another_file_in_its_place_is_left_alone(self, filled: Project, article_id: ArticleId) -> None:
+        filled.path.unlink()
+        filled.path.write_text("another")
+        with pytest.raises(UserError, match="project_moved"):
+            tags.add_tag(filled, article_id, 5, 10, ACTOR)
+        filled.close()
+        assert filled.path.read_text() == "another"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are Unicode")
+def test_name_that_is_no_unicode_is_spelled(tmp_path: Path) -> None:
+    with new_project(tmp_path / "a\udcff", annotator="Layla") as project:
+        assert project.name == "a\\udcff"

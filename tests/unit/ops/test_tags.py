@@ -133,3 +133,35 @@ def test_bad_bounds_leave_the_tag(filled: Project, article_id: ArticleId) -> Non
 def test_reader_may_not_tag(filled: Project, article_id: ArticleId) -> None:
     with Project.open(filled.path, read_only=True) as reader, pytest.raises(UserError, match="project_read_only"):
         tags.add_tag(reader, article_id, 5, 10, ACTOR)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda project, span_id: tags.delete_tags(project, [span_id]),
+        lambda project, span_id: tags.set_label(project, span_id, EVENT),
+        lambda project, span_id: tags.set_bounds(project, span_id, 5, 9),
+        lambda project, span_id: tags.set_note(project, span_id, "mine now"),
+    ],
+)
+def test_anothers_tag_is_left_alone(
+    filled: Project, article_id: ArticleId, dump: Dump, act: Callable[[Project, SpanId], object]
+) -> None:
+    span_id = tags.add_tag(filled, article_id, 5, 10, ACTOR).rows[0].record.id
+    filled.close()
+    with Project.open(filled.path, annotator="Omar") as theirs:
+        own = tags.add_tag(theirs, article_id, 5, 10, ACTOR).rows[0].record.id
+        before = dump(filled.path)
+        with pytest.raises(UserError) as caught:
+            act(theirs, SpanId(span_id))
+        assert (caught.value.key, caught.value.params["annotator"]) == ("tag_of_another", "Layla")
+        assert dump(filled.path) == before
+        act(theirs, SpanId(own))
+
+
+def test_half_a_character_is_refused(filled: Project, article_id: ArticleId, dump: Dump) -> None:
+    before = dump(filled.path)
+    with pytest.raises(UserError, match="text_unstorable") as caught:
+        tags.add_tag(filled, article_id, 5, 10, ACTOR, note="a\ud800b")
+    assert "a?b" in i18n.describe(caught.value)
+    assert dump(filled.path) == before

@@ -258,3 +258,27 @@ class TestMigration:
         path = tmp_path / "old.tawsim"
         create_database(path, build_migrations(sql_dir)).close()
         open_database(path).close()
+
+
+def test_text_that_is_no_utf8_any_more_is_damage(path: Path) -> None:
+    """As a bad disk leaves it: SQLite's own check does not look into texts."""
+    connection = sqlite3.connect(path)
+    connection.execute("insert into project values ('id', cast(x'ff61' as text))")
+    connection.commit()
+    connection.close()
+    with contextlib.closing(open_database(path)) as database, pytest.raises(UserError) as caught, database.read() as c:
+        c.execute("select value from project").fetchall()
+    assert (caught.value.key, caught.value.params["path"]) == ("project_damaged", path)
+
+
+def test_link_to_an_older_file_stays_a_link(tmp_path: Path, path: Path) -> None:
+    folder = tmp_path / "sql"
+    folder.mkdir()
+    (folder / "0001_initial.sql").write_text((SQL_DIR / "0001_initial.sql").read_text(encoding="utf-8"))
+    (folder / "0002_more.sql").write_text("create table more (a text) strict;")
+    link = tmp_path / "link.tawsim"
+    link.symlink_to(path)
+    migrations = build_migrations(folder)
+    open_database(link, migrations=migrations).close()
+    assert link.is_symlink()
+    open_database(path, migrations=migrations).close()

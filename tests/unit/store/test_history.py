@@ -141,17 +141,16 @@ def test_each_annotator_undoes_their_own_acts(filled: Project, article_id: Artic
 
 
 def test_undo_of_what_someone_else_changed_is_refused(filled: Project, article_id: ArticleId) -> None:
-    tags.add_tag(filled, article_id, 5, 10, ACTOR)
-    span = filled.spans(article_id)[0]
+    articles.set_title(filled, article_id, "one")
     with as_annotator(filled, "Omar") as theirs:
-        tags.set_note(theirs, span.id, "؟")
+        articles.set_title(theirs, article_id, "two")
     with as_annotator(filled, "Layla") as mine:
         before = mine.history()
         with pytest.raises(UserError) as caught:
             history.undo(mine)
-        assert (caught.value.key, caught.value.params["op"]) == ("undo_conflict", Op.ADD_TAG)
+        assert (caught.value.key, caught.value.params["op"]) == ("undo_conflict", Op.SET_ARTICLE_TITLE)
         assert mine.history() == before
-        assert mine.span(span.id).note == "؟"
+        assert mine.article(article_id).title == "two"
 
 
 def test_import_is_not_undone_under_anothers_tags(filled: Project, article_id: ArticleId) -> None:

@@ -68,3 +68,24 @@ def test_lock_dies_with_its_process(project: Project) -> None:
             Project.open(project.path, annotator="Layla")
         child.kill()
     Project.open(project.path, annotator="Layla").close()
+
+
+def test_link_is_no_second_door(project: Project) -> None:
+    link = project.path.with_name("link.tawsim")
+    link.symlink_to(project.path)
+    with pytest.raises(UserError, match="project_locked"):
+        Project.open(link, annotator="Omar")
+
+
+def test_lock_file_goes_before_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the file that goes may be the one that someone else holds by now."""
+    lock = ProjectLock(tmp_path / "p.tawsim")
+    lock.acquire()
+    left: list[str] = []
+    release = lock._lock.release
+    monkeypatch.setattr(
+        lock._lock, "release", lambda: (left.extend(item.name for item in tmp_path.iterdir()), release())
+    )
+    lock.release()
+    assert left == ([] if sys.platform != "win32" else ["p.tawsim.lock"])
+    assert list(tmp_path.iterdir()) == []
