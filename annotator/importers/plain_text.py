@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.paths import is_folder, spelled
 from annotator.text.decoding import Decoded, decode
 
 #: Files taken from a folder; a file that is named itself is taken whatever it is called.
 SUFFIXES = frozenset({".txt", ".text"})
+
+#: In bytes: many times the longest article, and well below what SQLite keeps in one row.
+_LARGEST = 50_000_000
 
 _TITLE_LENGTH = 200
 _DIGITS = re.compile(r"(\d+)")
@@ -56,14 +60,10 @@ def read_plain_text(path: Path, encoding: str | None = None) -> PlainText:
         encoding: the codec to use; guessed if None.
 
     Raises:
-        UserError: `file_missing`, `file_unreadable`, or what `annotator.text.decoding.decode` refuses, with the path.
+        UserError: `file_missing`, `file_unreadable`, `file_too_large`, or what `annotator.text.decoding.decode`
+            refuses, with the path.
     """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UserError("file_missing", path=path) from error
-    except OSError as error:
-        raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
+    raw = _read(path)
     try:
         decoded = decode(raw, encoding)
     except UserError as error:
@@ -72,12 +72,23 @@ def read_plain_text(path: Path, encoding: str | None = None) -> PlainText:
     plain = decoded.encoding == "utf-8" and not decoded.bom and decoded.newline in {"lf", "none"}
     return PlainText(
         path=path,
-        title=title_of(decoded.text) or path.stem,
+        title=title_of(decoded.text) or spelled(path.stem),
         decoded=decoded,
         # Of a plain UTF-8 file the text's bytes are the file's.
         text_sha256=raw_sha256 if plain else hashlib.sha256(decoded.text.encode()).hexdigest(),
         raw_sha256=raw_sha256,
     )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UserError("file_too_large", path=path, most=_LARGEST // 1_000_000)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError("file_missing", path=path) from error
+    except OSError as error:
+        raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
 
 
 def title_of(text: str) -> str:
@@ -94,15 +105,19 @@ def title_of(text: str) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
+    if is_folder(path):
         files = _files_in(path)
         if not files:
             raise UserError("folder_empty", path=path)
         yield from files
-    elif path.exists():
-        yield path
     else:
-        raise UserError("file_missing", path=path)
+        try:
+            path.stat()
+        except FileNotFoundError as error:
+            raise UserError("file_missing", path=path) from error
+        except OSError as error:
+            raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
+        yield path
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -124,10 +139,19 @@ def _text_files(folder: str) -> Iterator[str]:
     # `Path.rglob` asks the disk about each file once more; a scan has been told already what is a file.
     with os.scandir(folder) as entries:
         for entry in entries:
+            if entry.name.startswith("."):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _text_files(entry.path)
-            elif not entry.name.startswith(".") and _suffix(entry.name) in SUFFIXES and entry.is_file():
+            elif _suffix(entry.name) in SUFFIXES and _is_file(entry):
                 yield entry.path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads round in a circle: reading it will say so, and the other files are taken
+        return True
 
 
 def _suffix(name: str) -> str:

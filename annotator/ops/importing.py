@@ -12,6 +12,7 @@ from annotator.model.article import Article, ArticleState
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import AnnotatorId, ArticleId, new_id
 from annotator.ops.acts import done
+from annotator.paths import spelled
 from annotator.project import Project
 from annotator.store.history import Act
 
@@ -141,7 +142,7 @@ def _article(item: PlainText, position: int, annotator_id: AnnotatorId, now: str
         title=item.title,
         state=ArticleState.UNTOUCHED,
         note="",
-        source=str(item.path),
+        source=spelled(item.path),
         text_sha256=item.text_sha256,
         raw_sha256=item.raw_sha256,
         length=len(item.decoded.text),

@@ -89,3 +89,34 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
 )
 def test_title(text: str, title: str) -> None:
     assert title_of(text) == title
+
+
+def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in (".git/a.txt", ".b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    assert find_files([tmp_path]) == [tmp_path / "c.txt"]
+
+
+def test_links_in_a_circle_are_named_and_keep_no_file_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert find_files([tmp_path]) == [tmp_path / "a.txt", tmp_path / "loop.txt"]
+    for refused in (find_files([tmp_path / "a.txt"]) and read_plain_text, lambda path: find_files([path])):
+        with pytest.raises(UserError, match="file_unreadable"):
+            refused(tmp_path / "loop.txt")
+
+
+def test_name_that_is_too_long(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="file_unreadable"):
+        find_files([tmp_path / ("x" * 300)])
+
+
+def test_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_001)
+    with pytest.raises(UserError) as caught:
+        read_plain_text(path)
+    assert (caught.value.key, caught.value.params["most"]) == ("file_too_large", 50)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Importing: each file's fate is told, and a failed or cancelled import leaves nothing behind."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -214,3 +215,13 @@ def test_title_is_the_first_line_or_the_name(project: Project, tmp_path: Path) -
     assert (first, second) == ("عنوان الخبر", "b")
     assert len(third) <= 201
     assert third.endswith("كلمة…")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are Unicode")
+def test_file_whose_name_is_no_unicode(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "bad\udcff.txt"
+    path.write_bytes(b"\n")
+    _, report = import_files(project, [path])
+    assert report.taken == 1
+    article = project.article(project.articles()[0].id)
+    assert (article.title, article.source) == ("bad\\udcff", f"{tmp_path}/bad\\udcff.txt")
