@@ -15,6 +15,7 @@ from annotator.cli.terminal import allow_any_character
 from annotator.cli.translated import Command, Option
 from annotator.errors import UserError
 from annotator.i18n import N_, tr
+from annotator.paths import is_there
 
 _TOUR = "tawsim tour seeds --out out/tour"
 _LOOKS = tuple(f"{language}-{theme}" for language in ("en", "ar") for theme in ("light", "dark"))
@@ -32,7 +33,7 @@ def open_window(ctx: click.Context, path: Path | None, *, seeds: bool) -> None:
     """Open the window and stay until it is closed."""
     if path is not None and seeds:
         raise click.UsageError(tr("Give a path or --seeds, not both."))
-    if path is not None and not path.exists():
+    if path is not None and not is_there(path):
         raise UserError("file_missing", path=path)
     _need_display()
     try:
@@ -70,7 +71,7 @@ def open_window(ctx: click.Context, path: Path | None, *, seeds: bool) -> None:
 @click.pass_context
 def tour(ctx: click.Context, source: Path, out: Path, looks: tuple[str, ...]) -> None:
     """Take the tour."""
-    if not source.exists():
+    if not is_there(source):
         raise UserError("file_missing", path=source)
     if not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -77,7 +77,7 @@ class Setting:
             case Kind.SWITCH:
                 return isinstance(value, bool)
             case Kind.CHOICE:
-                return value in {choice.value for choice in self.choices}
+                return value in [choice.value for choice in self.choices]
             case Kind.PATHS:
                 return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
             case Kind.TEXT | Kind.PATH:
@@ -205,10 +205,10 @@ class Settings:
             kept = json.loads(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except OSError:
-            _log.exception("The settings could not be read; the defaults apply")
+        except OSError as error:
+            _log.warning("The settings could not be read (%s); the defaults apply", error)
             return {}
-        except ValueError:
+        except (ValueError, RecursionError):
             kept = None
         if isinstance(kept, dict):
             return kept
@@ -217,7 +217,11 @@ class Settings:
 
     def _set_aside(self) -> None:
         bad = self._path.with_name(self._path.name + ".bad")
-        self._path.replace(bad)
+        try:
+            self._path.replace(bad)
+        except OSError as error:
+            _log.warning("The settings file is damaged and could not be set aside (%s)", error)
+            return
         _log.info("The settings file was damaged and is kept as %s", bad.name)
 
     def _save(self) -> None:

@@ -14,10 +14,15 @@ from annotator.i18n import N_
 from annotator.model.article import ArticleSummary
 from annotator.model.ids import ArticleId, LabelId, SpanId
 from annotator.ops.projects import with_suffix
+from annotator.paths import is_there
 from annotator.project import Project
 from annotator.settings import system_user, user_settings
 
+T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+
+#: An article with its number in the list.
+Numbered = tuple[int, ArticleSummary]
 
 #: Shorter strings of digits are numbers in the list; a shorter prefix of an id, which begins with the time, names none.
 _SHORTEST_PREFIX = 12
@@ -83,13 +88,16 @@ def annotator_name(given: str | None) -> str:
     return given if given is not None else user_settings().text("annotator_name") or system_user()
 
 
-def find_article(project: Project, reference: str) -> tuple[int, ArticleSummary]:
+def find_article(project: Project, reference: str) -> Numbered:
     """Return the article that a number in the list, an id, or the beginning of an id names, with its number.
 
     Raises:
         UserError: `article_unknown` or `article_ambiguous`.
     """
-    listed = list(enumerate(project.articles(), 1))
+    return _find(list(enumerate(project.articles(), 1)), reference)
+
+
+def _find(listed: list[Numbered], reference: str) -> Numbered:
     if reference.isdecimal() and len(reference) < _SHORTEST_PREFIX:
         found = [(number, article) for number, article in listed if number == int(reference)]
     else:
@@ -103,8 +111,9 @@ def find_articles(project: Project, references: Iterable[str]) -> list[ArticleId
     Raises:
         UserError: `article_unknown` or `article_ambiguous`.
     """
+    listed = list(enumerate(project.articles(), 1))
     single = [part.strip() for reference in references for part in reference.split(",")]
-    return [find_article(project, reference)[1].id for part in single for reference in _unrolled(part)]
+    return [_find(listed, reference)[1].id for part in single for reference in _unrolled(part)]
 
 
 def find_tag(project: Project, reference: str) -> SpanId:
@@ -131,7 +140,7 @@ def find_label(project: Project, reference: str) -> LabelId:
 
 def _existing(path: Path) -> Path:
     """Return the path; with the suffix of project files where only that exists."""
-    return path if path.exists() or not with_suffix(path).exists() else with_suffix(path)
+    return path if is_there(path) or not is_there(with_suffix(path)) else with_suffix(path)
 
 
 def _begins(id_: str, reference: str) -> bool:
@@ -141,12 +150,9 @@ def _begins(id_: str, reference: str) -> bool:
 
 def _unrolled(part: str) -> Iterable[str]:
     first, dash, last = part.partition("-")
-    if dash and first.isdecimal() and last.isdecimal() and len(part) < _SHORTEST_PREFIX:
+    if dash and first.isdecimal() and last.isdecimal() and len(part) < _SHORTEST_PREFIX and int(first) <= int(last):
         return map(str, range(int(first), int(last) + 1))
     return (part,)
-
-
-T = TypeVar("T")
 
 
 def _only(found: list[T], kind: str, reference: str) -> T:

@@ -29,6 +29,9 @@ from annotator.ops import history as history_acts
 from annotator.ops import tags as tag_acts
 from annotator.project import Project
 
+#: More acts than any history has, and no more than SQLite counts.
+_MOST = 10**12
+
 
 @click.command(
     "tags",
@@ -169,7 +172,7 @@ def redo(terminal: Terminal, project: Path, times: int, annotator: str | None) -
 def history(terminal: Terminal, project: Path, limit: int | None) -> None:
     """List the history."""
     with reading(project) as opened:
-        entries = opened.history(-1 if limit is None else limit)
+        entries = opened.history(-1 if limit is None else min(limit, _MOST))
         if terminal.as_json:
             terminal.document({"acts": [entry_data(opened, entry) for entry in entries]})
             return

@@ -29,6 +29,7 @@ from annotator.exporters.losses import Tally
 from annotator.exporters.registry import find_format
 from annotator.exporters.report import report_json, report_path
 from annotator.model.span import Span
+from annotator.paths import is_folder, real
 
 
 def run_export(
@@ -68,7 +69,7 @@ class _Run:
         self._options = options
         self._progress = progress
         # A link stays a link: what it points to is replaced.
-        self._path = destination.resolve()
+        self._path = real(destination)
         self._source = replace(source, articles=lambda: self._chosen(source))
         chosen = source.count if options.articles is None else len(options.articles)
         self._steps = 2 * min(source.count, chosen)
@@ -80,7 +81,7 @@ class _Run:
         self._done = 0
 
     def run(self) -> ExportReport:
-        if self._path.is_dir():
+        if is_folder(self._path):
             raise UserError("path_unwritable", path=str(self._path), detail=os.strerror(EISDIR))
         if files.is_database(self._path):
             raise UserError("export_over_project", path=str(self._path))
@@ -94,7 +95,9 @@ class _Run:
     def _finish(self, temporary: Path, report: ExportReport) -> None:
         path = report_path(self._path)
         with files.beside(path) as temporary_report:
-            temporary_report.write_text(report_json(report, path), encoding="utf-8", newline="\n")
+            # A file name that is no UTF-8 comes out as an escape that every JSON reader knows.
+            text = report_json(report, path)
+            temporary_report.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
             files.keep(temporary_report)
             files.move(temporary, self._path)
             files.move(temporary_report, path)

@@ -93,7 +93,7 @@ def parse_scheme(source: str, *, where: str) -> Scheme:
     try:
         data = json.loads(source)
         scheme = _scheme(data)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError("scheme_unreadable", path=where, detail=f"{type(error).__name__}: {error}") from error
     _check(scheme, where)
     return scheme

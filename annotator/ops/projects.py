@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Making projects."""
 
+import errno
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,6 +43,8 @@ def new_project(path: Path, *, annotator: str, scheme: Scheme | None = None) -> 
     Raises:
         UserError: `project_exists`, `folder_missing`, `path_unwritable`, `disk_full` or `annotator_name_empty`.
     """
+    if path.name in ("", ".."):
+        raise UserError("path_unwritable", path=path, detail=os.strerror(errno.EISDIR))
     return Project.create(with_suffix(path), scheme=scheme or default_scheme(), annotator=annotator)
 
 
@@ -71,7 +75,7 @@ def new_project_from(
 
 def with_suffix(path: Path) -> Path:
     """Return the path with the suffix of project files."""
-    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+    return path if path.suffix == SUFFIX or not path.name else path.with_name(path.name + SUFFIX)
 
 
 def default_project_path(name: str) -> Path:

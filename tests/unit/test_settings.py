@@ -121,3 +121,21 @@ def test_windows_keep_their_place_under_free_keys(path):
 
 def test_numbers_have_a_range():
     assert all(s.minimum < s.maximum for s in SETTINGS.values() if s.kind is Kind.NUMBER)
+
+
+@pytest.mark.parametrize("value", ["{}", "[]", "5", "null"])
+def test_a_value_of_another_kind_gives_the_default(path, value):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{" + ", ".join(f'"{key}": {value}' for key in SETTINGS if value != "[]") + "}")
+    settings = Settings(path)
+    assert settings.text("language") == ""
+    assert settings.text("theme") == "system"
+    assert settings.paths("recent_projects") == ()
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_gives_the_defaults(path, caplog):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{")
+    path.with_name(path.name + ".bad").mkdir()
+    assert Settings(path).text("theme") == "system"
+    assert "could not be set aside" in caplog.text

@@ -178,6 +178,7 @@ def test_history(tawsim: Tawsim, tawsim_json: TawsimJson, path: Path) -> None:
     assert acts[0]["name"] == "Undo: Tag “غانتس” as Actor"
     assert all(act["at"].endswith("Z") and act["annotator"] == "Layla" for act in acts)
     assert len(tawsim("history", path, "--limit", 2).stdout.splitlines()) == 2
+    assert len(tawsim("history", path, "--limit", 10**30).stdout.splitlines()) > 2
     assert "استيراد مقالين" in tawsim("history", path, language="ar").stdout
 
 

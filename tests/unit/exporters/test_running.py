@@ -2,6 +2,7 @@
 """An export is whole or it did not happen, and its report tells the truth."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from errno import EACCES, EDQUOT, ENOSPC
@@ -309,3 +310,19 @@ def test_no_more_than_five_examples_of_a_loss(source_of, tmp_path: Path) -> None
 
     [loss] = [loss for loss in report.losses if loss.reason is Reason.OVERLAP]
     assert (loss.count, len(loss.examples)) == (8, 5)
+
+
+def test_links_in_a_circle_and_names_too_long(model: ExportSource, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for path in (tmp_path / "loop" / "x.jsonl", tmp_path / ("x" * 300)):
+        with pytest.raises(UserError, match="path_unwritable"):
+            run_export(model, "jsonl", path)
+    assert [item.name for item in tmp_path.iterdir()] == ["loop"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are Unicode")
+def test_destination_whose_name_is_no_unicode(model: ExportSource, tmp_path: Path) -> None:
+    for _ in range(2):
+        run_export(model, "jsonl", tmp_path / "x\udcff.jsonl")
+    report = json.loads((tmp_path / "export_report.json").read_text(encoding="utf-8"))
+    assert list(report["exports"]) == ["x\udcff.jsonl"]
