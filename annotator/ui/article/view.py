@@ -17,6 +17,8 @@ from annotator.ui.article.painter import Emphasis
 
 #: Held, it takes single characters instead of whole words.
 EXACT_MODIFIER = Qt.KeyboardModifier.AltModifier
+#: With the mouse, Ctrl does so, too: many desktops keep Alt and a drag to themselves, to move the window.
+EXACT_WITH_MOUSE = EXACT_MODIFIER | Qt.KeyboardModifier.ControlModifier
 
 _SIDES = {Qt.Key.Key_Left: Side.LEFT, Qt.Key.Key_Right: Side.RIGHT}
 _ZOOM_STEP = 1.1
@@ -42,7 +44,7 @@ class ArticleView(ArticleCanvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._exact = False
+        self._exact = self._takes_characters = False
         self._announced: Range | None = None
         self._painted: tuple[Range | None, int | None] = None, None
         self._dragging = False
@@ -51,6 +53,15 @@ class ArticleView(ArticleCanvas):
         self._scroll_timer = QBasicTimer()
 
     # Selection
+
+    @property
+    def takes_characters(self) -> bool:
+        """Whether single characters are selected without any modifier, too."""
+        return self._takes_characters
+
+    def set_takes_characters(self, taken: bool) -> None:  # noqa: FBT001 - a slot for toggled(bool)
+        """Select single characters from now on, or whole words."""
+        self._takes_characters = taken
 
     def selection(self) -> Range | None:
         """Return exactly what is selected, or None."""
@@ -119,12 +130,28 @@ class ArticleView(ArticleCanvas):
     def _caret(self) -> int | None:
         return self.caret() if self.hasFocus() and self.snapped_selection() is None else None
 
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, in the stored characters: Qt's own copy has lost some of them."""
+        QApplication.clipboard().setText(self._selected_text())
+
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
-        """Give the clipboard the stored characters: Qt's own copy has lost no-break spaces and line separators."""
+        """Give Qt, where it asks of its own accord, the stored characters."""
         data = QMimeData()
-        start, end = self.snapped_selection() or (0, 0)
-        data.setText(self._text.text[start:end])
+        data.setText(self._selected_text())
         return data
+
+    def _offer_selection(self) -> None:
+        """Offer what is selected to the middle button, under X11.
+
+        As text, like `copy`: a QMimeData made in Python may outlive the interpreter there, and then the process ends
+        in a crash.
+        """
+        if QApplication.clipboard().supportsSelection() and self.snapped_selection() is not None:
+            QApplication.clipboard().setText(self._selected_text(), QClipboard.Mode.Selection)
+
+    def _selected_text(self) -> str:
+        start, end = self.snapped_selection() or (0, 0)
+        return self._text.text[start:end]
 
     # Mouse: not left to Qt, whose hit test errs while a long text is being laid out, and which drags selected text.
 
@@ -139,7 +166,7 @@ class ArticleView(ArticleCanvas):
             self._set_cursor(*self._text.paragraph(self._text.paragraph_number(position)))
         else:
             extending = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._exact = _is_exact(event)
+            self._exact = self._is_exact(event)
             self._set_cursor(self._anchor() if extending else position, position)
             self._dragging = True
         self._refresh()
@@ -147,7 +174,7 @@ class ArticleView(ArticleCanvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Show what would be selected while dragging, and which tag lies under the pointer otherwise."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._exact = _is_exact(event)
+            self._exact = self._is_exact(event)
             self._drag_to(event.position())
         else:
             self._hover(next(iter(self.tags_at(event.position())), ""))
@@ -157,7 +184,7 @@ class ArticleView(ArticleCanvas):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._double_clicked_at = event.timestamp()
-        self._exact, self._dragging = _is_exact(event), False
+        self._exact, self._dragging = self._is_exact(event), False
         position = self._character_at(event.position())
         self._set_cursor(*(word_at(self._text.text, position) or (position, position)))
         self._announce()
@@ -168,12 +195,13 @@ class ArticleView(ArticleCanvas):
             return
         self._dragging = False
         self._scroll_timer.stop()
-        self._exact = self._exact or _is_exact(event)
+        # Ctrl may be down for a copy already.
+        self._exact = self._exact or bool(event.modifiers() & EXACT_MODIFIER)
         self._settle()
         if self.selection() is None:
             self._click(self.tags_at(event.position()))
-        elif QApplication.clipboard().supportsSelection():
-            QApplication.clipboard().setMimeData(self.createMimeDataFromSelection(), QClipboard.Mode.Selection)
+        else:
+            self._offer_selection()
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
         """Go on scrolling while a drag is held above or below the text."""
@@ -274,20 +302,25 @@ class ArticleView(ArticleCanvas):
         go = extend if extending else move
         position = go(self._page, self.caret(), side, by_word=by_word)
         anchor = self._anchor() if extending else position
-        self._exact = _is_exact(event)
+        self._exact = self._is_exact(event)
         self._set_cursor(anchor, position)
         self.ensureCursorVisible()
         self._announce()
 
     def _leave_to_qt(self, event: QKeyEvent) -> None:
         before = self.caret()
-        self._exact = _is_exact(event)
+        self._exact = self._is_exact(event)
         super().keyPressEvent(event)
         after = whole_cluster(self._page, before, self.caret())
         if after != self.caret():
             anchor = self._anchor()
             self._set_cursor(anchor if self.textCursor().hasSelection() else after, after)
+        self._offer_selection()
         self._announce()
+
+    def _is_exact(self, event: QMouseEvent | QKeyEvent) -> bool:
+        exact = EXACT_WITH_MOUSE if isinstance(event, QMouseEvent) else EXACT_MODIFIER
+        return self._takes_characters or bool(event.modifiers() & exact)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show the caret."""
@@ -310,7 +343,3 @@ _VERTICAL = frozenset(
         Qt.Key.Key_PageDown,
     }
 )
-
-
-def _is_exact(event: QMouseEvent | QKeyEvent) -> bool:
-    return bool(event.modifiers() & EXACT_MODIFIER)

@@ -150,6 +150,9 @@ class Round:
         place = next(place for place in self._places if place.end - place.start < _A_WORD)
         self._hand.double_click(self._view, place.start)
         _expect(self._view.snapped_selection() == (place.start, place.end), "a double-click selects the word")
+        self._hand.press("Ctrl+C", self._view)
+        copied = self._app.clipboard().text()
+        _expect(copied == self._text[place.start : place.end], "the clipboard gets the characters of the article")
         palette = self._window.desk.pane.palette_box
         _expect(palette.isVisible(), "the palette stands beside the selection")
         self._picture("selected")
