@@ -99,9 +99,6 @@ ERROR_MESSAGES: dict[str, str] = {
     ),
     "project_busy": N_("Another program is writing to “{path}”. Wait a moment, then try again."),
     "project_read_only": N_("The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."),
-    "history_corrupt": N_(
-        "Entry {seq} of the project's history does not fit its tags. Work on a backup copy, and report this."
-    ),
     # Acts.
     "text_unstorable": N_("“{text}” holds half a character, which cannot be stored. Enter it anew."),
     "tag_of_another": N_(

@@ -48,9 +48,15 @@ class Project:
         self._lock = lock
         self._annotator = annotator
         self._clock = clock
-        with database.read() as connection:
-            self.scheme: Scheme = scheme.scheme(connection)
-            self._particulars = scheme.particulars(connection)
+        try:
+            with database.read() as connection:
+                self._particulars = scheme.particulars(connection)
+                if not self._particulars:
+                    raise UserError("project_damaged", path=database.path, detail="making it was cut short")
+                self.scheme: Scheme = scheme.scheme(connection)
+        except BaseException:
+            database.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, *, scheme: Scheme, annotator: str, clock: Callable[[], str] = utc_now) -> Self:

@@ -99,7 +99,7 @@ def find_article(project: Project, reference: str) -> Numbered:
 
 def _find(listed: list[Numbered], reference: str) -> Numbered:
     if reference.isdecimal() and len(reference) < _SHORTEST_PREFIX:
-        found = [(number, article) for number, article in listed if number == int(reference)]
+        found = [numbered for numbered in listed[max(int(reference) - 1, 0) :][:1] if numbered[0] == int(reference)]
     else:
         found = [(number, article) for number, article in listed if _begins(article.id, reference)]
     return _only(found, "article", reference)

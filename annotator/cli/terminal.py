@@ -17,6 +17,9 @@ from annotator.text.terminal import visual
 
 _WIDEST = 100
 
+#: Titles and texts are others' words: none of them may move the cursor, set colours or type for the user.
+_HARMLESS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
+
 
 @dataclass(slots=True)
 class Terminal:
@@ -36,7 +39,8 @@ class Terminal:
 
     def shown(self, text: str) -> str:
         """Return text as this terminal shows it."""
-        return visual(text) if self.visual else text
+        harmless = text.translate(_HARMLESS)
+        return visual(harmless) if self.visual else harmless
 
     def row(self, *columns: tuple[object, int]) -> None:
         """Print one line of a list: each value and the least width of its column."""
@@ -47,13 +51,13 @@ class Terminal:
     def paragraphs(self, text: str) -> None:
         """Print an article's text; what is ordered here must be broken into lines here, too."""
         if not self.visual:
-            click.echo(text)
+            self.say(text)
             return
         width = min(shutil.get_terminal_size().columns, _WIDEST)
         for paragraph in text.split("\n"):
             lines = textwrap.wrap(paragraph, width, replace_whitespace=False, drop_whitespace=True) or [""]
             for line in lines:
-                click.echo(visual(line))
+                self.say(line)
 
     def document(self, content: object) -> None:
         """Print one JSON document."""

@@ -12,6 +12,7 @@ from annotator.ops import tags
 from annotator.ops.checking import check
 from annotator.ops.projects import new_project
 from annotator.project import Project
+from annotator.store.database import create_database
 
 ACTOR = LabelId("ACTOR")
 
@@ -150,3 +151,12 @@ class TestMovedWhileOpen:
 def test_name_that_is_no_unicode_is_spelled(tmp_path: Path) -> None:
     with new_project(tmp_path / "a\udcff", annotator="Layla") as project:
         assert project.name == "a\\udcff"
+
+
+def test_project_whose_making_was_cut_short_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "p.tawsim"
+    create_database(path).close()
+    for annotator in (None, "Layla"):
+        with pytest.raises(UserError, match="project_damaged"):
+            Project.open(path, annotator=annotator)
+    assert [item.name for item in tmp_path.iterdir()] == ["p.tawsim"]

@@ -288,3 +288,14 @@ def test_progress_goes_to_standard_error_of_a_terminal_only(
     end_progress()
     out, err = capsys.readouterr()
     assert (out, err[:5]) == ("", "\r3/10")
+
+
+def test_what_others_wrote_cannot_steer_the_terminal(tawsim: Tawsim, tmp_path: Path) -> None:
+    article = tmp_path / "steering.txt"
+    article.write_text("خبر \x1b[2J مهم\tجدا\n" + "نص " * 50 + "\x9b31m\n", encoding="utf-8")
+    path = tmp_path / "s.tawsim"
+    tawsim("new", path)
+    for arguments in (("import", path, article), ("articles", path), ("show", path, 1), ("show", path, 1, "--visual")):
+        shown = tawsim(*arguments).stdout
+        assert "\ufffd" in shown
+        assert not {"\x1b", "\x9b"} & set(shown)
