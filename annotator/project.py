@@ -21,8 +21,8 @@ from annotator.model.span import Span
 from annotator.paths import is_folder, spelled
 from annotator.store import articles, checks, history, scheme, spans
 from annotator.store.database import Database, check_header, create_database, open_database, remove_files
-from annotator.store.history import Act
 from annotator.store.lock import ProjectLock
+from annotator.store.row_changes import Act
 
 SUFFIX = ".tawsim"
 

@@ -2,7 +2,7 @@
 """What all acts share."""
 
 from annotator.model.changes import Changes
-from annotator.store.history import Act
+from annotator.store.row_changes import Act
 
 
 def done(act: Act) -> Changes:

@@ -14,7 +14,7 @@ from annotator.model.ids import AnnotatorId, ArticleId, new_id
 from annotator.ops.acts import done
 from annotator.paths import spelled
 from annotator.project import Project
-from annotator.store.history import Act
+from annotator.store.row_changes import Act
 
 #: Called with files done, files in all, and the name of the next; returns False to cancel.
 Progress = Callable[[int, int, str], bool]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from annotator.model.ids import ArticleId
 from annotator.store import articles, history, spans
+from annotator.store.row_changes import image
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,10 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
     for seq in misfits:
         yield Problem("history_misfit", {"seq": seq})
     for article in articles.iterate(connection):
-        if state.pop(("article", article.id), None) != history.image(article):
+        if state.pop(("article", article.id), None) != image(article):
             yield Problem("article_not_in_history", {"article": article.title})
         for span in spans.of_article(connection, ArticleId(article.id)):
-            if state.pop(("span", span.id), None) != history.image(span):
+            if state.pop(("span", span.id), None) != image(span):
                 yield Problem("tag_not_in_history", {"tag": span.id, "article": article.title})
     for table, id_ in state:
         yield Problem("row_missing", {"table": table, "row": id_})
