@@ -279,6 +279,9 @@ def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
             connection.close()
         backup = path.with_name(f"{path.stem}.backup-{version}{path.suffix}")
         _copy(path, backup)
+        # Whoever still reads the old file keeps its log alive, and a log does harm beside another file.
+        if path.with_name(path.name + "-wal").exists():
+            raise UserError("project_busy", path=path)
         trial.replace(path)
     finally:
         remove_files(trial)

@@ -103,9 +103,10 @@ def test_links_in_a_circle_are_named_and_keep_no_file_back(tmp_path: Path) -> No
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     (tmp_path / "loop").symlink_to(tmp_path)
     assert find_files([tmp_path]) == [tmp_path / "a.txt", tmp_path / "loop.txt"]
-    for refused in (find_files([tmp_path / "a.txt"]) and read_plain_text, lambda path: find_files([path])):
-        with pytest.raises(UserError, match="file_unreadable"):
-            refused(tmp_path / "loop.txt")
+    with pytest.raises(UserError, match="file_unreadable"):
+        read_plain_text(tmp_path / "loop.txt")
+    with pytest.raises(UserError, match="file_unreadable"):
+        find_files([tmp_path / "loop.txt"])
 
 
 def test_name_that_is_too_long(tmp_path: Path) -> None:

@@ -247,6 +247,15 @@ class TestMigration:
         assert path.read_bytes() == before
         assert [item.name for item in path.parent.iterdir() if item.is_file()] == [path.name]
 
+    def test_file_that_others_read_is_not_replaced(self, path: Path, sql_dir: Path) -> None:
+        (sql_dir / "0002_more.sql").write_text("create table more (a text) strict;")
+        with contextlib.closing(open_database(path, read_only=True)) as reader:
+            before = reader.connection.execute("select * from sqlite_schema").fetchall()
+            with pytest.raises(UserError, match="project_busy"):
+                open_database(path, migrations=build_migrations(sql_dir))
+            assert reader.connection.execute("select * from sqlite_schema").fetchall() == before
+        open_database(path, migrations=build_migrations(sql_dir)).close()
+
     def test_reading_an_older_file_does_not_migrate_it(self, path: Path, sql_dir: Path) -> None:
         (sql_dir / "0002_more.sql").write_text("create table more (a text) strict;")
         before = path.read_bytes()
