@@ -28,13 +28,14 @@ class Menu(StrEnum):
     HELP = "help"
 
 
+# Alt and the marked letter open a menu; S and E are left for the edges of tags.
 MENU_NAMES = {
-    Menu.PROJECT: N_("Project"),
-    Menu.EDIT: N_("Edit"),
-    Menu.ARTICLE: N_("Article"),
-    Menu.TAG: N_("Tag"),
-    Menu.VIEW: N_("View"),
-    Menu.HELP: N_("Help"),
+    Menu.PROJECT: N_("&Project"),
+    Menu.EDIT: N_("E&dit"),
+    Menu.ARTICLE: N_("&Article"),
+    Menu.TAG: N_("&Tag"),
+    Menu.VIEW: N_("&View"),
+    Menu.HELP: N_("&Help"),
 }
 
 
@@ -400,6 +401,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         contexts=_ON_TEXT,
     ),
     ActionSpec(
+        "characters",
+        N_("Select single characters"),
+        Menu.TAG,
+        lambda w: w.take_characters(),
+        ("X",),
+        when=_article,
+        choice=lambda w: w.is_working and w.desk.pane.view.takes_characters,
+        parts=True,
+    ),
+    ActionSpec(
         "invisibles",
         N_("Show invisible characters"),
         Menu.VIEW,
@@ -463,13 +474,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 _EDGE_NAMES = (
-    (Edge.START, True, "S", N_("Grow the tag at its start")),
-    (Edge.START, False, "Shift+S", N_("Shrink the tag at its start")),
-    (Edge.END, True, "E", N_("Grow the tag at its end")),
-    (Edge.END, False, "Shift+E", N_("Shrink the tag at its end")),
+    # Alt and Shift together change the layout of many Arabic keyboards.
+    (Edge.START, True, "S", ("Alt+S",), N_("Grow the tag at its start")),
+    (Edge.START, False, "Shift+S", ("Alt+Shift+S", "Ctrl+Alt+S"), N_("Shrink the tag at its start")),
+    (Edge.END, True, "E", ("Alt+E",), N_("Grow the tag at its end")),
+    (Edge.END, False, "Shift+E", ("Alt+Shift+E", "Ctrl+Alt+E"), N_("Shrink the tag at its end")),
 )
 _EDGE_MENU = N_("Bounds of the tag")
-_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _CHOICES = {"language": "language", "theme": "theme", "text_font": ""}
 
 
@@ -486,9 +497,7 @@ def label_actions(scheme: Scheme) -> Iterator[ActionSpec]:
     """Yield one command for each label, with the key that the scheme gives it."""
     for label in scheme.labels:
         name = label_name(label)
-        # Arabic keyboards write Arabic digits.
-        digits = label.shortcut.translate(_ARABIC_DIGITS)
-        keys = tuple(dict.fromkeys(key for key in (label.shortcut.upper(), digits) if key))
+        keys = (label.shortcut.upper(),) if label.shortcut else ()
         yield ActionSpec(
             f"label.{label.id}",
             "",
@@ -502,14 +511,14 @@ def label_actions(scheme: Scheme) -> Iterator[ActionSpec]:
 
 
 def _edge_actions() -> Iterator[ActionSpec]:
-    for edge, grow, key, text in _EDGE_NAMES:
+    for edge, grow, key, exact_keys, text in _EDGE_NAMES:
         for by_word in (True, False):
             yield ActionSpec(
                 f"edge.{edge}.{'grow' if grow else 'shrink'}.{'word' if by_word else 'character'}",
                 "",
                 Menu.TAG,
                 lambda w, e=edge, g=grow, b=by_word: w.desk.tagging.move_edge(e, grow=g, by_word=b),  # type: ignore[misc]
-                (key if by_word else f"Alt+{key}",),
+                (key,) if by_word else exact_keys,
                 when=_tag,
                 name=lambda _now, t=text, b=by_word: _edge_name(t, by_word=b),  # type: ignore[misc]
                 submenu=_EDGE_MENU,

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The three parts of the window while a project is open: articles, article, tags."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -14,7 +16,8 @@ from annotator.ui.theme import Theme
 from annotator.ui.widgets import fill
 
 _SIZES = (230, 640, 280)
-_LEAST = (170, 300, 216)
+# The article has room for the palette of labels beside a selection.
+_LEAST = (170, 360, 216)
 
 
 class Desk(QWidget):
@@ -42,6 +45,9 @@ class Desk(QWidget):
             self.splitter.restoreState(kept)
         self.setLayout(fill(QVBoxLayout(), self.splitter, gap=0))
         self.inspector.tag_activated.connect(self._on_tag_activated)
+        for left in (self.inspector.details_left, self.articles.filter_left):
+            left.connect(self.pane.view.setFocus)
+        self._order_tabs()
 
     def panes(self) -> tuple[QWidget, QWidget, QWidget]:
         """Return what takes the focus in each part."""
@@ -60,6 +66,19 @@ class Desk(QWidget):
         receivers: list[QObject] = [self.articles, self.pane, self.inspector]
         for receiver in receivers:
             self._session.disconnect(receiver)
+
+    def _order_tabs(self) -> None:
+        """Have Tab go from part to part as they are read, each from its top."""
+        bar, details = self.pane.find_bar, self.inspector.details
+        stops = (
+            *(self.articles.filter, self.articles.view),
+            *(self.pane.note_button, self.pane.done_button),
+            *(bar.field, bar.previous_button, bar.next_button, bar.close_button),
+            *(self.pane.view, self.inspector.view),
+            *(*details.labels.values(), *details.edges.values(), details.note, details.delete_button),
+        )
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _on_tag_activated(self, tag_id: str) -> None:
         self._session.select_tag(tag_id)  # type: ignore[arg-type]  # a tag's id

@@ -47,6 +47,8 @@ else:
     HistoryDialog = late("annotator.ui.dialogs.history", "HistoryDialog")
 
 _SIZE = (1240, 780)
+# What the three parts of the desk need in either language.
+_LEAST_SIZE = (860, 480)
 
 
 class MainWindow(QMainWindow):
@@ -72,7 +74,7 @@ class MainWindow(QMainWindow):
         self._hears = False
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(*_LEAST_SIZE)
         self._connect_signals()
         # A start page that would be seen for a moment only takes as long to build as the rest.
         if not self.files.open_at_once(project):
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         pane.view.customContextMenuRequested.connect(
             lambda point: self._show_context(Context.TEXT, pane.view.viewport().mapToGlobal(point))
         )
+        self._desk.articles.filter.textChanged.connect(lambda _text: self._show_position())
         self._desk.articles.menu_requested.connect(lambda point: self._show_context(Context.ARTICLES, point))
         self._desk.inspector.menu_requested.connect(lambda point: self._show_context(Context.TAGS, point))
 
@@ -224,6 +227,14 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         """Show what this is."""
         AboutDialog.ask(self)
+
+    def take_characters(self) -> None:
+        """Have selections take single characters, or whole words again."""
+        view = self.desk.pane.view
+        view.set_takes_characters(not view.takes_characters)
+        characters, words = tr("Selecting takes single characters now."), tr("Selecting takes whole words again.")
+        self.tell(characters if view.takes_characters else words)
+        self.refresh_commands()
 
     def cycle_panes(self, step: int) -> None:
         """Give the focus to the next part of the window."""
@@ -309,8 +320,10 @@ class MainWindow(QMainWindow):
         if article_id is None or self._desk is None:
             self.status.show_position("")
             return
-        row = self._desk.articles.view.currentIndex().row() + 1
-        place = tr("Article {number} of {total}", number=row, total=self._desk.articles.model.count) if row else ""
+        panel = self._desk.articles
+        # A row of a filtered list is not the article's number.
+        row = 0 if panel.model.is_filtered else panel.view.currentIndex().row() + 1
+        place = tr("Article {number} of {total}", number=row, total=panel.model.count) if row else ""
         index = self._desk.inspector.model.index_of(self.session.tag_id)
         if index.isValid():
             total = self._desk.inspector.model.rowCount()
@@ -332,8 +345,12 @@ class MainWindow(QMainWindow):
         self._show_position()
         self.update_commands()
 
-    def _on_tag_selected(self, _tag_id: str) -> None:
+    def _on_tag_selected(self, tag_id: str) -> None:
         self._show_position()
+        index = self.desk.inspector.model.index_of(tag_id)
+        # The list says it itself where it has the focus.
+        if index.isValid() and not self.desk.inspector.view.hasFocus():
+            self.status.announce(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         self.update_commands()
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:

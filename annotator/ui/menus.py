@@ -12,7 +12,9 @@ from annotator import i18n
 from annotator.i18n import tr, tr_marked
 from annotator.ui import icons
 from annotator.ui.actions import MENU_NAMES, ActionSpec, Context, Menu, Situation
+from annotator.ui.keys import with_arabic
 from annotator.ui.theme import Theme
+from annotator.ui.widgets import plain
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -87,8 +89,9 @@ class Commands(QObject):
 
     def keys_table(self) -> list[tuple[str, str, str]]:
         """Return keys, name and menu of every command that has keys."""
+        now = self._window.situation()
         return [
-            (_shown_keys(spec), self.actions[spec.id].text(), tr_marked(MENU_NAMES[spec.menu]))
+            (_shown_keys(spec), spec.shown(now), tr_marked(MENU_NAMES[spec.menu]).replace("&", ""))
             for spec in self.specs.values()
             if spec.keys
         ]
@@ -97,7 +100,7 @@ class Commands(QObject):
         action = QAction(self)
         action.setObjectName(spec.id)
         action.setIcon(icons.icon(spec.icon, theme, rtl=i18n.is_rtl()))
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setShortcuts([QKeySequence(key) for key in with_arabic(spec.keys)])
         action.setMenuRole(QAction.MenuRole.NoRole)
         action.setCheckable(spec.choice is not None)
         action.triggered.connect(lambda: self._run(spec))
@@ -119,8 +122,8 @@ class Commands(QObject):
 
 
 def _name(action: QAction, spec: ActionSpec, text: str) -> None:
-    if text != action.text():
-        action.setText(text)
+    if plain(text) != action.text():
+        action.setText(plain(text))  # a quote or a name may hold an ampersand
         action.setToolTip(_hint(text, spec))
 
 

@@ -2,6 +2,7 @@
 """The line at the foot of the window: that all is saved, what was just done, where one is."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from annotator import i18n
@@ -80,8 +81,14 @@ class StatusLine(QStatusBar):
         """Say what was just done."""
         self._message.setText(sentence)
         self._message.setAccessibleName(sentence)
+        self.announce(sentence)
         self._dot.setVisible(bool(sentence) and bool(self._saved.text()))
         self.undo_button.setVisible(undo)
+
+    def announce(self, sentence: str) -> None:
+        """Have a screen reader say a sentence, wherever the focus is."""
+        if sentence and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def show_position(self, sentence: str) -> None:
         """Say where one is."""

@@ -45,6 +45,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return result
 
 
+def plain(text: str) -> str:
+    """Return the text of a button or command so that an ampersand in it is shown, and marks no key."""
+    return text.replace("&", "&&")
+
+
 def panel(role: str, layout: QBoxLayout, *items: QWidget | QLayout | None, margin: int = 0, gap: int = 8) -> QFrame:
     """Return a frame with these things in it; None stands for room that stretches."""
     frame = QFrame()

@@ -49,7 +49,7 @@ class ShortcutsDialog(Dialog):
         self.model = TextTable((tr("Keys"), tr("Command"), tr("Menu")), rows)
         hint = tr(
             "In the article: arrows move the caret, with Ctrl by words; with Shift they select. "
-            "A selection grows to whole words; hold Alt for single characters."
+            "A selection grows to whole words; hold Alt for single characters, or Ctrl while dragging with the mouse."
         )
         self.add(label(hint, "muted", wrap=True), table_view(self.model, tr("Keyboard shortcuts"), (170, 300)))
         self.add_close()

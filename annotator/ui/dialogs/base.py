@@ -4,9 +4,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from annotator.i18n import tr
 from annotator.ui.widgets import label
 
-_Buttons = QDialogButtonBox.StandardButton
+_Role = QDialogButtonBox.ButtonRole
 
 
 class Dialog(QDialog):
@@ -39,7 +40,7 @@ class Dialog(QDialog):
 
     def add_ok(self, text: str) -> QPushButton:
         """Add the button that does what the dialog is for."""
-        button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+        button = self.buttons.addButton(text, _Role.AcceptRole)
         button.setProperty("primary", "true")
         button.setDefault(True)
         # The box has dressed it already.
@@ -49,11 +50,11 @@ class Dialog(QDialog):
 
     def add_cancel(self) -> None:
         """Add the button that does nothing."""
-        self.buttons.addButton(_Buttons.Cancel)
+        self.buttons.addButton(tr("Cancel"), _Role.RejectRole)
 
     def add_close(self) -> None:
         """Add the button that closes a dialog which only shows something."""
-        button = self.buttons.addButton(_Buttons.Close)
+        button = self.buttons.addButton(tr("Close"), _Role.RejectRole)
         button.setDefault(True)
 
     def agreed(self) -> bool:

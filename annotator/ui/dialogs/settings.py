@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from typing import assert_never
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
 
 from annotator.i18n import tr, tr_marked
@@ -63,6 +64,7 @@ def _control(setting: Setting, settings: Settings) -> tuple[QWidget, Callable[[]
 
 def _number(setting: Setting, settings: Settings) -> tuple[QWidget, Callable[[], Value]]:
     box = QDoubleSpinBox()
+    box.setLocale(QLocale.c())  # the digits of all other numbers in the window, whatever the system writes
     box.setRange(setting.minimum, setting.maximum)
     box.setSingleStep(setting.step)
     box.setDecimals(0 if setting.step >= 1 else 1)

@@ -2,6 +2,7 @@
 """The panel on the leading side: the project's articles, with a filter."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
 from annotator.i18n import tr, trn
@@ -14,14 +15,27 @@ from annotator.ui.theme import Theme
 from annotator.ui.widgets import LineEdit, fill, label, panel, row
 
 
+class _Rows(QListView):
+    """A list that is read on to its end before all of it is selected."""
+
+    def selectAll(self) -> None:  # noqa: N802
+        """Select all rows, those too that have not been scrolled to yet."""
+        model = self.model()
+        while model.canFetchMore(QModelIndex()):
+            model.fetchMore(QModelIndex())
+        super().selectAll()
+
+
 class ArticleListPanel(QFrame):
     """Lists articles; the chosen one is the one that is read.
 
     Signals:
         menu_requested: a menu for the chosen articles is wanted, at this point of the screen.
+        filter_left: Escape was pressed in the filter, which is empty.
     """
 
     menu_requested = Signal(QPoint)
+    filter_left = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -37,7 +51,6 @@ class ArticleListPanel(QFrame):
         search = row(self.filter)
         search.setContentsMargins(10, 2, 10, 8)
         self.setLayout(fill(QVBoxLayout(), head, search, self.view, gap=2))
-        self.setFocusProxy(self.view)
         self._connect_signals()
         self.refresh()
 
@@ -74,8 +87,19 @@ class ArticleListPanel(QFrame):
         if article_id is not None:
             self._session.select_article(article_id)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """In the filter, Escape clears it and then leaves it; the arrow goes down into the list."""
+        if not self.filter.hasFocus() or event.key() not in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Down:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.filter.text():
+            self.filter.clear()
+        else:
+            self.filter_left.emit()
+
     def _make_view(self, theme: Theme) -> QListView:
-        view = QListView()
+        view = _Rows()
         view.setModel(self.model)
         self._delegate = ArticleDelegate(theme)
         view.setItemDelegate(self._delegate)
@@ -100,6 +124,7 @@ class ArticleListPanel(QFrame):
 
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)
+        self._show_count()
         self.show_current(self._session.article_id or "")
 
     def _on_filter_returned(self) -> None:
@@ -118,7 +143,8 @@ class ArticleListPanel(QFrame):
             self.show_current(self._session.article_id or "")
 
     def _show_count(self) -> None:
-        self._count.setText(trn("{n} article", "{n} articles", self.model.count))
+        nothing = self.model.count and not self.model.rowCount()
+        self._count.setText(tr("Not found") if nothing else trn("{n} article", "{n} articles", self.model.count))
 
 
 def empty_hint() -> QFrame:

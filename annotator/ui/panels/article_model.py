@@ -41,6 +41,11 @@ class ArticleListModel(QAbstractListModel):
         """How many articles the project has."""
         return self._count
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some articles are shown."""
+        return bool(self._filter)
+
     def reload(self) -> None:
         """Read the list anew."""
         self.beginResetModel()

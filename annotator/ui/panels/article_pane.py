@@ -53,7 +53,6 @@ class ArticlePane(QFrame):
         self._stack.addWidget(empty_hint())
         self._stack.addWidget(self._reading())
         self.setLayout(fill(QVBoxLayout(), self._stack))
-        self.setFocusProxy(self.view)
         self.apply_settings()
         self._connect_signals()
         self.show_article(session.article_id or "")

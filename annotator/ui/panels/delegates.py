@@ -162,6 +162,7 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, color: QC
     direction = content_direction(text)
     option = QTextOption()
     option.setTextDirection(direction)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     rtl = direction is Qt.LayoutDirection.RightToLeft
     option.setAlignment(
         (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute

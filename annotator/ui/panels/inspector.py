@@ -28,10 +28,12 @@ class Inspector(QFrame):
     Signals:
         menu_requested: a menu for the chosen tag is wanted, at this point of the screen.
         tag_activated: the user has gone to this tag here, and wants to see it in the text.
+        details_left: the tag whose details had the focus is current no more.
     """
 
     menu_requested = Signal(QPoint)
     tag_activated = Signal(str)
+    details_left = Signal()
 
     def __init__(self, session: Session, tagging: Tagging, theme: Theme) -> None:
         super().__init__()
@@ -49,7 +51,6 @@ class Inspector(QFrame):
         layout = fill(QVBoxLayout(), head, self.view, line(), self._lower, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.view)
         self._connect_signals()
         self.refresh()
 
@@ -117,6 +118,8 @@ class Inspector(QFrame):
         else:
             selection.clear()
         self.details.show_tag(tag_id)
+        if not index.isValid() and self.details.holds_focus():
+            self.details_left.emit()  # before Qt gives the focus to whatever comes next
         self._lower.setCurrentIndex(1 if index.isValid() else 0)
         self._share_height()
         layout = self.layout()

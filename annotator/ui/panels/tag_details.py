@@ -5,19 +5,19 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QGridLayout, QSizePolicy, QToolButton
 
 from annotator import i18n
 from annotator.i18n import N_, tr, tr_marked
 from annotator.model.ids import LabelId, SpanId
 from annotator.ui import icons
-from annotator.ui.article.view import EXACT_MODIFIER
+from annotator.ui.article.view import EXACT_WITH_MOUSE
 from annotator.ui.bounds import Edge
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
 from annotator.ui.session import Session
 from annotator.ui.tagging import Tagging
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import FlatButton, NoteEdit, button, column, content_direction, label, row
+from annotator.ui.widgets import FlatButton, NoteEdit, button, column, content_direction, label, plain, row
 from annotator.ui.wording import label_name, shortened
 
 _EDGES = (
@@ -37,6 +37,7 @@ class TagDetails(QFrame):
         self._session, self._tagging, self._theme = session, tagging, theme
         self._tag_id: SpanId | None = None
         self.quote = label(role="article", wrap=True)
+        self.quote.setMinimumWidth(1)  # an unbroken word, as of a web address, must not push all else out of sight
         self.labels: dict[LabelId, QToolButton] = {}
         self.edges: dict[tuple[Edge, bool], FlatButton] = {}
         self.note = NoteEdit(tr("A note on this tag"), tr("Note of the tag"))
@@ -68,6 +69,7 @@ class TagDetails(QFrame):
         if span is None:
             return
         self.quote.setText(shortened(span.quote, 160))
+        self.quote.setToolTip(shortened(span.quote, 1000))
         self.quote.setLayoutDirection(content_direction(span.quote))
         for label_id, choice in self.labels.items():
             choice.setChecked(label_id == span.label_id)
@@ -76,6 +78,11 @@ class TagDetails(QFrame):
         for widget in (*self.labels.values(), *self.edges.values(), self.delete_button):
             widget.setEnabled(writable)
         self.note.setReadOnly(not writable)
+
+    def holds_focus(self) -> bool:
+        """Return whether the focus is in here."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def flush(self) -> None:
         """Keep a note that is being written."""
@@ -88,7 +95,7 @@ class TagDetails(QFrame):
             choice = QToolButton()
             choice.setCheckable(True)
             choice.setProperty("role", "label")
-            choice.setText(label_name(shown))
+            choice.setText(plain(label_name(shown)))
             choice.setIcon(swatch_icon(shown, scheme, self._theme))
             choice.setIconSize(ICON)
             choice.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -109,7 +116,7 @@ class TagDetails(QFrame):
 
     def _edge_row(self, edge: Edge, name: str, shrink: str, grow: str) -> QBoxLayout:
         for sign, grows, wish in (("−", False, shrink), ("+", True, grow)):
-            hint = tr("{action} by a word; with Alt, by a character", action=tr_marked(wish))
+            hint = tr("{action} by a word; with Ctrl or Alt, by a character", action=tr_marked(wish))
             choice = FlatButton(hint, partial(self._on_edge_clicked, edge, grows))
             choice.setText(sign)
             choice.setProperty("role", "step")
@@ -122,7 +129,7 @@ class TagDetails(QFrame):
         self.show_tag(self._tag_id or "")
 
     def _on_edge_clicked(self, edge: Edge, grow: bool) -> None:  # noqa: FBT001 - bound by partial
-        exact = bool(QGuiApplication.keyboardModifiers() & EXACT_MODIFIER)
+        exact = bool(QGuiApplication.keyboardModifiers() & EXACT_WITH_MOUSE)
         self._tagging.move_edge(edge, grow=grow, by_word=not exact)
 
     def _on_note_written(self, note: str) -> None:

@@ -10,7 +10,7 @@ from annotator.i18n import tr
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.article.view import ArticleView
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import SWATCH, content_direction, paint_swatch
+from annotator.ui.widgets import SWATCH, content_direction, paint_swatch, plain
 from annotator.ui.wording import label_name
 
 _GAP = 8
@@ -90,7 +90,7 @@ class TagPalette(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         name = label_name(label)
-        button.setText(f"{name}  {label.shortcut}" if label.shortcut else name)
+        button.setText(plain(f"{name}  {label.shortcut}" if label.shortcut else name))
         button.setIcon(swatch_icon(label, scheme, theme))
         button.setIconSize(ICON)
         button.setToolTip(label.description.in_language(i18n.language()))
