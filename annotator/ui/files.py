@@ -78,9 +78,8 @@ class Files(QObject):
 
     def new_project(self) -> None:
         """Ask for a place and make a project there."""
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, tr("New project"), str(self._folder() / f"{tr('My project')}{SUFFIX}"), _project_filter()
-        )
+        offered = self._folder() / (tr("My project") + SUFFIX)
+        path, _ = QFileDialog.getSaveFileName(self._window, tr("New project"), str(offered), _project_filter())
         name = self._annotator() if path else None
         if not name:
             return
@@ -155,9 +154,8 @@ class Files(QObject):
 
     def choose_imports(self) -> None:
         """Ask for text files and import them."""
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window, tr("Import articles"), str(self._folder()), f"{tr('Text files')} (*.txt *.text);;(*)"
-        )
+        files = tr("Text files") + " (*.txt *.text);;(*)"
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Import articles"), str(self._folder()), files)
         if chosen:
             self.import_paths([Path(path) for path in chosen])
 
@@ -332,7 +330,7 @@ class Files(QObject):
 
 
 def _project_filter() -> str:
-    return f"{tr('Tawsim projects')} (*{SUFFIX})"
+    return tr("Tawsim projects") + f" (*{SUFFIX})"
 
 
 def _is_sqlite(path: Path) -> bool:

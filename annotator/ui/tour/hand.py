@@ -2,10 +2,11 @@
 """The hand that drives the window: mouse and keyboard as Qt's own events, and waiting for what they bring about."""
 
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QLibraryInfo, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl, QVersionNumber
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -17,11 +18,25 @@ _POLL_MS = 10
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 
+_POINTS_WITH_FRACTIONS = QVersionNumber(6, 12)
+
 D = TypeVar("D", bound=QDialog)
 
 
 class TourError(Exception):
     """A step did not do what it says."""
+
+
+def drop_files(target: QWidget, paths: Iterable[str | Path]) -> None:
+    """Send what Qt sends when files are dragged over the middle of a widget and dropped there."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    middle = target.rect().center()
+    held = (Qt.DropAction.CopyAction, data, _LEFT, _NONE)
+    # Qt 6.12 wants a QPointF, and calls the QPoint of older ones deprecated.
+    entered: Any = QPointF(middle) if QLibraryInfo.version() >= _POINTS_WITH_FRACTIONS else middle
+    QApplication.sendEvent(target, QDragEnterEvent(entered, *held))
+    QApplication.sendEvent(target, QDropEvent(QPointF(middle), *held))
 
 
 class Hand(QObject):
@@ -93,12 +108,7 @@ class Hand(QObject):
 
     def drop(self, window: QWidget, paths: list[str]) -> None:
         """Drop files and folders onto a window."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(path) for path in paths])
-        point = window.rect().center()
-        common = (Qt.DropAction.CopyAction, data, _LEFT, _NONE)
-        self._app.sendEvent(window, QDragEnterEvent(point, *common))
-        self._app.sendEvent(window, QDropEvent(QPointF(point), *common))
+        drop_files(window, paths)
         self.settle()
 
     # Keyboard

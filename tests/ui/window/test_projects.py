@@ -5,9 +5,8 @@ import sqlite3
 import threading
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from annotator import i18n, paths
 from annotator.errors import UserError
@@ -19,6 +18,7 @@ from annotator.ui import files as files_module
 from annotator.ui.app import build
 from annotator.ui.dialogs.export import Wish
 from annotator.ui.dialogs.import_report import Again, summary
+from annotator.ui.tour.hand import drop_files
 
 
 @pytest.fixture
@@ -41,11 +41,7 @@ def empty(hand, tmp_path):
 
 
 def drop(target, *paths_):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths_])
-    held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(target, QDragEnterEvent(QPoint(50, 50), *held))
-    QApplication.sendEvent(target, QDropEvent(QPointF(50, 50), *held))
+    drop_files(target, paths_)
 
 
 def test_a_project_is_found_again_where_it_was_left(seeds, program, dialogs):
