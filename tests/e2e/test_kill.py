@@ -31,11 +31,12 @@ with Project.open(Path(sys.argv[1]), annotator="Layla") as project:
     for start in range(int(sys.argv[2]), len(text) - 9):
         if text[start : start + 9].strip():
             changes = tags.add_tag(project, article.id, start, start + 9, LabelId("ACTOR"))
-            for row in changes.rows:
-                print(row.after.id, flush=True)
             if start % 7 == 0:
                 history.undo(project)
                 history.redo(project)
+            # Only now: between the two it is undone, and rightly not there.
+            for row in changes.rows:
+                print(row.after.id, flush=True)
 """
 
 
