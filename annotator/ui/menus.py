@@ -122,8 +122,12 @@ class Commands(QObject):
 
 
 def _name(action: QAction, spec: ActionSpec, text: str) -> None:
-    if plain(text) != action.text():
-        action.setText(plain(text))  # a quote or a name may hold an ampersand
+    shown = plain(text)  # a quote or a name may hold an ampersand
+    if i18n.is_rtl() and spec.keys and not spec.keys[0][-1].isalnum():
+        shown += f"\t{i18n.isolate(_shown_keys(spec))}"  # a menu would turn Ctrl++ into ++Ctrl
+    if shown != action.text():
+        action.setText(shown)
+        action.setIconText(text)
         action.setToolTip(_hint(text, spec))
 
 

@@ -21,6 +21,9 @@ QMenuBar { background: $window; padding: 2px 6px; border: none; }
 QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
 QMenu { background: $raised; border: 1px solid $border; padding: 5px; }
+QMenu::item { padding: 5px 30px; border-radius: 5px; color: $text; background: transparent; }
+QMenu::item:selected { background: $pressed; }
+QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $border; margin: 5px 8px; }
 QToolBar { background: $window; border: none; border-bottom: 1px solid $border; padding: 4px 8px; spacing: 2px; }
 QToolBar::separator { background: $border; width: 1px; margin: 5px 7px; }

@@ -2,6 +2,7 @@
 """What all dialogs share: a title, a body, buttons in the order of the platform."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import tr
@@ -29,6 +30,13 @@ class Dialog(QDialog):
         outer.addWidget(label(title, "title", wrap=True))
         outer.addLayout(self.body, 1)
         outer.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Be as high as wrapped lines need at this width: Qt guesses by another one, and cuts them off."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def add(self, *items: QWidget | QBoxLayout) -> None:
         """Put things into the body, one under the other."""

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from annotator import i18n
 from annotator.ui.widgets import content_direction
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +49,7 @@ class TextTable(QAbstractTableModel):
             return None
         text = self.rows[index.row()][index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return text
+            return i18n.isolate(text)  # else it would run as the interface does
         if role == Qt.ItemDataRole.TextAlignmentRole:
             if index.column() < len(self._headings) - 1:  # names and figures stand under their heading
                 return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter

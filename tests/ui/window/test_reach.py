@@ -3,15 +3,18 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPointF, Qt
-from PySide6.QtGui import QAccessible, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAccessible, QColor, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QLineEdit
 
 from annotator.ops.importing import import_files
 from annotator.ops.projects import default_scheme
 from annotator.ui.actions import all_actions
+from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.dialogs.tables import TextTable
 from annotator.ui.keys import with_arabic
+from annotator.ui.theme import DARK, LIGHT, TEXT_CONTRAST, contrast
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -142,6 +145,29 @@ def test_an_ampersand_in_a_quote_is_shown(seeds, tmp_path):
     assert "AT&T" in seeds.window.action("undo").toolTip()
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "Larger text"), ("ar", "تكبير النص\t\u2068Ctrl++\u2069")])
+def test_keys_that_end_in_a_sign_keep_their_order_in_arabic_menus(seeds, language, shown):
+    seeds.window.viewing.choose("language", language)
+    assert seeds.window.action("zoom_in").text() == shown
+    assert "\t" not in seeds.window.action("zoom_in").iconText()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_chosen_item_of_a_menu_can_be_read(seeds, theme):
+    seeds.window.viewing.choose("theme", theme.name)
+    menu = seeds.window.menuBar().actions()[0].menu()
+    chosen = menu.actions()[1]
+    menu.ensurePolished()
+    menu.adjustSize()
+    quiet = menu.grab(menu.actionGeometry(chosen)).toImage()
+    menu.setActiveAction(chosen)
+    picture = menu.grab(menu.actionGeometry(chosen)).toImage()
+    assert picture != quiet
+    ground = picture.pixelColor(picture.width() // 2, 2)
+    inks = {picture.pixelColor(x, y).rgb() for x in range(picture.width()) for y in range(picture.height())}
+    assert max(contrast(ground, QColor(ink)) for ink in inks) >= TEXT_CONTRAST
+
+
 # Single characters
 
 
@@ -217,6 +243,27 @@ def test_nothing_is_pushed_out_of_a_small_window(seeds, tmp_path, language):
 
 
 # By ear, and in dialogs
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_line_of_a_dialog_is_cut_off(seeds, language):
+    seeds.window.viewing.choose("language", language)
+    dialog = AboutDialog(seeds.window)
+    seeds.qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    for text in dialog.findChildren(QLabel):
+        if text.wordWrap():
+            assert text.height() >= text.heightForWidth(text.width())
+
+
+def test_cells_run_by_their_content(qapp):
+    table = TextTable(("File", "Title"), [("1256.txt", "غانتس في أنقرة AB")])
+    assert [table.data(table.index(0, column)) for column in (0, 1)] == [
+        "\u20681256.txt\u2069",
+        "\u2068غانتس في أنقرة AB\u2069",
+    ]
+    assert "\u2068" not in table.as_text()
 
 
 def test_a_screen_reader_is_told_what_was_done_and_which_tag_is_current(seeds, monkeypatch):
