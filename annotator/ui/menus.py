@@ -123,12 +123,13 @@ class Commands(QObject):
 
 def _name(action: QAction, spec: ActionSpec, text: str) -> None:
     shown = plain(text)  # a quote or a name may hold an ampersand
+    if shown == action.text().partition("\t")[0]:
+        return
+    action.setText(shown)
     if i18n.is_rtl() and spec.keys and not spec.keys[0][-1].isalnum():
-        shown += f"\t{i18n.isolate(_shown_keys(spec))}"  # a menu would turn Ctrl++ into ++Ctrl
-    if shown != action.text():
-        action.setText(shown)
         action.setIconText(text)
-        action.setToolTip(_hint(text, spec))
+        action.setText(f"{shown}\t{i18n.isolate(_shown_keys(spec))}")  # a menu would turn Ctrl++ into ++Ctrl
+    action.setToolTip(_hint(text, spec))
 
 
 def _hint(text: str, spec: ActionSpec) -> str:
