@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator import paths
@@ -69,12 +69,18 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
     try:
         return app.exec()
     finally:
-        program.window.jobs.stop()
-        program.session.close()
+        close_safely(program)
         guard.uninstall()
+        take_down(program)
 
 
 def close_safely(program: Program) -> None:
     """Close the project after a bug: every act is in the file already, so nothing can be lost."""
     program.window.jobs.stop()
     program.session.close()
+
+
+def take_down(program: Program) -> None:
+    """Delete the window while Qt and Python both stand: left to the end of the process, they go in any order."""
+    program.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

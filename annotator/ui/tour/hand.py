@@ -53,6 +53,8 @@ class Hand(QObject):
         for _ in range(3):
             self._app.sendPostedEvents()
             self._app.processEvents()
+        # No event loop runs here that would delete what is to be deleted later.
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def wait_until(self, holds: Callable[[], bool], what: str) -> None:
         """Let events happen until something holds.

@@ -15,7 +15,7 @@ from annotator.model.span import Span
 from annotator.ops.checking import check
 from annotator.project import SUFFIX, Project
 from annotator.settings import Settings
-from annotator.ui.app import Program, build
+from annotator.ui.app import Program, build, take_down
 from annotator.ui.article.view import EXACT_MODIFIER, ArticleView
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.export_report import ExportReportDialog
@@ -91,7 +91,7 @@ class Round:
             program, self._program = self._program, None
             program.window.close()
             program.session.close()
-            program.window.deleteLater()
+            take_down(program)
             self._hand.settle()
 
     # Opening
