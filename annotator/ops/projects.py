@@ -65,7 +65,7 @@ def new_project_from(
     try:
         changes, report = import_files(project, articles, encoding=encoding, progress=progress)
         if not report.taken:
-            raise UserError("nothing_to_import", path=path, reasons=report.skipped)
+            raise UserError("nothing_to_import", path=path, report=report)
     except BaseException:
         project.close()
         remove_files(project.path)

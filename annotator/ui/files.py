@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Projects and articles that come in and go out: asking where, doing it in a job, telling how it went."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,6 +145,13 @@ class Files(QObject):
             elif error.key not in _READABLE:
                 self.tell_failure(error)
 
+    def reopen_project(self) -> None:
+        """Open the same project anew, as for another annotator."""
+        path = self._session.project.path
+        self._window.flush()
+        self._session.close()
+        self.open_project(path)
+
     def close_project(self) -> None:
         """Close the project and show the start page."""
         self._window.flush()
@@ -280,13 +287,13 @@ class Files(QObject):
         else:
             self._make_project(target, [source])
 
-    def _make_project(self, target: Path, sources: list[Path]) -> None:
+    def _make_project(self, target: Path, sources: Sequence[Path], encoding: str | None = None) -> None:
         name = self._annotator()
         if name is None:
             return
 
         def work(progress: Progress) -> ImportReport:
-            project, _, report = new_project_from(target, sources, annotator=name, progress=progress)
+            project, _, report = new_project_from(target, sources, annotator=name, encoding=encoding, progress=progress)
             project.close()
             return report
 
@@ -294,7 +301,17 @@ class Files(QObject):
             self.open_project(target)
             self._tell_import(report)
 
-        self._jobs.start(tr("Importing articles…"), work, done, self.tell_failure)
+        def failed(error: UserError) -> None:
+            report = error.params.get("report")
+            if not isinstance(report, ImportReport):
+                self.tell_failure(error)
+                return
+            self._window.tell(summary(report))
+            again = ImportReportDialog.ask(self._window, report)
+            if again is not None:
+                self._make_project(target, again.paths, again.encoding)
+
+        self._jobs.start(tr("Importing articles…"), work, done, failed)
 
     def _open_read_only(self, path: Path) -> None:
         try:

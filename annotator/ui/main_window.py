@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
         self.rebuild()
         if showing is not None:
             showing.return_to(self.desk, self.session.article_id, self.session.tag_id)
+            # What had the focus is gone, and keys must not be lost with it.
+            self.desk.pane.view.setFocus()
         self._show_position()
         self.update_commands()
 

@@ -18,6 +18,7 @@ else:
     SettingsDialog = late("annotator.ui.dialogs.settings", "SettingsDialog")
 
 _WINDOW_WIDE = frozenset({"language", "theme"})
+_NAME = "annotator_name"
 _ZOOM_STEP = 1.1
 
 
@@ -47,12 +48,21 @@ class Viewing(QObject):
         """Keep settings, and show what they change."""
         before = {key: self._settings.text(key) for key in _WINDOW_WIDE}
         for key, value in values.items():
-            self._settings.set(key, value)
+            if key != _NAME or str(value).strip():  # without a name nobody can tag
+                self._settings.set(key, value)
         if any(self._settings.text(key) != value for key, value in before.items()):
             self._window.restyle()
         elif self._window.is_working:
             self._window.desk.pane.apply_settings()
         self._window.refresh_commands()
+        self._take_name()
+
+    def _take_name(self) -> None:
+        """Have the open project know who tags from now on."""
+        session = self._window.session
+        annotator = session.project.annotator if session.is_open and not session.project.read_only else None
+        if annotator is not None and annotator.name != self._settings.text(_NAME).strip():
+            self._window.files.reopen_project()
 
     def zoom(self, step: int) -> None:
         """Enlarge the text by a step, or reduce it; 0 gives it its set size."""

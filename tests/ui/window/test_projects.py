@@ -14,10 +14,9 @@ from annotator.exporters import FORMATS, ExportOptions
 from annotator.ops import importing
 from annotator.ops.projects import new_project
 from annotator.project import Project
-from annotator.ui import files as files_module
 from annotator.ui.app import build
 from annotator.ui.dialogs.export import Wish
-from annotator.ui.dialogs.import_report import Again, summary
+from annotator.ui.dialogs.import_report import Again, ImportReportDialog, summary
 from annotator.ui.tour.hand import drop_files
 
 
@@ -129,7 +128,7 @@ def test_a_note_being_written_is_kept_before_an_import(seeds, folder):
     assert seeds.session.project.span(tag_id).note == "half a thou"
 
 
-def test_a_wrong_guess_is_imported_again_in_the_encoding_named(empty, folder, dialogs):
+def test_a_wrong_guess_is_imported_again_in_the_encoding_named(empty, folder, dialogs, monkeypatch):
     first = iter([Again((folder / "2.txt",), (), "mac_arabic")])
 
     def ask(parent, report):
@@ -137,7 +136,7 @@ def test_a_wrong_guess_is_imported_again_in_the_encoding_named(empty, folder, di
         taken = tuple(f.article_id for f in report.files if f.path.name == "2.txt" and f.error is None)
         return Again(again.paths, taken, again.encoding) if again else None
 
-    files_module.ImportReportDialog.ask = ask
+    monkeypatch.setattr(ImportReportDialog, "ask", ask)
     empty.window.files.import_paths([folder])
     empty.wait_for_jobs()
     encodings = sorted(
@@ -322,3 +321,47 @@ def test_two_windows_on_one_file(seeds, qapp, settings, dialogs):
     other.window.deleteLater()
     with Project.open(path, read_only=True) as project:
         assert project.article_count() == 5
+
+
+@pytest.mark.parametrize("name", ["e.txt", "b.txt"])
+def test_opening_what_gives_no_article_says_why(hand, tmp_path, dialogs, name):
+    (tmp_path / "e.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_bytes(bytes(range(256)) * 9)
+    hand.open(tmp_path / name)
+    assert dialogs.names() == ["ImportReportDialog"]
+    report = dialogs.asked[-1][1][1]
+    assert [file.path.name for file in report.files] == [name]
+    assert not hand.session.is_open
+    assert list(paths.data_dir().glob("*.tawsim*")) == []
+
+
+def test_a_file_that_could_not_be_read_is_opened_in_the_encoding_named(hand, tmp_path, dialogs, monkeypatch):
+    source = tmp_path / "a.txt"
+    source.write_bytes("Größe".encode("latin-1") * 3)
+    answers = iter([Again((source,), (), "iso-8859-1")])
+    asked = []
+
+    def ask(parent, report):
+        asked.append(report.taken)
+        return next(answers, None)
+
+    monkeypatch.setattr(ImportReportDialog, "ask", ask)
+    hand.open(source)
+    hand.wait_for_jobs()
+    assert asked[0] == 0
+    assert hand.session.is_open
+    article = hand.session.project.article(hand.session.article_id)
+    assert (article.encoding, article.title) == ("iso-8859-1", "Größe" * 3)
+
+
+def test_another_name_in_the_settings_holds_at_once(seeds, program):
+    seeds.tag("غانتس", Qt.Key.Key_1)
+    seeds.window.viewing.apply({"annotator_name": "Omar"})
+    seeds.view.setFocus()
+    seeds.tag("حماس", Qt.Key.Key_1)
+    project = seeds.session.project
+    assert project.annotator.name == "Omar"
+    assert len({span.annotator_id for span in seeds.session.spans()}) == 2
+    seeds.window.viewing.apply({"annotator_name": "  "})
+    assert program.settings.text("annotator_name") == "Omar"
+    assert seeds.session.project is project

@@ -88,6 +88,13 @@ def test_the_focus_returns_to_the_text_when_the_details_go(seeds):
     assert focus() is seeds.view
 
 
+def test_the_keyboard_goes_on_after_a_change_of_language_or_theme(seeds):
+    for command in ("language.ar", "theme.dark"):
+        seeds.window.action(command).trigger()
+        QApplication.processEvents()
+        assert focus() is seeds.view
+
+
 def test_escape_clears_the_filter_and_then_leaves_it(seeds):
     field = seeds.window.desk.articles.filter
     field.setFocus()
