@@ -127,7 +127,7 @@ ERROR_MESSAGES: dict[str, str] = {
     "nothing_to_undo": N_("There is nothing to undo."),
     "nothing_to_redo": N_("There is nothing to redo."),
     "undo_conflict": N_(
-        "“{op}” cannot be undone, because what it changed was changed again later. Undo the later act first."
+        "“{op}” cannot be undone or redone, because what it changed was changed again by another. Nothing was changed."
     ),
     "cancelled": N_("Cancelled. Nothing was changed."),
     # The environment.

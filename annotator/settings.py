@@ -159,11 +159,6 @@ class Settings:
             raise ValueError(msg)
         self._keep(key, value)
 
-    def reset(self, key: str) -> None:
-        """Give one setting its default again."""
-        if self._kept.pop(key, None) is not None:
-            self._save()
-
     def add_recent(self, project: Path) -> None:
         """Put a project at the head of the recent ones."""
         newest = str(project.absolute())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.paths import is_folder, spelled
+from annotator.text.blanks import BLANKS
 from annotator.text.decoding import Decoded, decode
 
 #: Files taken from a folder; a file that is named itself is taken whatever it is called.
@@ -97,7 +98,7 @@ def title_of(text: str) -> str:
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        line = text[start : min(end, start + _TITLE_LENGTH + 1)].strip()
+        line = text[start : min(end, start + _TITLE_LENGTH + 1)].strip(BLANKS)
         if line:
             return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(None, 1)[0] + "…"
         start = end + 1

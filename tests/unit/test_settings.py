@@ -39,8 +39,6 @@ def test_what_is_set_is_there_next_time(path):
     assert again.text("annotator_name") == "ريم"
     assert again.number("text_size") == 22.0
     assert again.switch("show_invisibles")
-    again.reset("text_size")
-    assert Settings(path).number("text_size") == SETTINGS["text_size"].default
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        ("\u200f\u202b\n\u200fعنوان\u200e\nنص", "عنوان"),
         ("", ""),
         ("\n\n", ""),
         ("واحد", "واحد"),
