@@ -130,6 +130,7 @@ class Settings:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._seen = self._written_at()
         self._kept = self._load()
 
     def text(self, key: str) -> str:
@@ -191,9 +192,19 @@ class Settings:
         return value if setting.accepts(value) else setting.default  # type: ignore[return-value]
 
     def _keep(self, key: str, value: Value) -> None:
-        if self._kept.get(key) != value:
-            self._kept[key] = value
+        plain = list(value) if isinstance(value, tuple) else value  # as JSON gives it back
+        if self._kept.get(key) != plain:
+            if self._written_at() != self._seen:
+                self._kept = self._load()  # by another window: what it changed stays
+            self._kept[key] = plain
             self._save()
+            self._seen = self._written_at()
+
+    def _written_at(self) -> int:
+        try:
+            return self._path.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _load(self) -> dict[str, object]:
         try:
@@ -221,7 +232,7 @@ class Settings:
 
     def _save(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_name(self._path.name + ".new")
+        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         with beside.open("w", encoding="utf-8") as file:
             json.dump(self._kept, file, ensure_ascii=False, indent=1, sort_keys=True)
             file.write("\n")

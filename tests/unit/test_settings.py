@@ -41,6 +41,14 @@ def test_what_is_set_is_there_next_time(path):
     assert again.switch("show_invisibles")
 
 
+def test_two_windows_keep_what_the_other_one_changed(path):
+    one, other = Settings(path), Settings(path)
+    one.set("theme", "dark")
+    other.set("language", "ar")
+    assert (Settings(path).text("theme"), Settings(path).text("language")) == ("dark", "ar")
+    assert other.text("theme") == "dark"
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [("theme", "pink"), ("text_size", 4), ("text_size", True), ("annotator_name", 3), ("show_invisibles", 1)],
