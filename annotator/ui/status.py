@@ -3,13 +3,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from annotator import i18n
 from annotator.i18n import tr, trn
 from annotator.ui import icons
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import FlatButton, label, row
+from annotator.ui.widgets import ContentLabel, FlatButton, label, row
 
 
 class StatusLine(QStatusBar):
@@ -31,7 +31,9 @@ class StatusLine(QStatusBar):
         }
         self._saved = label(role="muted")
         self._dot = label("·", "muted")
-        self._message = label()
+        self._message = ContentLabel(leading=True)
+        # What was done last gives way where there is no room for all; where one is does not.
+        self._message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._position = label(role="muted")
         self.undo_button = FlatButton(tr("Undo"), self.undo_requested.emit)
         self.undo_button.setText(tr("Undo"))
@@ -54,7 +56,7 @@ class StatusLine(QStatusBar):
     @property
     def message(self) -> str:
         """What was told last."""
-        return self._message.text()
+        return self._message.full_text
 
     @property
     def saved(self) -> str:
@@ -79,8 +81,7 @@ class StatusLine(QStatusBar):
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:
         """Say what was just done."""
-        self._message.setText(sentence)
-        self._message.setAccessibleName(sentence)
+        self._message.show_text(sentence)
         self.announce(sentence)
         self._dot.setVisible(bool(sentence) and bool(self._saved.text()))
         self.undo_button.setVisible(undo)

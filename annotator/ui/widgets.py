@@ -26,6 +26,8 @@ from annotator.text.direction import Direction, base_direction
 from annotator.ui.theme import Shape, Theme, shape_of_layer, tag_colors
 
 SWATCH = QSize(26, 16)
+_SPARE = 4
+_LEAST_WIDTH = 24
 
 
 def content_direction(text: str) -> Qt.LayoutDirection:
@@ -129,7 +131,18 @@ class ContentLabel(QLabel):
             side = Qt.AlignmentFlag.AlignRight if i18n.is_rtl() else Qt.AlignmentFlag.AlignLeft
             self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(self._full)
+        self.updateGeometry()
         self._shorten()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size of the whole text, shortened or not."""
+        self.ensurePolished()
+        width = QFontMetrics(self.font()).horizontalAdvance(self._full) + _SPARE
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return a size at which hardly anything is left of the text."""
+        return QSize(min(self.sizeHint().width(), _LEAST_WIDTH), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Shorten again."""

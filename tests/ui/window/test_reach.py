@@ -244,6 +244,9 @@ def test_nothing_is_pushed_out_of_a_small_window(seeds, tmp_path, language):
     seeds.press(Qt.Key.Key_1)
     details = window.desk.inspector.details
     QApplication.processEvents()
+    status = window.status
+    assert status.rect().contains(status._position.parentWidget().geometry())
+    assert status._message.toolTip() == status.message
     assert details.width() <= window.desk.inspector.width()
     shown = (*details.labels.values(), *details.edges.values(), details.note, details.delete_button)
     assert all(details.rect().contains(widget.geometry()) for widget in shown)
