@@ -217,6 +217,8 @@ class Files(QObject):
         ]
         if taken:
             self._session.select_article(taken[0])
+            # In an empty project nothing has had the focus until now.
+            self._window.desk.pane.view.setFocus()
         self._window.tell(summary(report))
         if not is_plain(report):
             self.show_import_report()

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from annotator import i18n, paths
 from annotator.errors import UserError
@@ -102,6 +102,15 @@ def test_dropping_a_folder_imports_it(empty, folder):
     empty.wait_for_jobs()
     assert empty.window.action("undo").text() == "Undo: \u2068Import 2 articles\u2069"
     assert empty.session.article_id is not None
+
+
+def test_the_first_article_imported_can_be_read_by_keyboard_at_once(empty, folder):
+    empty.window.files.import_paths([folder / "1.txt"])
+    empty.wait_for_jobs()
+    assert QApplication.focusWidget() is empty.view
+    empty.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    empty.press(Qt.Key.Key_1)
+    assert empty.labels() == ["ACTOR"]
 
 
 def test_dropping_onto_the_article_imports_too(seeds, tmp_path):
