@@ -97,6 +97,10 @@ ERROR_MESSAGES: dict[str, str] = {
     "project_locked": N_(
         "The project “{path}” is already open: {holder} on {host}, since {since}. Close it there, or open it read-only."
     ),
+    "write_failed": N_(
+        "The disk did not take a change to “{path}”, so nothing was changed. Check its space and that it is there, "
+        "then try again."
+    ),
     "project_busy": N_("Another program is writing to “{path}”. Wait a moment, then try again."),
     "project_read_only": N_("The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."),
     # Acts.

@@ -20,7 +20,8 @@ APPLICATION_ID = 0x5457534D
 
 _HEADER = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
-_BUSY_MS = 5_000
+#: The window waits no longer for another program that holds SQLite's own lock.
+_BUSY_MS = 1_000
 
 
 class Database:
@@ -171,7 +172,7 @@ def errors_explained(path: Path) -> Iterator[None]:
 
 _USER_ERRORS = {
     sqlite3.SQLITE_FULL: "disk_full",
-    sqlite3.SQLITE_IOERR: "path_unwritable",
+    sqlite3.SQLITE_IOERR: "write_failed",
     sqlite3.SQLITE_BUSY: "project_busy",
     sqlite3.SQLITE_LOCKED: "project_busy",
     sqlite3.SQLITE_READONLY: "project_read_only",

@@ -237,6 +237,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tool=True,
     ),
     ActionSpec(
+        "copy",
+        N_("Copy"),
+        Menu.EDIT,
+        lambda w: w.desk.pane.view.copy(),
+        ("Ctrl+C",),
+        when=lambda now: now.selection,
+        parts=True,
+        contexts=_ON_TEXT,
+    ),
+    ActionSpec(
         "find",
         N_("Find in the article"),
         Menu.EDIT,
