@@ -70,18 +70,14 @@ class Project:
             raise UserError("folder_missing", path=path.parent)
         lock = ProjectLock(path)
         lock.acquire()
-        try:
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(lock.release)
             database = create_database(path)
-            try:
-                who = _found(database, scheme, name, clock())
-                return cls(database, lock, who, clock)
-            except BaseException:
-                database.close()
-                remove_files(path)
-                raise
-        except BaseException:
-            lock.release()
-            raise
+            undoing.callback(remove_files, path)
+            undoing.callback(database.close)
+            project = cls(database, lock, _found(database, scheme, name, clock()), clock)
+            undoing.pop_all()
+            return project
 
     @classmethod
     def open(
@@ -110,16 +106,13 @@ class Project:
         check_header(path)
         lock = ProjectLock(path)
         lock.acquire()
-        try:
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(lock.release)
             database = open_database(path)
-            try:
-                return cls(database, lock, _annotator(database, name), clock)
-            except BaseException:
-                database.close()
-                raise
-        except BaseException:
-            lock.release()
-            raise
+            undoing.callback(database.close)
+            project = cls(database, lock, _annotator(database, name), clock)
+            undoing.pop_all()
+            return project
 
     def reader(self) -> "Project":
         """Open the same file a second time, for reading in another thread."""
