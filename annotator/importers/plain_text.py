@@ -20,7 +20,8 @@ SUFFIXES = frozenset({".txt", ".text"})
 _LARGEST = 50_000_000
 
 _TITLE_LENGTH = 200
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"\d+")
+_MOST_DIGITS = 20  # of a number in a name that is put in order; more than a date and time has
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,10 @@ def read_plain_text(path: Path, encoding: str | None = None) -> PlainText:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError("file_too_large", path=path, most=_LARGEST // 1_000_000)
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            if os.fstat(file.fileno()).st_size > _LARGEST:
+                raise UserError("file_too_large", path=path, most=_LARGEST // 1_000_000)
+            return file.readall()
     except FileNotFoundError as error:
         raise UserError("file_missing", path=path) from error
     except OSError as error:
@@ -130,10 +132,13 @@ def _files_in(folder: Path) -> list[Path]:
     return [Path(path) for path in found]
 
 
-def _natural(path: str) -> tuple[list[tuple[int, str]], str]:
+def _natural(path: str) -> tuple[str, str]:
     """Return what sorts `9.txt` before `10.txt`; the path itself settles what is left."""
-    pieces = _DIGITS.split(path.casefold())
-    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces], path
+    return _DIGITS.sub(_padded, path.casefold()), path
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return digits[0].zfill(_MOST_DIGITS)
 
 
 def _text_files(folder: str) -> Iterator[str]:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Importing articles: many files, one act, and a report of each file."""
 
-from collections.abc import Callable, Iterable
+import contextlib
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -86,12 +88,24 @@ def import_files(
     files = find_files(paths)
     report: list[ImportedFile] = []
     params: dict[str, object] = {"count": 0}
-    with project.transact(Op.IMPORT_ARTICLES, params) as act:
+    with _no_collection(), project.transact(Op.IMPORT_ARTICLES, params) as act:
         for start in range(0, len(files), _BATCH):
             read = _read(files, start, encoding, progress)
             report.extend(_take(project, act, read))
         params["count"] = sum(file.outcome is Outcome.TAKEN for file in report)
     return done(act), ImportReport(tuple(report))
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles, over and over, among rows that grow in number and hold none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(
