@@ -7,7 +7,7 @@ What the commands do lies in `files`, `article_acts`, `tagging` and `viewing`; w
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._hears = False
         self.setAcceptDrops(True)
-        self.resize(*_SIZE)
+        # A small screen also has a bar and the window a frame.
+        self.resize(QSize(*_SIZE).boundedTo(QGuiApplication.primaryScreen().availableSize() * 0.92))
         self.setMinimumSize(*_LEAST_SIZE)
         self._connect_signals()
         # A start page that would be seen for a moment only takes as long to build as the rest.
