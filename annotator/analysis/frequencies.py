@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""How frequent the words of the language are: reads the list that is shipped with the program.
+
+Takes some hundredths of a second, so nobody reads it who need not; who reads it keeps it. `resources/words/README.md`
+tells where it comes from and under which licence it is.
+"""
+
+import gzip
+import logging
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from annotator import paths
+
+_LOG = logging.getLogger(__name__)
+_MILLION = 6
+
+
+def word_rates(path: Path | None = None) -> Mapping[str, float]:
+    """Return how often per million words each word is seen, by its `text.proclitics.key`.
+
+    A list that is missing or damaged is none: the rule works without, and less well.
+    """
+    path = path or paths.resources() / "words" / "ar.txt.gz"
+    try:
+        lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+        return _parsed(lines)
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        _LOG.warning("no word frequencies from %s: %s", path, error)
+        return {}
+
+
+def _parsed(lines: list[str]) -> dict[str, float]:
+    rates: dict[str, float] = {}
+    for line in lines:
+        hundredths, *words = line.split(" ")
+        rates.update(dict.fromkeys(words, 10 ** (_MILLION - int(hundredths) / 100)))
+    return rates
