@@ -411,6 +411,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         contexts=_ON_TEXT,
     ),
     ActionSpec(
+        "take_more",
+        N_("Select the name, the word, the sentence"),
+        Menu.TAG,
+        lambda w: w.desk.pane.view.take_more(),
+        ("W",),
+        when=_article,
+        parts=True,
+    ),
+    ActionSpec(
         "characters",
         N_("Select single characters"),
         Menu.TAG,
@@ -418,7 +427,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("X",),
         when=_article,
         choice=lambda w: w.is_working and w.desk.pane.view.takes_characters,
-        parts=True,
     ),
     ActionSpec(
         "invisibles",

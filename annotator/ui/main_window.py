@@ -25,6 +25,7 @@ from annotator.ui.actions import Context, Situation, all_actions
 from annotator.ui.article_acts import ArticleActs
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.prompts import ConfirmDialog
+from annotator.ui.evidence import EvidenceKeeper
 from annotator.ui.files import Files
 from annotator.ui.jobs import Jobs
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self)
         self.files = Files(self)
         self.article_acts = ArticleActs(self)
+        self.evidence = EvidenceKeeper(session, self)
         self.commands: Commands | None = None
         self._desk: Desk | None = None
         self._start: StartPage | None = None
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self.session.failed.connect(self.tell_error)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
+        self.evidence.found.connect(self._on_evidence_found)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
 
     def _connect_content(self) -> None:
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
         self._hears = True
         pane.done_requested.connect(self.article_acts.toggle_done)
         pane.note_requested.connect(self.article_acts.edit_note)
+        pane.view.set_evidence(self.evidence.evidence)
         pane.view.set_zoom(self.viewing.kept_zoom())
         pane.view.zoom_changed.connect(self.viewing.keep_zoom)
         pane.view.selectionChanged.connect(self.update_commands)
@@ -377,6 +381,10 @@ class MainWindow(QMainWindow):
             self.session.select_article(record.article_id if isinstance(record, Span) else record.id)
             if isinstance(record, Span) and changes.rows[0].after is not None:
                 self.session.select_tag(record.id)
+
+    def _on_evidence_found(self) -> None:
+        if self._desk is not None:
+            self._desk.pane.view.set_evidence(self.evidence.evidence)
 
     def _on_job_ended(self) -> None:
         self.update_commands()

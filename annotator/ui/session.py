@@ -24,6 +24,7 @@ class Session(QObject):
 
     Signals:
         project_opened: a project is open now.
+        project_closing: the project is about to be closed; who reads it in another thread stops now.
         project_closed: there is none any more.
         article_selected: this article is read now; "" for none.
         tag_selected: this tag is current now; "" for none.
@@ -32,6 +33,7 @@ class Session(QObject):
     """
 
     project_opened = Signal()
+    project_closing = Signal()
     project_closed = Signal()
     article_selected = Signal(str)
     tag_selected = Signal(str)
@@ -77,6 +79,7 @@ class Session(QObject):
         """Close the project, if one is open."""
         if self._project is None:
             return
+        self.project_closing.emit()
         project, self._project = self._project, None
         self._article_id = self._tag_id = self._spans = None
         project.close()

@@ -2,7 +2,8 @@
 """The article view: selecting by mouse and by keyboard, over the painted article of `canvas`.
 
 What is selected grows to whole words, and is shown so while the hand still moves; with the exact modifier held it stays
-as it is. All positions are code points of the stored text; the clipboard gets that text, never Qt's.
+as it is. A double-click takes a name without its proclitics, and more of its place each time. All positions are code
+points of the stored text; the clipboard gets that text, never Qt's.
 """
 
 from PySide6.QtCore import QBasicTimer, QEvent, QMimeData, QPointF, Qt, QTimerEvent, Signal
@@ -10,10 +11,12 @@ from PySide6.QtGui import QClipboard, QFocusEvent, QKeyEvent, QKeySequence, QMou
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.text.offsets import snap_to_graphemes
+from annotator.text.proclitics import Evidence
 from annotator.text.words import snap_to_words, word_at
 from annotator.ui.article.canvas import ArticleCanvas, Range
 from annotator.ui.article.moves import Side, extend, move, whole_cluster
 from annotator.ui.article.painter import Emphasis
+from annotator.ui.article.widening import Stage, Widened, widen
 
 #: Held, it takes single characters instead of whole words.
 EXACT_MODIFIER = Qt.KeyboardModifier.AltModifier
@@ -50,6 +53,10 @@ class ArticleView(ArticleCanvas):
         self._dragging = False
         self._drag_point = QPointF()
         self._double_clicked_at = -1_000_000
+        self._before_press: Range | None = None
+        self._evidence: Evidence | None = None
+        self._widened: Widened | None = None
+        self._name_start: int | None = None
         self._scroll_timer = QBasicTimer()
 
     # Selection
@@ -78,7 +85,40 @@ class ArticleView(ArticleCanvas):
             return None
         snap = snap_to_graphemes if self._exact else snap_to_words
         start, end = snap(self._text.text, *selected)
+        # What grows from a name does not take in its proclitics.
+        start = selected[0] if selected[0] == self._name_start else start
         return (start, end) if start < end else None
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What tells proclitics from names."""
+        return self._evidence
+
+    def set_evidence(self, evidence: Evidence | None) -> None:
+        """Tell names from their proclitics by this from now on; None: take whole words."""
+        self._evidence = evidence
+
+    def take_more(self) -> None:
+        """Select the name at the caret or in the selection, then the whole words, then the sentence, and so on."""
+        selected, last = self.snapped_selection(), self._widened
+        if last is not None and last.taken == selected:
+            self._widen(last.words, last)
+        elif selected is not None:
+            words = snap_to_words(self._text.text, *selected)
+            first = widen(self._text.text, words, self._evidence)
+            self._widen(words, first if first.taken == selected else None)
+        else:
+            at = (word_at(self._text.text, position) for position in (self.caret(), self.caret() - 1))
+            self._widen(next((words for words in at if words is not None), None), None)
+        self._announce()
+
+    def _widen(self, words: Range | None, last: Widened | None) -> None:
+        if words is None:
+            return
+        widened = self._widened = widen(self._text.text, words, self._evidence, last)
+        self._exact = True
+        self._name_start = widened.taken[0] if widened.stage is Stage.NAME else None
+        self._set_cursor(*widened.taken)
 
     def select(self, start: int, end: int) -> None:
         """Select exactly `[start, end)`, or put the caret at `start` where both are equal; emits nothing."""
@@ -160,6 +200,7 @@ class ArticleView(ArticleCanvas):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
+        self._before_press = self.selection()
         position = self._caret_at(event.position())
         if event.timestamp() - self._double_clicked_at < QApplication.doubleClickInterval():
             self._exact = False
@@ -167,6 +208,7 @@ class ArticleView(ArticleCanvas):
         else:
             extending = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._exact = self._is_exact(event)
+            self._name_start = self._name_start if extending else None
             self._set_cursor(self._anchor() if extending else position, position)
             self._dragging = True
         self._refresh()
@@ -180,13 +222,18 @@ class ArticleView(ArticleCanvas):
             self._hover(next(iter(self.tags_at(event.position())), ""))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Select the word under the pointer, without marks beside it."""
+        """Select the name under the pointer; the second time the whole word, without marks, then the sentence."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._double_clicked_at = event.timestamp()
         self._exact, self._dragging = self._is_exact(event), False
         position = self._character_at(event.position())
-        self._set_cursor(*(word_at(self._text.text, position) or (position, position)))
+        words, last = word_at(self._text.text, position), self._widened
+        if words is None or self._exact:
+            self._set_cursor(*(words or (position, position)))
+        else:
+            again = last is not None and last.words == words and last.taken == self._before_press
+            self._widen(words, last if again else None)
         self._announce()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
