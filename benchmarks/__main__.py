@@ -8,13 +8,15 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import materials, reporting, running
+from benchmarks import materials, proclitics, reporting, running
 from benchmarks.cases import CASES, Case
 from benchmarks.running import CaseError, Row
 
 _RESULTS = Path(__file__).parent / "results"
 _ARTICLES = 1_000
 _QUICK_ARTICLES = 200
+#: Measured in this process and not in seconds, so no `Case`.
+_PROCLITICS = "proclitics"
 
 
 def main() -> int:
@@ -22,13 +24,20 @@ def main() -> int:
     options = _options()
     articles = _QUICK_ARTICLES if options.quick else _ARTICLES
     _RESULTS.mkdir(exist_ok=True)
-    # In the checkout, not in the system's temporary folder: that one may lie in memory, where no commit waits.
-    with tempfile.TemporaryDirectory(dir=_RESULTS, prefix="work-") as folder:
-        print("Preparing the articles …", file=sys.stderr)
-        materials.prepare(Path(folder), articles)
-        rows, failed = _measure(_chosen(options.only), Path(folder), quick=options.quick)
-    print(reporting.table(rows, articles))
-    _keep(options.json, reporting.record(rows, failed, articles=articles, quick=options.quick))
+    rows: list[Row] = []
+    failed: list[str] = []
+    if cases := _chosen(options.only):
+        # In the checkout, not in the system's temporary folder: that one may lie in memory, where no commit waits.
+        with tempfile.TemporaryDirectory(dir=_RESULTS, prefix="work-") as folder:
+            print("Preparing the articles …", file=sys.stderr)
+            materials.prepare(Path(folder), articles)
+            rows, failed = _measure(cases, Path(folder), quick=options.quick)
+        print(reporting.table(rows, articles))
+    record = reporting.record(rows, failed, articles=articles, quick=options.quick)
+    if options.only is None or _PROCLITICS in options.only:
+        print(proclitics.table())
+        record[_PROCLITICS] = {name: score.all for name, score in proclitics.scores().items()}
+    _keep(options.json, record)
     return 1 if failed else 0
 
 
@@ -36,7 +45,11 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds and articles: a look, not a measurement")
     parser.add_argument(
-        "--only", metavar="NAME", action="append", choices=[case.name for case in CASES], help="this case; repeatable"
+        "--only",
+        metavar="NAME",
+        action="append",
+        choices=[*(case.name for case in CASES), _PROCLITICS],
+        help="this case; repeatable",
     )
     parser.add_argument("--json", metavar="FILE", type=Path, help="where to keep the figures")
     return parser.parse_args()

@@ -53,6 +53,7 @@ class ArticleView(ArticleCanvas):
         self._dragging = False
         self._drag_point = QPointF()
         self._double_clicked_at = -1_000_000
+        self._double_clicked_point = QPointF()
         self._before_press: Range | None = None
         self._evidence: Evidence | None = None
         self._widened: Widened | None = None
@@ -202,7 +203,7 @@ class ArticleView(ArticleCanvas):
             return
         self._before_press = self.selection()
         position = self._caret_at(event.position())
-        if event.timestamp() - self._double_clicked_at < QApplication.doubleClickInterval():
+        if self._is_third_click(event):
             self._exact = False
             self._set_cursor(*self._text.paragraph(self._text.paragraph_number(position)))
         else:
@@ -212,6 +213,11 @@ class ArticleView(ArticleCanvas):
             self._set_cursor(self._anchor() if extending else position, position)
             self._dragging = True
         self._refresh()
+
+    def _is_third_click(self, event: QMouseEvent) -> bool:
+        moved = (event.position() - self._double_clicked_point).manhattanLength()
+        soon = event.timestamp() - self._double_clicked_at < QApplication.doubleClickInterval()
+        return soon and moved < QApplication.startDragDistance()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Show what would be selected while dragging, and which tag lies under the pointer otherwise."""
@@ -225,7 +231,7 @@ class ArticleView(ArticleCanvas):
         """Select the name under the pointer; the second time the whole word, without marks, then the sentence."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._double_clicked_at = event.timestamp()
+        self._double_clicked_at, self._double_clicked_point = event.timestamp(), event.position()
         self._exact, self._dragging = self._is_exact(event), False
         position = self._character_at(event.position())
         words, last = word_at(self._text.text, position), self._widened

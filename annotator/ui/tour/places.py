@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from annotator.text.proclitics import Evidence, name_bounds
 from annotator.text.words import snap_to_words, tokens, word_at
+
+Range = tuple[int, int]
 
 _WORDS = 3
 _LONG = 4
@@ -68,6 +71,14 @@ def inside_a_word(text: str) -> tuple[int, int] | None:
                 return at, at + len(known)
             at = text.find(known, at + 1)
     return next(((start + 1, end) for start, end in tokens(text) if end - start > _LONG), None)
+
+
+def glued_names(text: str, evidence: Evidence | None) -> Iterator[tuple[Range, Range]]:
+    """Yield words with proclitics and what is left without: known words first, then any."""
+    known = {name for name, _ in _KNOWN}
+    found = [] if evidence is None else [(word, name_bounds(text, *word, evidence)) for word in tokens(text)]
+    glued = [(word, name) for word, name in found if word != name and name[1] - name[0] >= _WORDS]
+    yield from sorted(glued, key=lambda pair: text[slice(*pair[1])] not in known)
 
 
 def _known(text: str) -> Iterator[Place]:

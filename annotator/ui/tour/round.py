@@ -15,6 +15,7 @@ from annotator.model.span import Span
 from annotator.ops.checking import check
 from annotator.project import SUFFIX, Project
 from annotator.settings import Settings
+from annotator.text.proclitics import name_bounds
 from annotator.ui.app import Program, build, take_down
 from annotator.ui.article.view import EXACT_MODIFIER, ArticleView
 from annotator.ui.dialogs.export import ExportDialog
@@ -25,7 +26,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.start_page import StartPage
 from annotator.ui.tour.hand import Hand, TourError
 from annotator.ui.tour.pictures import Album
-from annotator.ui.tour.places import Kind, Place, inside_a_word, places
+from annotator.ui.tour.places import Kind, Place, glued_names, inside_a_word, places
 
 _SIZE = (1280, 800)
 _ANALYST = "ليلى حداد"
@@ -73,6 +74,7 @@ class Round:
         yield "drag-and-key", self.drag_and_press
         yield "overlap", self.overlap
         yield "inside-a-word", self.tag_inside_a_word
+        yield "name-of-a-word", self.tag_name_of_a_word
         yield "keyboard-alone", self.tag_by_keyboard
         yield "second-article", self.tag_second_article
         yield "change-a-tag", self.change_a_tag
@@ -147,7 +149,8 @@ class Round:
 
     def tag_by_mouse(self) -> None:
         """Double-click a word and click its label in the palette."""
-        place = next(place for place in self._places if place.end - place.start < _A_WORD)
+        self._hand.wait_until(lambda: self._view.evidence is not None, "the words of the project are counted")
+        place = next(place for place in self._places if place.end - place.start < _A_WORD and self._is_name(place))
         self._hand.double_click(self._view, place.start)
         _expect(self._view.snapped_selection() == (place.start, place.end), "a double-click selects the word")
         self._hand.press("Ctrl+C", self._view)
@@ -184,6 +187,27 @@ class Round:
         _expect(selected == found, f"the exact modifier takes single characters: {found}, not {selected}")
         self._made(place, lambda: self._press_label(place.kind))
         self._picture("inside-a-word")
+
+    def tag_name_of_a_word(self) -> None:
+        """Double-click a word with a proclitic: its name, then all of it, then its sentence; the same by key."""
+        tagged = {(span.start, span.end) for span in self._window.session.spans()}
+        found = next((pair for pair in glued_names(self._text, self._view.evidence) if pair[1] not in tagged), None)
+        if found is None:
+            return
+        word, name = found
+        for wanted, what in ((name, "name"), (word, "word")):
+            self._hand.double_click(self._view, name[0])
+            selected = self._view.snapped_selection()
+            _expect(selected == wanted, f"the double-click takes the {what} {wanted}, not {selected}")
+            self._picture(f"{what}-by-double-click")
+        self._hand.double_click(self._view, name[0])
+        start, end = self._view.snapped_selection() or word
+        _expect(start <= word[0] and word[1] <= end, "the third double-click takes the sentence")
+        self._picture("sentence-by-double-click")
+        self._hand.press_key_of(self._window.action("take_more"))
+        _expect(self._view.snapped_selection() == name, "the key goes on from the sentence to the name")
+        self._made(Place(*name, Kind.ACTOR), lambda: self._press_label(Kind.ACTOR))
+        self._picture("name-tagged")
 
     def tag_by_keyboard(self) -> None:
         """Move by word, extend by word, press the label's key: no mouse."""
@@ -399,6 +423,11 @@ class Round:
         self._window.show()
         self._window.activateWindow()
         self._hand.settle()
+
+    def _is_name(self, place: Place) -> bool:
+        """Return whether a double-click takes all of a place."""
+        evidence = self._view.evidence
+        return evidence is None or name_bounds(self._text, place.start, place.end, evidence)[0] == place.start
 
     def _untagged(self) -> list[Place]:
         tagged = {(span.start, span.end) for span in self._window.session.spans()}
