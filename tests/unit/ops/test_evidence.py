@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Counting the words of a project."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.ops import evidence as counting
+from annotator.ops.evidence import evidence
+from annotator.ops.projects import new_project_from
+from annotator.project import Project
+
+
+@pytest.fixture
+def project(seed_paths: list[Path], tmp_path: Path) -> Iterator[Project]:
+    with new_project_from(tmp_path / "seeds.tawsim", seed_paths, annotator="Layla")[0] as project:
+        yield project
+
+
+def test_all_articles_are_counted(project: Project) -> None:
+    found = evidence(project, {"في": 2.0})
+    assert (found.counts["انقرة"], found.counts["لانقرة"]) == (14, 2)
+    assert found.rates == {"في": 2.0}
+
+
+def test_counting_stops_when_it_is_asked_to(project: Project) -> None:
+    answers = iter((True, False))
+    assert 0 < sum(evidence(project, {}, lambda: next(answers)).counts.values()) < 500
+    assert not evidence(project, {}, lambda: False).counts
+
+
+def test_no_more_is_read_than_helps(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST_CHARACTERS", 3_000)
+    assert sum(evidence(project, {}).counts.values()) < 1_000
