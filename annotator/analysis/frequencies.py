@@ -5,7 +5,6 @@ Takes some hundredths of a second, so nobody reads it who need not; who reads it
 tells where it comes from and under which licence it is.
 """
 
-import gzip
 import logging
 import zlib
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from annotator import paths
 
 _LOG = logging.getLogger(__name__)
 _MILLION = 6
+_GZIP = zlib.MAX_WBITS | 16
 
 
 def word_rates(path: Path | None = None) -> Mapping[str, float]:
@@ -24,9 +24,9 @@ def word_rates(path: Path | None = None) -> Mapping[str, float]:
     """
     path = path or paths.resources() / "words" / "ar.txt.gz"
     try:
-        lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+        lines = zlib.decompress(path.read_bytes(), _GZIP).decode("utf-8").splitlines()
         return _parsed(lines)
-    except (OSError, EOFError, zlib.error, ValueError) as error:
+    except (OSError, zlib.error, ValueError) as error:
         _LOG.warning("no word frequencies from %s: %s", path, error)
         return {}
 

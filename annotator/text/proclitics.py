@@ -33,7 +33,8 @@ def key(word: str) -> str:
 
 
 def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(key, words.split()))
+    # In one go: it is done at the start of the program.
+    return frozenset(key(words).split())
 
 
 _WITH_PRONOUN = _keys(WITH_PRONOUN)
