@@ -282,7 +282,7 @@ def _is_expected(first: str, length: int, whole: float, under: float, expected: 
 
 def _is_splittable(letters: str) -> bool:
     """Return whether a word begins with a proclitic letter and goes on with something that can be a word."""
-    return letters[0] in _WEIGHTS or letters[0] == _FUTURE if letters[1].isalnum() else False
+    return letters[0] in (*_WEIGHTS, _FUTURE) and letters[1].isalnum()
 
 
 def _is_listed_with_ending(letters: str) -> bool:
