@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl, QVersionNumber
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QLibraryInfo,
+    QMimeData,
+    QObject,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QUrl,
+    QVersionNumber,
+)
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -66,8 +78,10 @@ class Hand(QObject):
         while not holds():
             if time.monotonic() > deadline:
                 raise TourError(f"waited in vain until {what}")
-            self._app.processEvents()
-            QTest.qWait(_POLL_MS)
+            # A loop of its own, and not QTest.qWait: that one keeps Python's lock while it waits, and a job starves.
+            loop = QEventLoop()
+            QTimer.singleShot(_POLL_MS, loop.quit)
+            loop.exec()
         self.settle()
 
     def answer(self, kind: type[D], reply: Callable[[D], object], ask: Callable[[], object]) -> None:
