@@ -61,7 +61,9 @@ class Commands(QObject):
         """Build the menus."""
         bar.clear()
         for menu in Menu:
-            self._fill(bar.addMenu(tr_marked(MENU_NAMES[menu])), [s for s in self.specs.values() if s.menu is menu])
+            specs = [spec for spec in self.specs.values() if spec.menu is menu]
+            if specs:
+                self._fill(bar.addMenu(tr_marked(MENU_NAMES[menu])), specs)
 
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Build the toolbar: what changes the project at the start, what changes the view at the end."""
