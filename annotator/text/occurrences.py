@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: MIT
+"""Where names stand in a text, behind proclitics and in other spellings, and which places want a second look.
+
+Owns what counts as a place of a name. Must not know tags, nor what the places are for. Positions are code points of the
+text, half-open. A name never reaches over the end of a line. See docs/adr/0005.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.text.blanks import BIDI_WRAPPERS, WHITE_SPACE
+from annotator.text.folding import Folded, Level, fold
+from annotator.text.proclitics import Evidence, boundary, key
+from annotator.text.variants import CLASSES, FOREIGN, Likeness, has_tanwin, likeness
+
+_ARTICLE = "ال"
+#: A proclitic before a name without an article, which the proclitic may bring along; the shortest is tried first.
+_BEFORE_PLAIN = "[وف]??(?:[بلك]??(?:ال)??|لل)"
+_BEFORE_ARTICLE = "[وف]??[بلك]??"
+_TO_THE = "[وف]??لل"
+_WORD = re.compile(r"\w+")
+_BETWEEN_WORDS = "[ -]+"
+#: The sound of ش is also written تش; `variants` takes the two for one.
+_SH, _CH, _SH_OR_CH = "ش", "تش", "ت?ش"
+#: What is read otherwise than the fold does: line ends of other systems end a name, wrappers end a word.
+_READ_AS = (
+    FOREIGN
+    | dict.fromkeys(map(ord, BIDI_WRAPPERS + "\u200b"), " ")
+    | {ord(blank): "\0" for blank in WHITE_SPACE.replace("\n", "") if len(f"a{blank}a".splitlines()) > 1}
+)
+_UNUSUAL = re.compile(f"[{''.join(map(chr, _READ_AS))}]")
+
+_SHORT = 3
+#: A proclitic before a name as long as this is one, unless the language knows the whole as a word.
+_SURE = 5
+#: A name is a common word too if the form with the article, or that without, is at least this share of the other's
+#: frequency, the two together being at least so frequent in a million words. Measured; see docs/adr/0005.
+_COMMON_SHARE, _COMMON_RATE = 0.25, 5.0
+
+
+class Doubt(StrEnum):
+    """Why a place wants a second look, the gravest first.
+
+    `SPELLING`: it is spelt otherwise than for readers the same (جانتس for غانتس). `PROCLITIC`: the letter before may
+    belong to the word (بيد in لبيد). `COMMON_WORD`: the name is also a noun or adjective (الحرة). `SHORT`: it has three
+    letters or fewer.
+    """
+
+    SPELLING = "spelling"
+    PROCLITIC = "proclitic"
+    COMMON_WORD = "common_word"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place where a name stands.
+
+    Attributes:
+        start: where the name starts, after its proclitics.
+        end: where it ends, marks and tatweel included.
+        doubt: why it wants a second look, if it does.
+        name: the name that was looked for, as it was given.
+    """
+
+    start: int
+    end: int
+    doubt: Doubt | None
+    name: str
+
+
+class NameFinder:
+    """Looks for some names in one text after another.
+
+    Most texts hold none of them, so a text is first looked through for the longest word of each, in the letters'
+    classes; only lines that have all words of a name are folded, and searched by pattern.
+    """
+
+    def __init__(self, names: Iterable[str], evidence: Evidence, *, variants: bool = True) -> None:
+        """Make ready what is the same for all texts.
+
+        Args:
+            names: the names, at most some dozens; those without a letter are left out, of equal ones the first stays.
+            evidence: what is known of words.
+            variants: whether spellings count that differ for readers; they come with `Doubt.SPELLING`.
+        """
+        named = {key(name): name for name in reversed(list(names)) if _WORD.search(key(name))}
+        self._names = [_Name(name, evidence, variants=variants) for name in reversed(named.values())]
+        self._classes = _Classes()
+
+    def find(self, text: str) -> list[Occurrence]:
+        """Return where the names stand, in the order of the text; where several overlap, the longest is taken."""
+        classes = text.translate(self._classes).replace(_CH, _SH)
+        names = [name for name in self._names if name.longest in classes]
+        if not names:
+            return []
+        found: list[Occurrence] = []
+        start = 0
+        for line, line_classes in zip(text.split("\n"), classes.split("\n"), strict=True):
+            here = [name for name in names if name.may_stand_in(line_classes)]
+            if here:
+                found += _in_line(_Line(line, start), here)
+            start += len(line) + 1
+        return found
+
+
+class _Classes(dict[int, str]):
+    """A table for `str.translate` that learns what each character folds to."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(chr(code)).text.translate(CLASSES)
+        return folded
+
+
+class _Line:
+    """A line of a text, its folded letters as classes, and the way back."""
+
+    def __init__(self, line: str, start: int) -> None:
+        self.source = line
+        self.start = start
+        self._folded = _folded(line)
+        # The table leaves the length as it is, so that positions hold.
+        self.classes = self._folded.text.translate(CLASSES)
+
+    def span(self, a: int, b: int) -> tuple[int, int] | None:
+        """Return the range of the line behind `classes[a:b]`; None if an end of it lies within a ligature."""
+        starts = self._folded.starts
+        if (a and starts[a] == starts[a - 1]) or starts[b] == starts[b - 1]:
+            return None
+        return self._folded.span(a, b)
+
+
+class _Name:
+    """A name to look for.
+
+    Attributes:
+        longest: its longest word, in classes, without the article that لل may have taken; it is found the most seldom.
+    """
+
+    def __init__(self, name: str, evidence: Evidence, *, variants: bool) -> None:
+        classes = _folded(name).text.translate(CLASSES)
+        words = _WORD.findall(classes.replace(_CH, _SH)) or _WORD.findall(key(name))
+        self._name, self._evidence, self._variants = name, evidence, variants
+        self._has_article = key(name).startswith(_ARTICLE) and name.lstrip()[:1] == "ا" and len(words[0]) > 3
+        self._has_tanwin = has_tanwin(name)
+        self._weakness = _weakness(key(name), evidence)
+        bare = [words[0].removeprefix(_ARTICLE), *words[1:]] if self._has_article else words
+        self._pattern = _pattern(bare, has_article=self._has_article)
+        self._words = sorted(set(bare), key=len, reverse=True)
+        self.longest = self._words[0]
+
+    def may_stand_in(self, classes: str) -> bool:
+        """Return whether all words of the name are in a line, be it within other words."""
+        return all(word in classes for word in self._words)
+
+    def places(self, line: _Line) -> Iterator[Occurrence]:
+        """Find the places of this name alone."""
+        for match in self._pattern.finditer(line.classes):
+            span = line.span(*match.span(match.lastgroup or 0))
+            if span is None:
+                continue
+            start, end = span
+            likeness = self._likeness(line.source[start:end], is_bare=match.lastgroup == "bare")
+            if likeness is None:
+                continue
+            doubt = None if likeness is Likeness.SAME_SPELLING else Doubt.SPELLING
+            doubt = doubt or self._doubt_before(line, match, start) or self._weakness
+            yield Occurrence(line.start + start, line.start + end, doubt, self._name)
+
+    def _likeness(self, written: str, *, is_bare: bool) -> Likeness | None:
+        """Return how a place is like the name: the same, of one class, or not at all."""
+        if has_tanwin(written) != self._has_tanwin:
+            return None
+        found = likeness(_ARTICLE + written if is_bare else written, self._name)
+        allowed = (Likeness.SAME_SPELLING, Likeness.SAME_CLASS) if self._variants else (Likeness.SAME_SPELLING,)
+        return found if found in allowed else None
+
+    def _doubt_before(self, line: _Line, match: re.Match[str], start: int) -> Doubt | None:
+        """Doubt what stands before a name, if the rule for proclitics does not cut there."""
+        group = match.lastgroup or 0
+        first = match.start()
+        if first == match.start(group):
+            return None
+        word = _WORD.match(line.classes, first)
+        span = line.span(first, word.end()) if word else None
+        if span is None:
+            return Doubt.PROCLITIC
+        whole = line.source[span[0] : span[1]]
+        if boundary(whole, self._evidence) == start - span[0]:
+            return None
+        letters = key(whole)
+        is_word = bool(self._evidence.word(letters).rate or self._evidence.under_clitics(letters))
+        return Doubt.PROCLITIC if is_word or match.end(group) - match.start(group) < _SURE else None
+
+
+def _folded(text: str) -> Folded:
+    # The table leaves the length as it is, so that positions hold; most texts have nothing of it.
+    return fold(text.translate(_READ_AS) if _UNUSUAL.search(text) else text, Level.NAME)
+
+
+def _in_line(line: _Line, names: list[_Name]) -> list[Occurrence]:
+    places = [place for name in names for place in name.places(line)]
+    places.sort(key=lambda place: (place.start - place.end, place.doubt is not None, place.start))
+    taken: list[Occurrence] = []
+    for place in places:
+        if all(place.end <= other.start or other.end <= place.start for other in taken):
+            taken.append(place)
+    return sorted(taken, key=lambda place: place.start)
+
+
+def _pattern(words: list[str], *, has_article: bool) -> re.Pattern[str]:
+    """Return the pattern of a name in classes; the group `name` or `bare` is what is to be tagged.
+
+    Args:
+        words: the words of the name, without the article of the first.
+        has_article: whether the name begins with it. It is then part of the name, but for لل, which takes it along.
+    """
+    body = _BETWEEN_WORDS.join(re.escape(word).replace(_SH, _SH_OR_CH) for word in words)
+    if has_article:
+        body = rf"{_BEFORE_ARTICLE}(?P<name>{_ARTICLE}{body})|{_TO_THE}(?P<bare>{body})"
+    else:
+        body = rf"{_BEFORE_PLAIN}(?P<name>{body})"
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)")
+
+
+def _weakness(name: str, evidence: Evidence) -> Doubt | None:
+    """Return what is doubtful about a name wherever it stands."""
+    if " " in name.strip():
+        return None
+    if len(name) <= _SHORT:
+        return Doubt.COMMON_WORD if _is_common(name, evidence) else Doubt.SHORT
+    return Doubt.COMMON_WORD if _is_common(name, evidence) else None
+
+
+def _is_common(name: str, evidence: Evidence) -> bool:
+    """Tell nouns and adjectives, which are used with and without the article, from names, which keep to one way."""
+    bare = name.removeprefix(_ARTICLE)
+    other = bare if bare != name else _ARTICLE + name
+    own_rate, other_rate = evidence.word(name).rate, evidence.word(other).rate
+    return own_rate + other_rate >= _COMMON_RATE and other_rate >= _COMMON_SHARE * own_rate
