@@ -15,11 +15,24 @@ from annotator.errors import UserError
 from annotator.model.annotator import Annotator
 from annotator.model.article import Article, ArticleSummary
 from annotator.model.changes import Changes, HistoryEntry, Op
-from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId, new_id
-from annotator.model.scheme import Scheme
+from annotator.model.document_tag import DocumentTag
+from annotator.model.ids import (
+    ActorId,
+    AnnotatorId,
+    ArticleId,
+    DocumentTagId,
+    EventId,
+    LabelId,
+    RelationId,
+    SpanId,
+    new_id,
+)
+from annotator.model.registry import Actor, Event
+from annotator.model.relation import Relation
+from annotator.model.scheme import Scheme, SchemePart
 from annotator.model.span import Span
 from annotator.paths import is_folder, spelled
-from annotator.store import articles, checks, history, scheme, spans
+from annotator.store import articles, checks, history, registry, relations, scheme, spans
 from annotator.store.database import Database, check_header, create_database, open_database, remove_files
 from annotator.store.lock import ProjectLock
 from annotator.store.row_changes import Act
@@ -54,6 +67,8 @@ class Project:
                 if not self._particulars:
                     raise UserError("project_damaged", path=database.path, detail="making it was cut short")
                 self.scheme: Scheme = scheme.scheme(connection)
+                self._actors: dict[ActorId, Actor] | None = None
+                self._events: dict[EventId, Event] | None = None
         except BaseException:
             database.close()
             raise
@@ -195,7 +210,7 @@ class Project:
             UserError: `article_unknown`.
         """
         with self._database.read() as connection:
-            return _known(articles.get(connection, article_id), "article_unknown", article=article_id)
+            return _known(articles.ARTICLES.get(connection, article_id), "article_unknown", article=article_id)
 
     def articles_with_text(self, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
         """Return id and title of the first article that has each of these texts, for those that any article has."""
@@ -233,14 +248,124 @@ class Project:
             UserError: `tag_unknown`.
         """
         with self._database.read() as connection:
-            return _known(spans.get(connection, span_id), "tag_unknown", tag=span_id)
+            return _known(spans.SPANS.get(connection, span_id), "tag_unknown", tag=span_id)
 
-    def own_span(self, article_id: ArticleId, start: int, end: int, label_id: LabelId) -> Span | None:
-        """Return this annotator's span of just these bounds and label, or None."""
+    def own_spans_at(self, article_id: ArticleId, start: int, end: int, label_id: LabelId) -> list[Span]:
+        """Return this annotator's spans of just these bounds and label."""
         with self._database.read() as connection:
             return spans.same(
                 connection, article_id, start=start, end=end, label_id=label_id, annotator_id=self.annotator.id
             )
+
+    def all_spans(self) -> Iterator[Span]:
+        """Yield every span, article by article."""
+        with self._database.read() as connection:
+            yield from spans.iterate(connection)
+
+    def spans_of_label(self, label_id: LabelId) -> list[Span]:
+        """Return the spans of a label, of all annotators."""
+        with self._database.read() as connection:
+            return spans.of_label(connection, label_id)
+
+    def linked_spans(self, ids: Sequence[ActorId] | Sequence[EventId]) -> list[Span]:
+        """Return the spans that are linked to any of these actors or events, in the order of the articles."""
+        with self._database.read() as connection:
+            return spans.linked(connection, ids)
+
+    def unlinked_forms(self, label_ids: Sequence[LabelId]) -> list[tuple[str, int, SpanId]]:
+        """Return what tags of these labels without an actor quote: quote, how many tags, and the first of them."""
+        with self._database.read() as connection:
+            return spans.unlinked_forms(connection, label_ids)
+
+    def in_context(self, article_id: ArticleId, start: int, end: int, width: int = 60) -> registry.Mention:
+        """Return a stretch of an article with up to `width` code points on either side of it.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            found = registry.in_context(connection, article_id, start, end, width)
+            return _known(found, "article_unknown", article=article_id)
+
+    def relations(self, article_id: ArticleId) -> list[Relation]:
+        """Return an article's relations, the first to be made first."""
+        with self._database.read() as connection:
+            return relations.of_article(connection, article_id)
+
+    def relation(self, relation_id: RelationId) -> Relation:
+        """Return a relation.
+
+        Raises:
+            UserError: `relation_unknown`.
+        """
+        with self._database.read() as connection:
+            return _known(relations.RELATIONS.get(connection, relation_id), "relation_unknown", relation=relation_id)
+
+    def relations_touching(self, span_ids: Sequence[SpanId]) -> list[Relation]:
+        """Return the relations that start from or lead to any of these tags."""
+        with self._database.read() as connection:
+            return relations.touching(connection, span_ids)
+
+    def relations_to(self, ids: Sequence[ActorId] | Sequence[EventId]) -> list[Relation]:
+        """Return the relations that lead to any of these actors or events themselves."""
+        with self._database.read() as connection:
+            return relations.to_registry(connection, ids)
+
+    def document_tags(self, article_id: ArticleId) -> list[DocumentTag]:
+        """Return an article's document tags, the first to be made first."""
+        with self._database.read() as connection:
+            return relations.document_tags(connection, article_id)
+
+    def document_tag(self, tag_id: DocumentTagId) -> DocumentTag:
+        """Return a document tag.
+
+        Raises:
+            UserError: `tag_unknown`.
+        """
+        with self._database.read() as connection:
+            return _known(relations.DOCUMENT_TAGS.get(connection, tag_id), "tag_unknown", tag=tag_id)
+
+    @property
+    def actors(self) -> Mapping[ActorId, Actor]:
+        """Return the actors of the registry by their ids, the first to come first; read once until one changes."""
+        if self._actors is None:
+            with self._database.read() as connection:
+                self._actors = {actor.id: actor for actor in registry.actors(connection)}
+        return self._actors
+
+    @property
+    def events(self) -> Mapping[EventId, Event]:
+        """Return the events of the registry by their ids, the first to come first; read once until one changes."""
+        if self._events is None:
+            with self._database.read() as connection:
+                self._events = {event.id: event for event in registry.events(connection)}
+        return self._events
+
+    def actor(self, actor_id: ActorId) -> Actor:
+        """Return an actor.
+
+        Raises:
+            UserError: `actor_unknown`.
+        """
+        return _known(self.actors.get(actor_id), "actor_unknown", actor=actor_id)
+
+    def event(self, event_id: EventId) -> Event:
+        """Return an event.
+
+        Raises:
+            UserError: `event_unknown`.
+        """
+        return _known(self.events.get(event_id), "event_unknown", event=event_id)
+
+    def mention_counts(self) -> Mapping[ActorId | EventId, int]:
+        """Return how many tags are linked to each actor and event; those without any are left out."""
+        with self._database.read() as connection:
+            return registry.mention_counts(connection)
+
+    def uses(self, part: SchemePart) -> int:
+        """Return how many tags, relations or labels have a part of the scheme."""
+        with self._database.read() as connection:
+            return scheme.uses(connection, part)
 
     def span_count(self) -> int:
         """Return the number of spans in all articles."""
@@ -285,6 +410,7 @@ class Project:
             act.changes = history.append_act(
                 connection, act, annotator_id=annotator.id, at=self._clock(), op=op, params=params
             )
+        self._hear(act.changes)
 
     def put_texts(self, act: Act, texts: list[tuple[str, str]]) -> None:
         """Store texts (SHA-256 in hex, body) within an act, before the articles that point to them."""
@@ -297,7 +423,9 @@ class Project:
             UserError: `nothing_to_undo` or `undo_conflict`.
         """
         with self._database.write() as connection:
-            return history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
+            changes = history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
+        self._hear(changes)
+        return changes
 
     def redo(self) -> Changes:
         """Redo the annotator's last undone act.
@@ -306,7 +434,22 @@ class Project:
             UserError: `nothing_to_redo` or `undo_conflict`.
         """
         with self._database.write() as connection:
-            return history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
+            changes = history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
+        self._hear(changes)
+        return changes
+
+    def next_act(self) -> int:
+        """Return the number that the next act will have in the history."""
+        newest = self.history(limit=1)
+        return newest[0].seq + 1 if newest else 1
+
+    def _hear(self, changes: Changes) -> None:
+        """Forget what is kept of the scheme and the registry where an act changed it."""
+        if changes.registry_changed:
+            self._actors = self._events = None
+        if changes.scheme_changed:
+            with self._database.read() as connection:
+                self.scheme = scheme.scheme(connection)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -18,7 +18,8 @@ from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedA
 from annotator.model.annotator import Annotator
 from annotator.model.article import Article, ArticleState
 from annotator.model.ids import AnnotatorId, ArticleId
-from annotator.model.scheme import Scheme, dump_scheme, parse_scheme
+from annotator.model.scheme import Scheme
+from annotator.model.scheme_file import dump_scheme, parse_scheme
 from annotator.model.span import Origin, Span
 
 FORMAT = "tawsim-jsonl/1"

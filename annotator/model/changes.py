@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.model.article import Article
+from annotator.model.attributes import Attribute
+from annotator.model.document_tag import DocumentTag
 from annotator.model.ids import AnnotatorId, ArticleId
+from annotator.model.registry import Actor, Event
+from annotator.model.relation import Relation
+from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType
 from annotator.model.span import Span
 
 
@@ -23,6 +28,31 @@ class Op(StrEnum):
     SET_TAG_LABEL = "set_tag_label"
     SET_TAG_BOUNDS = "set_tag_bounds"
     SET_TAG_NOTE = "set_tag_note"
+    SET_TAG_ATTRIBUTES = "set_tag_attributes"
+    SET_TAG_CERTAINTY = "set_tag_certainty"
+    SET_TAG_PIECES = "set_tag_pieces"
+    FILL_TAG = "fill_tag"
+    TAG_OCCURRENCES = "tag_occurrences"
+    LINK_TAGS = "link_tags"
+    UNLINK_TAGS = "unlink_tags"
+    ADD_RELATION = "add_relation"
+    DELETE_RELATIONS = "delete_relations"
+    ADD_DOCUMENT_TAG = "add_document_tag"
+    CHANGE_DOCUMENT_TAG = "change_document_tag"
+    DELETE_DOCUMENT_TAG = "delete_document_tag"
+    ADD_ACTOR = "add_actor"
+    CHANGE_ACTOR = "change_actor"
+    DELETE_ACTORS = "delete_actors"
+    MERGE_ACTORS = "merge_actors"
+    SPLIT_ACTOR = "split_actor"
+    ADD_EVENT = "add_event"
+    CHANGE_EVENT = "change_event"
+    DELETE_EVENTS = "delete_events"
+    MERGE_EVENTS = "merge_events"
+    SPLIT_EVENT = "split_event"
+    CHANGE_SCHEME = "change_scheme"
+    MERGE_LABELS = "merge_labels"
+    MOVE_TAGS = "move_tags"
 
 
 class ActKind(StrEnum):
@@ -33,7 +63,18 @@ class ActKind(StrEnum):
     REDO = "redo"
 
 
-Record = Article | Span
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """One of the project's particulars, such as the scheme's guideline: a name and what it says."""
+
+    id: str
+    value: str
+
+
+SchemeRecord = Layer | Label | Attribute | RelationType | DocumentLabel | Particular
+RegistryRecord = Actor | Event
+ArticleRecord = Span | Relation | DocumentTag
+Record = Article | ArticleRecord | RegistryRecord | SchemeRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +111,37 @@ class Changes:
 
     @property
     def articles(self) -> frozenset[ArticleId]:
-        """Return the ids of all articles that look different now, for their own rows or for their spans."""
+        """Return the ids of all articles that look different now, for their own rows or for what is in them."""
+        records = [row.record for row in self.rows]
         return frozenset(
             record.id if isinstance(record, Article) else record.article_id
-            for record in (row.record for row in self.rows)
+            for record in records
+            if isinstance(record, Article | Span | Relation | DocumentTag)
         )
 
     @property
     def article_list_changed(self) -> bool:
         """Return whether articles came or went, so that the list has other rows than before."""
         return any(isinstance(row.record, Article) and (row.before is None or row.after is None) for row in self.rows)
+
+    @property
+    def scheme_changed(self) -> bool:
+        """Return whether any part of the scheme is another now."""
+        return any(isinstance(row.record, SchemeRecord) for row in self.rows)
+
+    @property
+    def registry_changed(self) -> bool:
+        """Return whether actors or events came, went or changed."""
+        return any(isinstance(row.record, RegistryRecord) for row in self.rows)
+
+    @property
+    def links_changed(self) -> bool:
+        """Return whether the mentions of any actor or event are others now."""
+        return any(
+            isinstance(record, Span) and (record.actor_id or record.event_id)
+            for row in self.rows
+            for record in (row.before, row.after)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,13 @@ SpanId = NewType("SpanId", str)
 AnnotatorId = NewType("AnnotatorId", str)
 LabelId = NewType("LabelId", str)
 LayerId = NewType("LayerId", str)
+AttributeId = NewType("AttributeId", str)
+RelationTypeId = NewType("RelationTypeId", str)
+DocumentLabelId = NewType("DocumentLabelId", str)
+RelationId = NewType("RelationId", str)
+DocumentTagId = NewType("DocumentTagId", str)
+ActorId = NewType("ActorId", str)
+EventId = NewType("EventId", str)
 
 _RANDOM_BITS = 62
 _COUNTER_BITS = 12

@@ -1,43 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""A scheme: the layers and labels with which a project is tagged, read from a readable JSON file."""
+"""A scheme: the layers, labels, attributes, relation types and document labels with which a project is tagged."""
 
-import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
 
 from annotator.errors import UserError
-from annotator.model.ids import LabelId, LayerId
-
-FORMAT = "tawsim-scheme/1"
-
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+from annotator.model.attributes import Attribute
+from annotator.model.ids import AttributeId, DocumentLabelId, LabelId, LayerId, RelationTypeId
+from annotator.model.names import NO_NAME, Name
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in both languages of the interface."""
+class Links(StrEnum):
+    """What of the registry the tags of a label may be linked to."""
 
-    en: str
-    ar: str
-
-    def in_language(self, language: str) -> str:
-        """Return the name in `language` ("ar" or "en"), or in the other where it is missing."""
-        return (self.ar or self.en) if language == "ar" else (self.en or self.ar)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a span can be tagged as: stable id, name, the key that tags with it, and its colour as #rrggbb."""
-
-    id: LabelId
-    layer_id: LayerId
-    name: Name
-    description: Name
-    shortcut: str
-    color: str
+    NOTHING = ""
+    ACTOR = "actor"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +26,109 @@ class Layer:
 
     id: LayerId
     name: Name
-    labels: tuple[Label, ...]
+    archived: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a span can be tagged as.
+
+    Attributes:
+        shortcut: the key that tags with it, or "".
+        color: as #rrggbb.
+        examples: passages that show it, quoted.
+        links: what of the registry its tags may be linked to.
+        archived: no longer offered; tags that have it keep it.
+    """
+
+    id: LabelId
+    layer_id: LayerId
+    name: Name
+    description: Name
+    shortcut: str
+    color: str
+    examples: tuple[str, ...] = ()
+    links: Links = Links.NOTHING
+    archived: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """How a tag can be related to something else, such as an event to its agent.
+
+    Attributes:
+        sources: the labels of the tags that it may start from.
+        targets: the labels of the tags that it may lead to; with one that links to actors or events of the registry,
+            also these themselves.
+        kinds: the kinds of actors that it may lead to (values of `actor_kind`); empty for all.
+        author: whether it may lead to the article's author or outlet.
+        shortcut: the key that draws it from the current tag, or "".
+        required: each tag of the labels it starts from is marked as long as it has none.
+        unless: the attribute that stands in for a required relation where it has a value, or "".
+    """
+
+    id: RelationTypeId
+    name: Name
+    sources: tuple[LabelId, ...]
+    targets: tuple[LabelId, ...]
+    description: Name = NO_NAME
+    examples: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    author: bool = False
+    shortcut: str = ""
+    required: bool = False
+    unless: AttributeId | str = ""
+    archived: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLabel:
+    """What can be said of a whole article; its attributes are those that name it among their labels."""
+
+    id: DocumentLabelId
+    name: Name
+    description: Name = NO_NAME
+    examples: tuple[str, ...] = ()
+    archived: bool = False
+    position: int = 0
+
+
+SchemePart = Layer | Label | Attribute | RelationType | DocumentLabel
+_Part = TypeVar("_Part", Layer, Label, Attribute, RelationType, DocumentLabel)
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """All layers of a project, in the order in which they are shown."""
+    """All that a project is tagged with, each kind in the order in which it is shown, archived parts too.
+
+    Attributes:
+        guideline: the longer rules of tagging, in Markdown.
+        version: the number, in the project's history, of the act that made the scheme as it is; 0 as it came.
+    """
 
     id: str
     name: Name
     layers: tuple[Layer, ...]
+    all_labels: tuple[Label, ...]
+    attributes: tuple[Attribute, ...] = ()
+    relation_types: tuple[RelationType, ...] = ()
+    document_labels: tuple[DocumentLabel, ...] = ()
+    guideline: Name = NO_NAME
+    version: int = 0
 
     @property
     def labels(self) -> Iterator[Label]:
-        """Yield every label, in order."""
+        """Yield the labels that are offered, layer by layer."""
         for layer in self.layers:
-            yield from layer.labels
+            if not layer.archived:
+                yield from (label for label in self.labels_of(layer.id) if not label.archived)
+
+    def labels_of(self, layer_id: str) -> Iterator[Label]:
+        """Yield all labels of a layer."""
+        return (label for label in self.all_labels if label.layer_id == layer_id)
 
     def label(self, label_id: str) -> Label:
         """Return a label by its id.
@@ -69,108 +136,73 @@ class Scheme:
         Raises:
             UserError: `label_unknown`.
         """
-        for label in self.labels:
-            if label.id == label_id:
-                return label
-        raise UserError("label_unknown", label=label_id, known=", ".join(label.id for label in self.labels))
+        return _found(self.all_labels, label_id, "label_unknown", "label")
 
     def layer_index(self, label_id: str) -> int:
         """Return the place of a label's layer, from 0."""
         layer_id = self.label(label_id).layer_id
         return next(index for index, layer in enumerate(self.layers) if layer.id == layer_id)
 
+    def attribute(self, attribute_id: str) -> Attribute:
+        """Return an attribute by its id.
 
-def parse_scheme(source: str, *, where: str) -> Scheme:
-    """Read a scheme from its JSON text.
+        Raises:
+            UserError: `attribute_unknown`.
+        """
+        return _found(self.attributes, attribute_id, "attribute_unknown", "attribute")
 
-    Args:
-        source: the JSON text.
-        where: the file's name, for messages.
+    def attributes_of(self, label_id: str) -> tuple[Attribute, ...]:
+        """Return the attributes that tags of a label or document label are asked for."""
+        return tuple(a for a in self.attributes if label_id in a.labels and not a.archived)
 
-    Raises:
-        UserError: `scheme_unreadable`, with the place and what is wrong there.
-    """
-    try:
-        data = json.loads(source)
-        scheme = _scheme(data)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UserError("scheme_unreadable", path=where, detail=f"{type(error).__name__}: {error}") from error
-    _check(scheme, where)
-    return scheme
+    def relation_type(self, type_id: str) -> RelationType:
+        """Return a relation type by its id.
 
+        Raises:
+            UserError: `relation_type_unknown`.
+        """
+        return _found(self.relation_types, type_id, "relation_type_unknown", "relation_type")
 
-def dump_scheme(scheme: Scheme) -> str:
-    """Return a scheme as the JSON text that `parse_scheme` reads."""
-    data = {
-        "format": FORMAT,
-        "id": scheme.id,
-        "name": _name_json(scheme.name),
-        "layers": [
-            {
-                "id": layer.id,
-                "name": _name_json(layer.name),
-                "labels": [
-                    {
-                        "id": label.id,
-                        "name": _name_json(label.name),
-                        "description": _name_json(label.description),
-                        "shortcut": label.shortcut,
-                        "color": label.color,
-                    }
-                    for label in layer.labels
-                ],
-            }
-            for layer in scheme.layers
-        ],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    def relation_types_from(self, label_id: str) -> tuple[RelationType, ...]:
+        """Return the relation types that may start from tags of a label."""
+        return tuple(t for t in self.relation_types if label_id in t.sources and not t.archived)
 
+    def document_label(self, label_id: str) -> DocumentLabel:
+        """Return a document label by its id.
 
-def _name_json(name: Name) -> dict[str, str]:
-    return {"en": name.en, "ar": name.ar}
+        Raises:
+            UserError: `document_label_unknown`.
+        """
+        return _found(self.document_labels, label_id, "document_label_unknown", "label")
 
+    def links_of(self, relation_type: RelationType) -> frozenset[Links]:
+        """Return what of the registry a relation of this type may lead to."""
+        known = {label.id: label.links for label in self.all_labels}
+        return frozenset(known.get(target, Links.NOTHING) for target in relation_type.targets) - {Links.NOTHING}
 
-def _name(data: dict[str, Any] | None) -> Name:
-    return Name(en=str((data or {}).get("en", "")), ar=str((data or {}).get("ar", "")))
-
-
-def _scheme(data: dict[str, Any]) -> Scheme:
-    if data.get("format") != FORMAT:
-        raise ValueError(f'"format" is {data.get("format")!r}, not {FORMAT!r}')
-    return Scheme(id=str(data["id"]), name=_name(data["name"]), layers=tuple(_layer(layer) for layer in data["layers"]))
-
-
-def _layer(data: dict[str, Any]) -> Layer:
-    layer_id = LayerId(str(data["id"]))
-    labels = tuple(
-        Label(
-            id=LabelId(str(label["id"])),
-            layer_id=layer_id,
-            name=_name(label["name"]),
-            description=_name(label.get("description")),
-            shortcut=str(label.get("shortcut", "")),
-            color=str(label["color"]),
+    def numbered(self) -> "Scheme":
+        """Return the scheme with every part's position as its place among its kind, from 0."""
+        return replace(
+            self,
+            layers=_numbered(self.layers),
+            all_labels=_numbered(self.all_labels),
+            attributes=_numbered(self.attributes),
+            relation_types=_numbered(self.relation_types),
+            document_labels=_numbered(self.document_labels),
         )
-        for label in data["labels"]
-    )
-    return Layer(id=layer_id, name=_name(data["name"]), labels=labels)
+
+    def parts(self) -> Iterator["SchemePart"]:
+        """Yield every part, those first that others point to."""
+        for parts in (self.layers, self.all_labels, self.attributes, self.relation_types, self.document_labels):
+            yield from parts
 
 
-def _check(scheme: Scheme, where: str) -> None:
-    labels = list(scheme.labels)
-    shortcuts = [label.shortcut for label in labels if label.shortcut]
-    problems = [
-        *([] if labels else ["no labels"]),
-        *(f"id {label.id!r}" for label in labels if not _ID.fullmatch(label.id)),
-        *(f"color {label.color!r} of {label.id}" for label in labels if not _COLOR.fullmatch(label.color)),
-        *(f"{label.id} has no name" for label in labels if not (label.name.en or label.name.ar)),
-        *_repeated("label", [label.id for label in labels]),
-        *_repeated("layer", [layer.id for layer in scheme.layers]),
-        *_repeated("shortcut", shortcuts),
-    ]
-    if problems:
-        raise UserError("scheme_unreadable", path=where, detail="; ".join(problems))
+def _numbered(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    return tuple(replace(part, position=position) for position, part in enumerate(parts))
 
 
-def _repeated(what: str, values: list[Any]) -> list[str]:
-    return [f"{what} {value!r} twice" for value in dict.fromkeys(values) if values.count(value) > 1]
+def _found(parts: Iterable[_Part], part_id: str, key: str, param: str) -> _Part:
+    known = {str(part.id): part for part in parts}
+    if part_id not in known:
+        raise UserError(key, **{param: part_id}, known=", ".join(known))
+    return known[part_id]

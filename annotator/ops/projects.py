@@ -9,7 +9,8 @@ from pathlib import Path
 from annotator import paths
 from annotator.errors import UserError
 from annotator.model.changes import Changes
-from annotator.model.scheme import Scheme, parse_scheme
+from annotator.model.scheme import Scheme
+from annotator.model.scheme_file import parse_scheme
 from annotator.ops.importing import ImportReport, Progress, import_files
 from annotator.project import SUFFIX, Project
 from annotator.store.database import remove_files

@@ -6,61 +6,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from annotator.model.article import Article, ArticleState, ArticleSummary
-from annotator.model.ids import AnnotatorId, ArticleId
+from annotator.model.ids import ArticleId
+from annotator.store.columns import FLAG, ID, RecordTable, choice
 
-_COLUMNS = """
-    id, position, title, state, note, source, text_sha256, raw_sha256, length, encoding, bom, newline, exact,
-    annotator_id, created_at
-"""
-
-
-def insert(connection: sqlite3.Connection, articles: Iterable[Article]) -> None:
-    """Insert articles whose texts are there already."""
-    connection.executemany(
-        f"""
-        insert into article ({_COLUMNS})
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,  # noqa: S608 - a constant
-        (_values(article) for article in articles),
-    )
-
-
-def update(connection: sqlite3.Connection, article: Article) -> None:
-    """Write what can change of an article: its place, title, state and note."""
-    connection.execute(
-        """
-        update article
-        set position = :position, title = :title, state = :state, note = :note
-        where id = :id
-        """,
-        {
-            "id": bytes.fromhex(article.id),
-            "position": article.position,
-            "title": article.title,
-            "state": article.state,
-            "note": article.note,
-        },
-    )
-
-
-def delete(connection: sqlite3.Connection, article_ids: Iterable[ArticleId]) -> None:
-    """Delete articles; their texts stay, so that undo can bring them back."""
-    connection.executemany("delete from article where id = ?", ((bytes.fromhex(id_),) for id_ in article_ids))
-
-
-def get(connection: sqlite3.Connection, article_id: ArticleId) -> Article | None:
-    """Return an article, or None."""
-    row = connection.execute(
-        f"select {_COLUMNS} from article where id = ?",  # noqa: S608 - a constant
-        (bytes.fromhex(article_id),),
-    ).fetchone()
-    return _article(row) if row else None
+ARTICLES = RecordTable(
+    "article",
+    Article,
+    {
+        "id": ID,
+        "state": choice(ArticleState),
+        "text_sha256": ID,
+        "raw_sha256": ID,
+        "bom": FLAG,
+        "exact": FLAG,
+        "annotator_id": ID,
+    },
+)
 
 
 def iterate(connection: sqlite3.Connection) -> Iterator[Article]:
     """Yield every article, in the order of the list."""
-    rows = connection.execute(f"select {_COLUMNS} from article order by position, id")  # noqa: S608 - a constant
-    return map(_article, rows)
+    return map(ARTICLES.from_row, connection.execute(f"{ARTICLES.select} order by position, id"))
 
 
 def summaries(connection: sqlite3.Connection, offset: int, limit: int) -> list[ArticleSummary]:
@@ -123,10 +89,11 @@ def text(connection: sqlite3.Connection, article_id: ArticleId) -> str | None:
 
 def with_texts(connection: sqlite3.Connection) -> Iterator[tuple[Article, str]]:
     """Yield every article with its text, in the order of the list."""
+    columns = ARTICLES.select.removesuffix(" from article")
     rows = connection.execute(
-        f"select {_COLUMNS}, body from article join text on text.sha256 = text_sha256 order by position, id"  # noqa: S608
+        f"{columns}, body from article join text on text.sha256 = text_sha256 order by position, id"
     )
-    return ((_article(row[:-1]), row[-1]) for row in rows)
+    return ((ARTICLES.from_row(row[:-1]), row[-1]) for row in rows)
 
 
 def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
@@ -142,46 +109,6 @@ def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -
         [bytes.fromhex(sha256) for sha256 in text_sha256],
     )
     return {sha256.hex(): (ArticleId(id_.hex()), title) for sha256, id_, title in rows}
-
-
-def _values(article: Article) -> tuple[Any, ...]:
-    return (
-        bytes.fromhex(article.id),
-        article.position,
-        article.title,
-        article.state,
-        article.note,
-        article.source,
-        bytes.fromhex(article.text_sha256),
-        bytes.fromhex(article.raw_sha256),
-        article.length,
-        article.encoding,
-        article.bom,
-        article.newline,
-        article.exact,
-        bytes.fromhex(article.annotator_id),
-        article.created_at,
-    )
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    return Article(
-        id=ArticleId(row[0].hex()),
-        position=row[1],
-        title=row[2],
-        state=ArticleState(row[3]),
-        note=row[4],
-        source=row[5],
-        text_sha256=row[6].hex(),
-        raw_sha256=row[7].hex(),
-        length=row[8],
-        encoding=row[9],
-        bom=bool(row[10]),
-        newline=row[11],
-        exact=bool(row[12]),
-        annotator_id=AnnotatorId(row[13].hex()),
-        created_at=row[14],
-    )
 
 
 def _summary(row: tuple[Any, ...]) -> ArticleSummary:

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotator.model.changes import Particular, Record
 from annotator.model.ids import ArticleId
-from annotator.store import articles, history, spans
-from annotator.store.row_changes import image
+from annotator.store import articles, history, registry, relations, scheme, spans
+from annotator.store.row_changes import GIVEN, image, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,22 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
         for span in spans.of_article(connection, ArticleId(article.id)):
             if state.pop(("span", span.id), None) != image(span):
                 yield Problem("tag_not_in_history", {"tag": span.id, "article": article.title})
+    for record in _others(connection):
+        table = table_of(record)
+        known = state.pop((table, record.id), {} if table in GIVEN else None)
+        now = image(record)
+        if known is None or any(now[name] != value for name, value in known.items()):
+            yield Problem("row_not_in_history", {"table": table, "row": record.id})
     for table, id_ in state:
         yield Problem("row_missing", {"table": table, "row": id_})
+
+
+def _others(connection: sqlite3.Connection) -> Iterator[Record]:
+    """Yield every row that acts change, apart from articles and spans."""
+    for article in articles.iterate(connection):
+        yield from relations.of_article(connection, article.id)
+        yield from relations.document_tags(connection, article.id)
+    yield from registry.actors(connection)
+    yield from registry.events(connection)
+    yield from scheme.scheme(connection).parts()
+    yield from (Particular(key, value) for key, value in scheme.particulars(connection).items())

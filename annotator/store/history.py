@@ -13,7 +13,8 @@ from typing import Any
 from annotator.errors import UserError
 from annotator.model.changes import ActKind, Changes, HistoryEntry, Op, RowChange
 from annotator.model.ids import AnnotatorId
-from annotator.store.row_changes import Act, Change, Image, apply, change_of
+from annotator.store.columns import Image
+from annotator.store.row_changes import GIVEN, Act, Change, apply, change_of, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +159,19 @@ def replay(connection: sqlite3.Connection) -> tuple[dict[tuple[str, str], Image]
 def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
     table, id_, before, after = change
     row = state.get((table, id_))
+    if row is None and before is not None and table in GIVEN:
+        row = state[table, id_] = whole(table, before) if after is None else dict(before)
     if before is None:
         fits = row is None
-        state[table, id_] = dict(after or {})
+        state[table, id_] = whole(table, after or {})
     elif row is None:
         fits = False
     elif after is None:
-        fits = row == before
+        gone = whole(table, before)
+        fits = all(gone[name] == value for name, value in row.items())
         del state[table, id_]
     else:
-        fits = all(row.get(name) == value for name, value in before.items())
+        fits = all(name not in row or row[name] == value for name, value in before.items())
         row.update(after)
     return fits
 

@@ -6,60 +6,33 @@ changed both hold the changed columns alone. Knows nothing of undo and redo; tha
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from collections.abc import Iterable
 from typing import Any
 
 from annotator.errors import UserError
-from annotator.model.article import Article, ArticleState
 from annotator.model.changes import Changes, Op, Record, RowChange
-from annotator.model.ids import ArticleId, SpanId
-from annotator.model.span import Origin, Span
-from annotator.store import articles, spans
+from annotator.store.articles import ARTICLES
+from annotator.store.columns import Image
+from annotator.store.registry import ACTORS, EVENTS
+from annotator.store.relations import DOCUMENT_TAGS, RELATIONS
+from annotator.store.scheme import ATTRIBUTES, DOCUMENT_LABELS, LABELS, LAYERS, PARTICULARS, RELATION_TYPES
+from annotator.store.spans import SPANS
 
-Image = dict[str, Any]
 Change = tuple[str, str, Image | None, Image | None]
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """How the history reads and writes the rows of one table."""
-
-    name: str
-    record: type[Record]
-    enums: Mapping[str, Callable[[str], Any]]
-    get: Callable[[sqlite3.Connection, Any], Any]
-    insert: Callable[[sqlite3.Connection, Iterable[Any]], None]
-    update: Callable[[sqlite3.Connection, Any], None]
-    delete: Callable[[sqlite3.Connection, Iterable[Any]], None]
-
-
-_TABLES = {
+#: Every table whose rows acts change. Each has `name`, `record`, `defaults`, and what reads and writes its rows; an
+#: image is a row as the history keeps it, without its id.
+_TABLES: dict[str, Any] = {
     table.name: table
     for table in (
-        _Table(
-            "article",
-            Article,
-            {"state": ArticleState},
-            articles.get,
-            articles.insert,
-            articles.update,
-            articles.delete,
-        ),
-        _Table("span", Span, {"origin": Origin}, spans.get, spans.insert, spans.update, spans.delete),
+        *(ARTICLES, SPANS, RELATIONS, DOCUMENT_TAGS, ACTORS, EVENTS),
+        *(LAYERS, LABELS, ATTRIBUTES, RELATION_TYPES, DOCUMENT_LABELS, PARTICULARS),
     )
 }
-_BY_RECORD = {table.record: table for table in _TABLES.values()}
+_BY_RECORD: dict[type, Any] = {table.record: table for table in _TABLES.values()}
 
-
-def _image_fields(record: type[Record]) -> tuple[tuple[str, ...], Callable[[Record], tuple[Any, ...]]]:
-    names = tuple(field.name for field in fields(record) if field.name != "id")
-    return names, attrgetter(*names)
-
-
-#: Of each kind of row the names of its columns, and what reads them all at once.
-_IMAGES = {table.record: _image_fields(table.record) for table in _TABLES.values()}
+#: Their rows came with the project, before any act: the history knows them from their first change on.
+GIVEN = frozenset(table.name for table in (LAYERS, LABELS, ATTRIBUTES, RELATION_TYPES, DOCUMENT_LABELS, PARTICULARS))
 
 
 class Act:
@@ -93,20 +66,40 @@ class Act:
 
 def image(record: Record) -> Image:
     """Return a row as the history keeps it, without its id."""
-    names, values = _IMAGES[type(record)]
-    return dict(zip(names, values(record), strict=True))
+    kept: Image = _BY_RECORD[type(record)].image(record)
+    return kept
+
+
+def whole(table: str, kept: Image) -> Image:
+    """Return the image of a row with what `change_of` left out, being as it is by default."""
+    return {**_TABLES[table].defaults, **kept}
+
+
+def table_of(record: Record) -> str:
+    """Return the name of the table that a record is a row of."""
+    name: str = _BY_RECORD[type(record)].name
+    return name
 
 
 def change_of(row: RowChange) -> Change:
     """Return a change as the history keeps it."""
     record = row.record
-    before = image(row.before) if row.before else None
-    after = image(row.after) if row.after else None
+    table = _BY_RECORD[type(record)]
+    before = table.image(row.before) if row.before else None
+    after = table.image(row.after) if row.after else None
     if before is not None and after is not None:
         changed = [name for name, value in before.items() if value != after[name]]
         before = {name: before[name] for name in changed}
         after = {name: after[name] for name in changed}
-    return (_BY_RECORD[type(record)].name, record.id, before, after)
+    else:
+        before, after = _brief(table.defaults, before), _brief(table.defaults, after)
+    return (table.name, record.id, before, after)
+
+
+def _brief(defaults: Image, kept: Image | None) -> Image | None:
+    if kept is None:
+        return None
+    return {name: value for name, value in kept.items() if name not in defaults or defaults[name] != value}
 
 
 def apply(connection: sqlite3.Connection, changes: Iterable[Change], op: Op) -> tuple[RowChange, ...]:
@@ -158,24 +151,17 @@ def _flush(connection: sqlite3.Connection, runs: list[tuple[str, list[RowChange]
 
 
 def _row_change(
-    table: _Table, id_: str, current: Record | None, before: Image | None, after: Image | None
+    table: Any, id_: str, current: Record | None, before: Image | None, after: Image | None
 ) -> RowChange | None:
     """Return the change to make, or None where the row is not as `before` says."""
     if before is None:
-        return RowChange(before=None, after=_record(table, id_, after or {})) if current is None else None
-    if current is None or any(getattr(current, name) != value for name, value in before.items()):
+        came = table.from_image(id_, {**table.defaults, **(after or {})})
+        return RowChange(before=None, after=came) if current is None else None
+    if current is None:
+        return None
+    now = table.image(current)
+    if any(now[name] != value for name, value in before.items()):
         return None
     if after is None:
         return RowChange(before=current, after=None)
-    values = {name: _value(table, name, value) for name, value in after.items()}
-    return RowChange(before=current, after=replace(current, **values))
-
-
-def _record(table: _Table, id_: str, values: Image) -> Record:
-    typed = {name: _value(table, name, value) for name, value in values.items()}
-    make: Callable[..., Record] = table.record
-    return make(id=(SpanId if table.record is Span else ArticleId)(id_), **typed)
-
-
-def _value(table: _Table, name: str, value: Any) -> Any:
-    return table.enums[name](value) if name in table.enums else value
+    return RowChange(before=current, after=table.from_image(id_, {**now, **after}))

@@ -1,11 +1,110 @@
 # SPDX-License-Identifier: MIT
 """Queries of the project's scheme, annotators and own particulars."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
 
 from annotator.model.annotator import Annotator
-from annotator.model.ids import AnnotatorId, LabelId, LayerId
-from annotator.model.scheme import Label, Layer, Name, Scheme
+from annotator.model.attributes import Attribute
+from annotator.model.changes import Particular
+from annotator.model.ids import AnnotatorId
+from annotator.model.names import Name
+from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme, SchemePart
+from annotator.model.scheme_file import default_json, part_from_json, part_to_json
+from annotator.store.columns import Image, RecordTable
+
+P = TypeVar("P", bound=SchemePart)
+
+
+class PartTable(Generic[P]):
+    """The queries of a table of parts of the scheme: keys are columns, what a part says is JSON in `body`."""
+
+    def __init__(self, name: str, record: type[P], keys: tuple[str, ...] = ("id", "position")) -> None:
+        self.name, self._keys = name, keys
+        self.record: type[P] = record
+        self.defaults: Image = default_json(record)
+        columns = (*keys, "body")
+        self.select = f"select {', '.join(columns)} from {name}"  # noqa: S608 - the names of a table's columns
+        marks = ", ".join("?" * len(columns))
+        self._insert = f"insert into {name} ({', '.join(columns)}) values ({marks})"  # noqa: S608 - as above
+        assigned = ", ".join(f"{column} = ?" for column in columns[1:])
+        self._update = f"update {name} set {assigned} where id = ?"  # noqa: S608 - as above
+
+    def insert(self, connection: sqlite3.Connection, parts: Iterable[P]) -> None:
+        """Insert parts."""
+        connection.executemany(self._insert, map(self._row, parts))
+
+    def update(self, connection: sqlite3.Connection, part: P) -> None:
+        """Write a part that is there."""
+        id_, *rest = self._row(part)
+        connection.execute(self._update, (*rest, id_))
+
+    def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+        """Delete parts by their ids."""
+        connection.executemany(f"delete from {self.name} where id = ?", ((id_,) for id_ in ids))  # noqa: S608
+
+    def get(self, connection: sqlite3.Connection, id_: str) -> P | None:
+        """Return a part, or None."""
+        row = connection.execute(f"{self.select} where id = ?", (id_,)).fetchone()
+        return self._part(row) if row else None
+
+    def all(self, connection: sqlite3.Connection) -> tuple[P, ...]:
+        """Return all parts, in their order."""
+        return tuple(map(self._part, connection.execute(f"{self.select} order by position, id")))
+
+    def image(self, part: P) -> Image:
+        """Return a part as the history keeps it, without its id."""
+        return {**self.defaults, **{key: value for key, value in part_to_json(part).items() if key != "id"}}
+
+    def from_image(self, id_: str, image: Image) -> P:
+        """Return the part of a whole image."""
+        return part_from_json(self.record, {"id": id_, **image})
+
+    def _row(self, part: P) -> tuple[Any, ...]:
+        body = {key: value for key, value in part_to_json(part).items() if key not in self._keys}
+        keys = tuple(getattr(part, key) for key in self._keys)
+        return (*keys, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
+
+    def _part(self, row: tuple[Any, ...]) -> P:
+        *keys, body = row
+        return part_from_json(self.record, {**json.loads(body), **dict(zip(self._keys, keys, strict=True))})
+
+
+LAYERS = PartTable("layer", Layer)
+LABELS = PartTable("label", Label, ("id", "layer_id", "position"))
+ATTRIBUTES = PartTable("attribute", Attribute)
+RELATION_TYPES = PartTable("relation_type", RelationType)
+DOCUMENT_LABELS = PartTable("document_label", DocumentLabel)
+
+
+class ParticularTable(RecordTable[Particular]):
+    """The queries of the project's particulars, whose columns have names of their own."""
+
+    def __init__(self) -> None:
+        super().__init__("project", Particular, {})
+        self.select = "select key, value from project"
+
+    def insert(self, connection: sqlite3.Connection, records: Iterable[Particular]) -> None:
+        """Insert particulars."""
+        put_particulars(connection, {record.id: record.value for record in records})
+
+    def update(self, connection: sqlite3.Connection, record: Particular) -> None:
+        """Write a particular that is there."""
+        put_particulars(connection, {record.id: record.value})
+
+    def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+        """Delete particulars."""
+        connection.executemany("delete from project where key = ?", ((id_,) for id_ in ids))
+
+    def get(self, connection: sqlite3.Connection, id_: str) -> Particular | None:
+        """Return a particular, or None."""
+        row = connection.execute(f"{self.select} where key = ?", (id_,)).fetchone()
+        return self.from_row(row) if row else None
+
+
+PARTICULARS = ParticularTable()
 
 
 def put_particulars(connection: sqlite3.Connection, particulars: dict[str, str]) -> None:
@@ -18,76 +117,64 @@ def particulars(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("select key, value from project"))
 
 
+def scheme_particulars(scheme: Scheme) -> tuple[Particular, ...]:
+    """Return what of a scheme is kept among the particulars."""
+    return (
+        Particular("scheme_id", scheme.id),
+        Particular("scheme_name_en", scheme.name.en),
+        Particular("scheme_name_ar", scheme.name.ar),
+        Particular("scheme_guideline_en", scheme.guideline.en),
+        Particular("scheme_guideline_ar", scheme.guideline.ar),
+        Particular("scheme_version", str(scheme.version)),
+    )
+
+
 def put_scheme(connection: sqlite3.Connection, scheme: Scheme) -> None:
     """Write the scheme of a new project."""
-    put_particulars(
-        connection,
-        {"scheme_id": scheme.id, "scheme_name_en": scheme.name.en, "scheme_name_ar": scheme.name.ar},
-    )
-    for position, layer in enumerate(scheme.layers):
-        connection.execute(
-            "insert into layer (id, position, name_en, name_ar) values (?, ?, ?, ?)",
-            (layer.id, position, layer.name.en, layer.name.ar),
-        )
-        connection.executemany(
-            """
-            insert into label (
-                id, layer_id, position, name_en, name_ar, description_en, description_ar, shortcut, color
-            )
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            (
-                (
-                    label.id,
-                    layer.id,
-                    place,
-                    label.name.en,
-                    label.name.ar,
-                    label.description.en,
-                    label.description.ar,
-                    label.shortcut,
-                    label.color,
-                )
-                for place, label in enumerate(layer.labels)
-            ),
-        )
+    scheme = scheme.numbered()
+    PARTICULARS.insert(connection, scheme_particulars(scheme))
+    LAYERS.insert(connection, scheme.layers)
+    LABELS.insert(connection, scheme.all_labels)
+    ATTRIBUTES.insert(connection, scheme.attributes)
+    RELATION_TYPES.insert(connection, scheme.relation_types)
+    DOCUMENT_LABELS.insert(connection, scheme.document_labels)
 
 
 def scheme(connection: sqlite3.Connection) -> Scheme:
     """Return the project's scheme."""
     known = particulars(connection)
-    layers = connection.execute("select id, name_en, name_ar from layer order by position").fetchall()
     return Scheme(
         id=known["scheme_id"],
         name=Name(en=known["scheme_name_en"], ar=known["scheme_name_ar"]),
-        layers=tuple(
-            Layer(id=LayerId(id_), name=Name(en=en, ar=ar), labels=_labels(connection, LayerId(id_)))
-            for id_, en, ar in layers
-        ),
+        layers=LAYERS.all(connection),
+        all_labels=LABELS.all(connection),
+        attributes=ATTRIBUTES.all(connection),
+        relation_types=RELATION_TYPES.all(connection),
+        document_labels=DOCUMENT_LABELS.all(connection),
+        # Files of the first schema have neither.
+        guideline=Name(en=known.get("scheme_guideline_en", ""), ar=known.get("scheme_guideline_ar", "")),
+        version=int(known.get("scheme_version", "0")),
     )
 
 
-def _labels(connection: sqlite3.Connection, layer_id: LayerId) -> tuple[Label, ...]:
-    rows = connection.execute(
-        """
-        select id, name_en, name_ar, description_en, description_ar, shortcut, color
-        from label
-        where layer_id = ?
-        order by position
-        """,
-        (layer_id,),
-    )
-    return tuple(
-        Label(
-            id=LabelId(id_),
-            layer_id=layer_id,
-            name=Name(en=name_en, ar=name_ar),
-            description=Name(en=description_en, ar=description_ar),
-            shortcut=shortcut,
-            color=color,
-        )
-        for id_, name_en, name_ar, description_en, description_ar, shortcut, color in rows
-    )
+def uses(connection: sqlite3.Connection, part: SchemePart) -> int:
+    """Return how many tags, document tags, relations or labels have a part of the scheme."""
+    query, value = _USES[type(part)], str(part.id)
+    # The path of an attribute's value in a JSON object; ids have no quotes in them (`scheme_rules`).
+    (number,) = connection.execute(query, {"id": value, "path": f'$."{value}"'}).fetchone()
+    return int(number)
+
+
+_USES: dict[type[SchemePart], str] = {
+    Layer: "select count(*) from label where layer_id = :id",
+    Label: "select count(*) from span where label_id = :id",
+    Attribute: """
+        select (select count(*) from span where attributes <> '{}' and json_type(attributes, :path) is not null)
+            + (select count(*) from document_tag where json_type(attributes, :path) is not null)
+    """,
+    RelationType: "select count(*) from relation where type_id = :id",
+    DocumentLabel: "select count(*) from document_tag where label_id = :id",
+}
 
 
 def put_annotator(connection: sqlite3.Connection, annotator: Annotator, created_at: str) -> None:

@@ -1,62 +1,36 @@
 # SPDX-License-Identifier: MIT
 """Queries of spans."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId
-from annotator.model.span import Origin, Span
+from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId, SpanId
+from annotator.model.span import Certainty, Origin, Span
+from annotator.store.columns import ID, MAPPING, TUPLE, RecordTable, choice
 
-_COLUMNS = "id, article_id, label_id, start, end, quote, note, origin, annotator_id, created_at"
-
-
-def insert(connection: sqlite3.Connection, spans: Iterable[Span]) -> None:
-    """Insert spans."""
-    connection.executemany(
-        f"insert into span ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-        (_values(span) for span in spans),
-    )
-
-
-def update(connection: sqlite3.Connection, span: Span) -> None:
-    """Write what can change of a span: its label, bounds, quote and note."""
-    connection.execute(
-        """
-        update span
-        set label_id = :label_id, start = :start, end = :end, quote = :quote, note = :note
-        where id = :id
-        """,
-        {
-            "id": bytes.fromhex(span.id),
-            "label_id": span.label_id,
-            "start": span.start,
-            "end": span.end,
-            "quote": span.quote,
-            "note": span.note,
-        },
-    )
-
-
-def delete(connection: sqlite3.Connection, span_ids: Iterable[SpanId]) -> None:
-    """Delete spans."""
-    connection.executemany("delete from span where id = ?", ((bytes.fromhex(id_),) for id_ in span_ids))
-
-
-def get(connection: sqlite3.Connection, span_id: SpanId) -> Span | None:
-    """Return a span, or None."""
-    row = connection.execute(
-        f"select {_COLUMNS} from span where id = ?",  # noqa: S608 - a constant
-        (bytes.fromhex(span_id),),
-    ).fetchone()
-    return _span(row) if row else None
+SPANS = RecordTable(
+    "span",
+    Span,
+    {
+        "id": ID,
+        "article_id": ID,
+        "origin": choice(Origin),
+        "annotator_id": ID,
+        "certainty": choice(Certainty),
+        "pieces": TUPLE,
+        "attributes": MAPPING,
+        "actor_id": ID,
+        "event_id": ID,
+    },
+)
 
 
 def of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[Span]:
     """Return an article's spans by start, the longer first where they start together."""
     rows = connection.execute(
-        f"select {_COLUMNS} from span where article_id = ? order by start, end desc, id",  # noqa: S608 - a constant
-        (bytes.fromhex(article_id),),
+        f"{SPANS.select} where article_id = ? order by start, end desc, id", (bytes.fromhex(article_id),)
     )
     return [_span(row) for row in rows]
 
@@ -69,17 +43,56 @@ def same(
     end: int,
     label_id: LabelId,
     annotator_id: AnnotatorId,
-) -> Span | None:
-    """Return the span of just these bounds, label and annotator, or None."""
-    row = connection.execute(
-        f"""
-        select {_COLUMNS}
-        from span
-        where article_id = ? and start = ? and end = ? and label_id = ? and annotator_id = ?
-        """,  # noqa: S608 - a constant
+) -> list[Span]:
+    """Return the spans of just these bounds, label and annotator."""
+    rows = connection.execute(
+        f"{SPANS.select} where article_id = ? and start = ? and end = ? and label_id = ? and annotator_id = ?",
         (bytes.fromhex(article_id), start, end, label_id, bytes.fromhex(annotator_id)),
-    ).fetchone()
-    return _span(row) if row else None
+    )
+    return [_span(row) for row in rows]
+
+
+def linked(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Span]:
+    """Return the spans that are linked to any of these actors or events, in the order of the articles."""
+    blobs = [bytes.fromhex(id_) for id_ in ids]
+    marks = ",".join("?" * len(blobs))
+    listed = SPANS.select.removeprefix("select ").split(" from ")[0]
+    columns = ", ".join(f"span.{column}" for column in listed.split(", "))
+    rows = connection.execute(
+        f"""
+        select {columns}
+        from span join article on article.id = span.article_id
+        where actor_id in ({marks}) or event_id in ({marks})
+        order by article.position, article.id, start
+        """,  # noqa: S608 - columns and question marks
+        blobs * 2,
+    )
+    return [_span(row) for row in rows]
+
+
+def of_label(connection: sqlite3.Connection, label_id: LabelId) -> list[Span]:
+    """Return the spans of a label, of all annotators."""
+    return [_span(row) for row in connection.execute(f"{SPANS.select} where label_id = ? order by id", (label_id,))]
+
+
+def iterate(connection: sqlite3.Connection) -> Iterator[Span]:
+    """Yield every span, in the order of the articles' ids."""
+    return map(_span, connection.execute(f"{SPANS.select} order by article_id, start, end desc, id"))
+
+
+def unlinked_forms(connection: sqlite3.Connection, label_ids: Iterable[LabelId]) -> list[tuple[str, int, SpanId]]:
+    """Return what tags of these labels without a link quote: quote, how many tags, and the first of them."""
+    labels = list(label_ids)
+    rows = connection.execute(
+        f"""
+        select quote, count(*), min(id)
+        from span
+        where label_id in ({",".join("?" * len(labels))}) and actor_id is null and pieces = '[]'
+        group by quote
+        """,  # noqa: S608 - question marks
+        labels,
+    )
+    return [(quote, count, SpanId(id_.hex())) for quote, count, id_ in rows]
 
 
 def count(connection: sqlite3.Connection) -> int:
@@ -88,22 +101,8 @@ def count(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-def _values(span: Span) -> tuple[Any, ...]:
-    return (
-        bytes.fromhex(span.id),
-        bytes.fromhex(span.article_id),
-        span.label_id,
-        span.start,
-        span.end,
-        span.quote,
-        span.note,
-        span.origin,
-        bytes.fromhex(span.annotator_id),
-        span.created_at,
-    )
-
-
 def _span(row: tuple[Any, ...]) -> Span:
+    # What `SPANS.from_row` does, field by field: most of what is read from a project are spans.
     return Span(
         id=SpanId(row[0].hex()),
         article_id=ArticleId(row[1].hex()),
@@ -115,4 +114,9 @@ def _span(row: tuple[Any, ...]) -> Span:
         origin=Origin(row[7]),
         annotator_id=AnnotatorId(row[8].hex()),
         created_at=row[9],
+        certainty=Certainty(row[10]),
+        pieces=() if row[11] == "[]" else tuple((start, end) for start, end in json.loads(row[11])),
+        attributes={} if row[12] == "{}" else MAPPING.from_sql(row[12]),
+        actor_id=None if row[13] is None else ActorId(row[13].hex()),
+        event_id=None if row[14] is None else EventId(row[14].hex()),
     )

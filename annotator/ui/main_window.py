@@ -375,11 +375,12 @@ class MainWindow(QMainWindow):
             self.session.select_article(None)
             self.desk.articles.open_row(0)
         elif changes.kind is not ActKind.DO and changes.rows:
-            record = changes.rows[0].record
-            if record.id in gone:
+            row = next((row for row in changes.rows if isinstance(row.record, Article | Span)), None)
+            if row is None or row.record.id in gone:
                 return
-            self.session.select_article(record.article_id if isinstance(record, Span) else record.id)
-            if isinstance(record, Span) and changes.rows[0].after is not None:
+            record = row.record
+            self.session.select_article(record.article_id if isinstance(record, Span) else ArticleId(record.id))
+            if isinstance(record, Span) and row.after is not None:
                 self.session.select_tag(record.id)
 
     def _on_evidence_found(self) -> None:

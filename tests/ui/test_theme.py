@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QPalette
 
-from annotator.model.scheme import parse_scheme
+from annotator.model.scheme_file import parse_scheme
 from annotator.paths import resources
 from annotator.ui.theme import (
     DARK,

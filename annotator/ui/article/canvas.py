@@ -24,7 +24,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator import i18n
-from annotator.model.scheme import Name, Scheme
+from annotator.model.names import NO_NAME
+from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ui import fonts
 from annotator.ui.article.builder import build_document, set_margins, set_room
@@ -47,7 +48,7 @@ from annotator.ui.theme import LIGHT, Theme, palette
 _COLUMN_CHARACTERS = 75
 _SAMPLE = "يقرأ المحلل المقال كله ثم يضع الوسوم على الأسماء والأحداث"
 _LEAST_MARGIN = 28.0
-_EMPTY_SCHEME = Scheme(id="", name=Name("", ""), layers=())
+_EMPTY_SCHEME = Scheme(id="", name=NO_NAME, layers=(), all_labels=())
 Range = tuple[int, int]
 
 

@@ -51,7 +51,7 @@ class Looks:
         self._looks: dict[str, Look] = {
             label.id: Look(label.color, shape_of_layer(index), label.name.in_language(language))
             for index, layer in enumerate(scheme.layers)
-            for label in layer.labels
+            for label in scheme.labels_of(layer.id)
         }
 
     def of(self, label_id: str) -> Look:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator import i18n
 from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId
-from annotator.model.scheme import Scheme, parse_scheme
+from annotator.model.scheme import Scheme
+from annotator.model.scheme_file import parse_scheme
 from annotator.model.span import Origin, Span
 from annotator.paths import resources
 from annotator.ui.article.view import ArticleView

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.ids import AnnotatorId, ArticleId, LabelId, LayerId, SpanId
-from annotator.model.scheme import Label, Layer, Name, Scheme
+from annotator.model.names import Name
+from annotator.model.scheme import Label, Layer, Scheme
 from annotator.model.span import Origin, Span
 from annotator.ui.article.chips import Wish, place_chips
 from annotator.ui.article.marks import Looks, TagIndex

@@ -10,7 +10,8 @@ import pytest
 from annotator.exporters import ExportSource, TaggedArticle
 from annotator.model.article import Article, ArticleState
 from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId
-from annotator.model.scheme import Scheme, parse_scheme
+from annotator.model.scheme import Scheme
+from annotator.model.scheme_file import parse_scheme
 from annotator.model.span import Origin, Span
 
 SCHEME = Path(__file__).parents[3] / "resources" / "schemes" / "default.json"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from annotator.errors import UserError
-from annotator.model.scheme import Name, dump_scheme, parse_scheme
+from annotator.model.names import Name
+from annotator.model.scheme_file import dump_scheme, parse_scheme
 from annotator.ops.projects import default_scheme
 
 

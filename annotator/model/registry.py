@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""The registry: the actors and events that are the same over all articles, whatever each calls them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.errors import UserError
+from annotator.model.ids import ActorId, AnnotatorId, EventId
+
+_COUNTRY = re.compile("[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who acts: a person, an organisation, a state, a group.
+
+    Attributes:
+        kind: a value of the scheme's attribute `actor_kind`, or "".
+        sector: a value of the scheme's attribute `actor_sector`, or "".
+        country: ISO 3166-1 alpha-3, or "".
+        external_id: such as a Wikidata Q-number, or "".
+        aliases: other names and spellings, as found in texts.
+        members: of a group, the actors that belong to it.
+        anonymous: not named anywhere, as "a senior official".
+    """
+
+    id: ActorId
+    name_ar: str
+    name_en: str
+    annotator_id: AnnotatorId
+    created_at: str
+    kind: str = ""
+    sector: str = ""
+    country: str = ""
+    external_id: str = ""
+    aliases: tuple[str, ...] = ()
+    members: tuple[ActorId, ...] = ()
+    anonymous: bool = False
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name and alias, the Arabic name first."""
+        return tuple(dict.fromkeys(name for name in (self.name_ar, self.name_en, *self.aliases) if name))
+
+    def name_in(self, language: str) -> str:
+        """Return the name in `language` ("ar" or "en"), or in the other where it is missing."""
+        first, second = (self.name_ar, self.name_en) if language == "ar" else (self.name_en, self.name_ar)
+        return first or second
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, or is to happen, of which articles tell.
+
+    Attributes:
+        type: a value of the scheme's attribute `type`, or "".
+        date: ISO 8601, as far as it is known, or "".
+        participants: the actors who take part.
+    """
+
+    id: EventId
+    title: str
+    annotator_id: AnnotatorId
+    created_at: str
+    type: str = ""
+    date: str = ""
+    place: str = ""
+    external_id: str = ""
+    participants: tuple[ActorId, ...] = ()
+    note: str = ""
+
+
+def check_actor(actor: Actor) -> None:
+    """Refuse an actor that cannot be.
+
+    Raises:
+        UserError: `actor_nameless`, `country_unknown` or `actor_own_member`.
+    """
+    if not actor.name_ar.strip() and not actor.name_en.strip():
+        raise UserError("actor_nameless")
+    if actor.country and not _COUNTRY.fullmatch(actor.country):
+        raise UserError("country_unknown", country=actor.country)
+    if actor.id in actor.members:
+        raise UserError("actor_own_member", actor=actor.name_ar or actor.name_en)
+
+
+def check_event(event: Event) -> None:
+    """Refuse an event that cannot be.
+
+    Raises:
+        UserError: `event_untitled`.
+    """
+    if not event.title.strip():
+        raise UserError("event_untitled")
+
+
+def tidy_names(names: Iterator[str]) -> tuple[str, ...]:
+    """Return names without blanks around them, empty ones and repetitions."""
+    return tuple(dict.fromkeys(stripped for name in names if (stripped := " ".join(name.split()))))
