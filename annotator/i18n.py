@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The program's sentences in the language of the user: gettext over `resources/translations`.
 
-The English sentence is the key of its translation, so English needs no catalogue. Owns what errors, acts and
-states are called; knows neither the model nor any window, so acts and states are keyed by their string value.
+The English sentence is the key of its translation, so English needs no catalogue. What errors, acts and states are
+called is in `annotator.sentences`; this knows neither the model nor any window.
 
 Only literal sentences are given to `tr`, `trn`, `N_` and `NP_`: extraction reads the source and cannot see
 through variables. Sentences in tables are marked there (`N_`, `NP_`) and translated where they
@@ -20,6 +20,28 @@ from errno import EACCES, EBUSY, EIO, EISDIR, ENAMETOOLONG, ENOENT, ENOSPC, ENOT
 
 from annotator.errors import UserError
 from annotator.paths import resources
+from annotator.sentences import ERROR_MESSAGES, N_, NP_, OP_NAMES, PROBLEM_MESSAGES, STATE_NAMES
+
+__all__ = [
+    "ERROR_MESSAGES",
+    "LANGUAGES",
+    "NP_",
+    "N_",
+    "OP_NAMES",
+    "PROBLEM_MESSAGES",
+    "STATE_NAMES",
+    "describe",
+    "describe_problem",
+    "is_rtl",
+    "isolate",
+    "language",
+    "op_name",
+    "system_language",
+    "tr",
+    "tr_marked",
+    "trn",
+    "use_language",
+]
 
 LANGUAGES = {"ar": "العربية", "en": "English"}  # each in its own words, for the one who cannot read the other
 _RTL = frozenset({"ar"})
@@ -30,148 +52,6 @@ _INITIATORS = "\u2066\u2067\u2068"
 _LIST_SEPARATOR = {"ar": "، ", "en": ", "}
 _MISSING = "…"
 
-
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext users know
-    """Mark a sentence in a table for translation."""
-    return message
-
-
-def NP_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_
-    """Mark a sentence with a plural in a table for translation; its number is the parameter `count`."""
-    return singular, plural
-
-
-ERROR_MESSAGES: dict[str, str] = {
-    # Files that come in.
-    "file_missing": N_("There is no file or folder “{path}”. Check the name, or choose another."),
-    "file_unreadable": N_("“{path}” could not be read: {detail}. Check who may read it, then try again."),
-    "file_empty": N_("“{path}” is empty: there is nothing to import. Leave it out or choose another file."),
-    "file_too_large": N_(
-        "“{path}” is too large for an article: the most is {most} MB. Split it into articles, and import these."
-    ),
-    "file_binary": N_("“{path}” is not a text file. Save the article as plain text (.txt) and import it again."),
-    "encoding_unknown": N_(
-        "There is no encoding called “{encoding}”. Choose one such as utf-8, utf-16, windows-1256 or iso-8859-6."
-    ),
-    "encoding_failed": N_(
-        "“{path}” is not in the encoding {encoding}: byte {position} does not fit it. Choose another encoding."
-    ),
-    "encoding_undetected": N_(
-        "The encoding of “{path}” could not be recognised. Say which it is, or save the file as UTF-8."
-    ),
-    "folder_empty": N_("The folder “{path}” holds no text files. Choose a folder with .txt files."),
-    "nothing_to_import": N_("There is nothing new to import. The report says why for each file."),
-    "duplicate": N_("The text of “{path}” is in the project already, as “{title}”."),
-    # Files that go out.
-    "folder_missing": N_("There is no folder “{path}”. Make it first, or choose another."),
-    "path_unwritable": N_("“{path}” could not be written: {detail}. Choose another folder or name."),
-    "disk_full": N_("There is no space left to write “{path}”. Free some space, then try again; nothing was lost."),
-    "export_mismatch": N_(
-        "“{path}” was written, but read back it differs from the project in the article “{article}”, "
-        "so it was not kept. Please report this."
-    ),
-    "export_over_project": N_("“{path}” is a project, so nothing is exported over it. Choose another name."),
-    "export_source_damaged": N_(
-        "The article “{article}” was not exported: its text and its tags do not fit together. "
-        "Check the project with “tawsim check”."
-    ),
-    "jsonl_invalid": N_("Line {line} of “{path}” is not as Tawsim writes it: {detail}."),
-    "extra_missing": N_("The format {format} needs {extra}, which is not installed. Install it with: {command}"),
-    "format_unknown": N_("There is no export format “{format}”. Choose one of: {known}."),
-    # The project file.
-    "project_exists": N_("“{path}” exists already. Open it, or choose another name."),
-    "project_missing": N_("There is no project “{path}”. Check the name, or create it first."),
-    "project_not_sqlite": N_("“{path}” is not a Tawsim project. Choose a file that ends in .tawsim."),
-    "project_damaged": N_(
-        "The project “{path}” is damaged: {detail}. It was left as it is; open a backup copy of it instead."
-    ),
-    "project_foreign": N_("“{path}” is a database of another program. It was left as it is; choose a Tawsim project."),
-    "project_newer": N_(
-        "The project “{path}” was made by a newer Tawsim (file version {version}). It was left as it is; "
-        "install the newer version to open it."
-    ),
-    "project_moved": N_(
-        "The project “{path}” was moved or deleted while it was open, so nothing more is written to it. Put it back, "
-        "or close it and open it where it lies now."
-    ),
-    "project_locked": N_(
-        "The project “{path}” is already open: {holder} on {host}, since {since}. Close it there, or open it read-only."
-    ),
-    "write_failed": N_(
-        "The disk did not take a change to “{path}”, so nothing was changed. Check its space and that it is there, "
-        "then try again."
-    ),
-    "project_busy": N_("Another program is writing to “{path}”. Wait a moment, then try again."),
-    "project_read_only": N_("The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."),
-    # Acts.
-    "text_unstorable": N_("“{text}” holds half a character, which cannot be stored. Enter it anew."),
-    "tag_of_another": N_(
-        "The tag “{quote}” was made by {annotator}, and only they can change or delete it. "
-        "Work under that name, or make a tag of your own beside it."
-    ),
-    "annotator_name_empty": N_("The annotator's name is empty. Enter the name to be written beside each tag."),
-    "span_out_of_bounds": N_(
-        "Characters {start} to {end} lie outside the article, which has {length}. Select inside the text."
-    ),
-    "span_empty": N_("Nothing is selected. Select at least one word, then tag it."),
-    "span_blank": N_("Only blanks are selected. Select at least one word, then tag it."),
-    "label_unknown": N_("The scheme has no label “{label}”. Choose one of: {known}."),
-    "article_unknown": N_("The project has no article “{article}”. Choose one from the list of articles."),
-    "tag_unknown": N_("The tag “{tag}” is not in the project any more. Choose one from the list of tags."),
-    "tag_ambiguous": N_("“{tag}” begins the ids of {count} tags. Give more of the id."),
-    "tag_exists": N_("“{quote}” is tagged as {label} already. Delete one of the two tags, or choose another label."),
-    "article_ambiguous": N_(
-        "“{article}” begins the ids of {count} articles. Give more of the id, or the number in the list."
-    ),
-    "title_empty": N_("The title is empty. Enter the name by which to find the article in the list."),
-    "others_tags": N_(
-        "{count} tags of other annotators would be deleted with it. Their work can only be deleted by themselves."
-    ),
-    "scheme_unreadable": N_("The scheme “{path}” could not be read: {detail}. Correct the file or choose another."),
-    "nothing_to_undo": N_("There is nothing to undo."),
-    "nothing_to_redo": N_("There is nothing to redo."),
-    "undo_conflict": N_(
-        "“{op}” cannot be undone or redone, because what it changed was changed again by another. Nothing was changed."
-    ),
-    "cancelled": N_("Cancelled. Nothing was changed."),
-    # The environment.
-    "no_seeds": N_("The sample articles did not come with this program. Open a folder of your own articles."),
-    "window_unavailable": N_(
-        "The window cannot be opened: {detail}. Install what is missing, as the README says; "
-        "the command line works without it."
-    ),
-    "no_display": N_("There is no display to open a window on. Run “{command}” instead, or start it on a desktop."),
-}
-
-PROBLEM_MESSAGES: dict[str, str] = {
-    "damaged": N_("The file is damaged: {detail}. Work on a backup copy."),
-    "dangling_reference": N_("Row {row} of the table {table} points to a row of {parent} that is not there."),
-    "text_changed": N_("The text of “{article}” is not the one that was imported."),
-    "quote_differs": N_("The tag {tag} in “{article}” does not fit the text: “{quote}” is not what stands there."),
-    "history_misfit": N_("Act {seq} of the history does not fit the acts before it."),
-    "article_not_in_history": N_("The article “{article}” is not as the history left it."),
-    "tag_not_in_history": N_("The tag {tag} in “{article}” is not as the history left it."),
-    "row_missing": N_("Row {row} of the table {table} is gone, but the history did not delete it."),
-}
-
-OP_NAMES: dict[str, str | tuple[str, str]] = {
-    "import_articles": NP_("Import {count} article", "Import {count} articles"),
-    "remove_articles": NP_("Remove {count} article", "Remove {count} articles"),
-    "set_article_state": NP_("Mark {count} article “{state}”", "Mark {count} articles “{state}”"),
-    "set_article_note": N_("Change the note of “{title}”"),
-    "set_article_title": N_("Change the title to “{title}”"),
-    "add_tag": N_("Tag “{quote}” as {label}"),
-    "delete_tags": NP_("Delete {count} tag", "Delete {count} tags"),
-    "set_tag_label": N_("Change the label of “{quote}” to {label}"),
-    "set_tag_bounds": N_("Change the bounds of the tag “{quote}”"),
-    "set_tag_note": N_("Change the note of the tag “{quote}”"),
-}
-
-STATE_NAMES: dict[str, str] = {
-    "untouched": N_("Untouched"),
-    "in_progress": N_("In progress"),
-    "done": N_("Done"),
-}
 
 _OS_REASONS: dict[int, str] = {
     EACCES: N_("access is denied"),

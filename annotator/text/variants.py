@@ -18,6 +18,7 @@ FOREIGN: dict[int, str] = {**dict.fromkeys(map(ord, "گڭﮒﮓﮔﮕﯓﯔﯕ�
 #: Each letter, folded for names, as the one that stands for its class.
 CLASSES = str.maketrans("غزصثذظضط", "جسسسدددت")
 _CH, _SH = "تش", "ش"
+_ARTICLE = "ال"
 
 #: Two names this far apart or nearer are `Likeness.CLOSE`.
 CLOSE_ENOUGH = 0.5
@@ -26,7 +27,9 @@ _SAME_CLASS, _DOUBLED, _INNER_WEAK, _FINAL, _OTHER_WEAK, _OTHER = 0.1, 0.1, 0.3,
 _PAIRS = {frozenset("شس"): 0.5, frozenset("حه"): 0.5}
 _FINAL_PAIR, _FINAL_PAIR_COST = frozenset("اه"), 0.4  # سوريا, سورية
 
-_SPELT_LETTERS, _CLASS_LETTERS, _KNOWN_CLASS_LETTERS, _CLOSE_LETTERS, _PART_LETTERS = 3, 5, 4, 4, 3
+#: The least letters for each: below, names meet other words (غزة, جثة). Each other word of the name that is the same
+#: makes up for one letter of the class.
+_SPELT_LETTERS, _CLASS_LETTERS, _CLOSE_LETTERS, _PART_LETTERS = 3, 5, 4, 3
 
 #: Given names of Arabic itself have one spelling each: two of them that differ are two names.
 _GIVEN = """
@@ -179,18 +182,22 @@ def _are_given_names(one: _Word, other: _Word) -> bool:
 
 def _is_same_class(first: _Name, second: _Name) -> bool:
     pairs = _aligned(first, second)
-    least = _KNOWN_CLASS_LETTERS if any(one.spelling == other.spelling for one, other in pairs) else _CLASS_LETTERS
+    same = sum(one.spelling == other.spelling for one, other in pairs)
+    least = max(_SPELT_LETTERS, _CLASS_LETTERS - same)
     return all(_is_same_word(one, other, least) for one, other in pairs)
 
 
 def _is_same_word(one: _Word, other: _Word, least: int) -> bool:
-    """Tell by class, which needs some letters: in short names it meets other words (غزة, جثة)."""
     if one.spelling == other.spelling:
         return True
-    shorter = min(len(one.letters), len(other.letters))
     if one.letters == other.letters:
-        return shorter >= _SPELT_LETTERS
-    return one.sounds == other.sounds and shorter >= least and not _are_given_names(one, other)
+        return len(one.letters) >= _SPELT_LETTERS
+    return one.sounds == other.sounds and _least_stem(one, other) >= least and not _are_given_names(one, other)
+
+
+def _least_stem(one: _Word, other: _Word) -> int:
+    """Return how many letters the shorter has; the article says nothing of a name (الصين, السين)."""
+    return min(len(word.letters.removeprefix(_ARTICLE)) for word in (one, other))
 
 
 def _is_close(first: _Name, second: _Name) -> bool:
@@ -200,7 +207,7 @@ def _is_close(first: _Name, second: _Name) -> bool:
     for one, other in _aligned(first, second):
         if one.spelling == other.spelling:
             continue
-        if min(len(one.letters), len(other.letters)) < _CLOSE_LETTERS or _are_given_names(one, other):
+        if _least_stem(one, other) < _CLOSE_LETTERS or _are_given_names(one, other):
             return False
         total += _word_distance(one.letters, other.letters, CLOSE_ENOUGH - total)
         if total > CLOSE_ENOUGH:

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: MIT
+"""What errors, problems, acts and states are called: the tables of sentences, in English, marked for translation.
+
+`annotator.i18n` speaks them. Acts and states are keyed by their string value, so that this knows no model.
+"""
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext users know
+    """Mark a sentence in a table for translation."""
+    return message
+
+
+def NP_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_
+    """Mark a sentence with a plural in a table for translation; its number is the parameter `count`."""
+    return singular, plural
+
+
+ERROR_MESSAGES: dict[str, str] = {
+    # Files that come in.
+    "file_missing": N_("There is no file or folder “{path}”. Check the name, or choose another."),
+    "file_unreadable": N_("“{path}” could not be read: {detail}. Check who may read it, then try again."),
+    "file_empty": N_("“{path}” is empty: there is nothing to import. Leave it out or choose another file."),
+    "file_too_large": N_(
+        "“{path}” is too large for an article: the most is {most} MB. Split it into articles, and import these."
+    ),
+    "file_binary": N_("“{path}” is not a text file. Save the article as plain text (.txt) and import it again."),
+    "encoding_unknown": N_(
+        "There is no encoding called “{encoding}”. Choose one such as utf-8, utf-16, windows-1256 or iso-8859-6."
+    ),
+    "encoding_failed": N_(
+        "“{path}” is not in the encoding {encoding}: byte {position} does not fit it. Choose another encoding."
+    ),
+    "encoding_undetected": N_(
+        "The encoding of “{path}” could not be recognised. Say which it is, or save the file as UTF-8."
+    ),
+    "folder_empty": N_("The folder “{path}” holds no text files. Choose a folder with .txt files."),
+    "nothing_to_import": N_("There is nothing new to import. The report says why for each file."),
+    "duplicate": N_("The text of “{path}” is in the project already, as “{title}”."),
+    # Files that go out.
+    "folder_missing": N_("There is no folder “{path}”. Make it first, or choose another."),
+    "path_unwritable": N_("“{path}” could not be written: {detail}. Choose another folder or name."),
+    "disk_full": N_("There is no space left to write “{path}”. Free some space, then try again; nothing was lost."),
+    "export_mismatch": N_(
+        "“{path}” was written, but read back it differs from the project in the article “{article}”, "
+        "so it was not kept. Please report this."
+    ),
+    "export_over_project": N_("“{path}” is a project, so nothing is exported over it. Choose another name."),
+    "export_source_damaged": N_(
+        "The article “{article}” was not exported: its text and its tags do not fit together. "
+        "Check the project with “tawsim check”."
+    ),
+    "jsonl_invalid": N_("Line {line} of “{path}” is not as Tawsim writes it: {detail}."),
+    "extra_missing": N_("The format {format} needs {extra}, which is not installed. Install it with: {command}"),
+    "format_unknown": N_("There is no export format “{format}”. Choose one of: {known}."),
+    # The project file.
+    "project_exists": N_("“{path}” exists already. Open it, or choose another name."),
+    "project_missing": N_("There is no project “{path}”. Check the name, or create it first."),
+    "project_not_sqlite": N_("“{path}” is not a Tawsim project. Choose a file that ends in .tawsim."),
+    "project_damaged": N_(
+        "The project “{path}” is damaged: {detail}. It was left as it is; open a backup copy of it instead."
+    ),
+    "project_foreign": N_("“{path}” is a database of another program. It was left as it is; choose a Tawsim project."),
+    "project_newer": N_(
+        "The project “{path}” was made by a newer Tawsim (file version {version}). It was left as it is; "
+        "install the newer version to open it."
+    ),
+    "project_moved": N_(
+        "The project “{path}” was moved or deleted while it was open, so nothing more is written to it. Put it back, "
+        "or close it and open it where it lies now."
+    ),
+    "project_locked": N_(
+        "The project “{path}” is already open: {holder} on {host}, since {since}. Close it there, or open it read-only."
+    ),
+    "write_failed": N_(
+        "The disk did not take a change to “{path}”, so nothing was changed. Check its space and that it is there, "
+        "then try again."
+    ),
+    "project_busy": N_("Another program is writing to “{path}”. Wait a moment, then try again."),
+    "project_read_only": N_("The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."),
+    # Acts.
+    "text_unstorable": N_("“{text}” holds half a character, which cannot be stored. Enter it anew."),
+    "tag_of_another": N_(
+        "The tag “{quote}” was made by {annotator}, and only they can change or delete it. "
+        "Work under that name, or make a tag of your own beside it."
+    ),
+    "annotator_name_empty": N_("The annotator's name is empty. Enter the name to be written beside each tag."),
+    "span_out_of_bounds": N_(
+        "Characters {start} to {end} lie outside the article, which has {length}. Select inside the text."
+    ),
+    "span_empty": N_("Nothing is selected. Select at least one word, then tag it."),
+    "span_blank": N_("Only blanks are selected. Select at least one word, then tag it."),
+    "label_unknown": N_("The scheme has no label “{label}”. Choose one of: {known}."),
+    "article_unknown": N_("The project has no article “{article}”. Choose one from the list of articles."),
+    "tag_unknown": N_("The tag “{tag}” is not in the project any more. Choose one from the list of tags."),
+    "tag_ambiguous": N_("“{tag}” begins the ids of {count} tags. Give more of the id."),
+    "tag_exists": N_("“{quote}” is tagged as {label} already. Delete one of the two tags, or choose another label."),
+    "article_ambiguous": N_(
+        "“{article}” begins the ids of {count} articles. Give more of the id, or the number in the list."
+    ),
+    "title_empty": N_("The title is empty. Enter the name by which to find the article in the list."),
+    "others_tags": N_(
+        "{count} tags of other annotators would be deleted with it. Their work can only be deleted by themselves."
+    ),
+    "scheme_unreadable": N_("The scheme “{path}” could not be read: {detail}. Correct the file or choose another."),
+    # The scheme.
+    "label_archived": N_("The label “{label}” is archived, so nothing new is tagged with it. Choose another label."),
+    "attribute_unknown": N_("The scheme has no attribute “{attribute}”. Choose one of: {known}."),
+    "attribute_not_of_label": N_("The attribute “{attribute}” is not asked of tags of {label}. Choose another label."),
+    "relation_type_unknown": N_("The scheme has no relation type “{relation_type}”. Choose one of: {known}."),
+    "relation_type_archived": N_("The relation “{relation}” is archived, so none is made anew. Choose another."),
+    "document_label_unknown": N_("The scheme has no document label “{label}”. Choose one of: {known}."),
+    "value_not_offered": N_("“{value}” is no value of “{attribute}”. Choose one of: {known}."),
+    "value_no_date": N_(
+        "“{value}” is no date for “{attribute}”. Write a year, 2024, a month, 2024-05, or a day, 2024-05-31."
+    ),
+    "value_no_number": N_("“{value}” is no number for “{attribute}”. Write one such as 3 or 2.5."),
+    "value_wrong_kind": N_("“{value}” does not fit “{attribute}”, which is of the kind {kind}."),
+    "scheme_invalid": N_("The scheme cannot be so: {detail}. Nothing was changed."),
+    "labels_the_same": N_("“{label}” cannot be merged into itself. Choose another label."),
+    # Tags, relations, the registry.
+    "pieces_amiss": N_("The pieces of the tag “{quote}” do not fit it. Select each piece in the article."),
+    "document_tag_of_another": N_(
+        "“{label}” was said of this article by {annotator}, and only they can change or delete it."
+    ),
+    "relation_unknown": N_("The relation is not in the project any more. Choose one from the list."),
+    "relation_not_from": N_("The relation “{relation}” does not start from tags of {label}. Choose another relation."),
+    "relation_not_to": N_(
+        "The relation “{relation}” cannot lead to “{quote}”, which is tagged as {label}. Choose another end."
+    ),
+    "relation_not_to_author": N_("The relation “{relation}” cannot lead to the author or outlet. Choose another end."),
+    "relation_not_to_actor": N_("The relation “{relation}” cannot lead to an actor. Choose another end."),
+    "relation_not_to_event": N_("The relation “{relation}” cannot lead to an event. Choose another end."),
+    "relation_not_to_kind": N_(
+        "The relation “{relation}” cannot lead to {actor}, who is of another kind. Choose another end, or change the "
+        "actor's kind."
+    ),
+    "relation_to_itself": N_("The relation “{relation}” cannot lead from “{quote}” to itself. Choose another end."),
+    "label_links_nothing": N_("Tags of {label} cannot be linked so. Choose a tag of another label."),
+    "actor_unknown": N_("The actor is not in the registry any more. Choose one from the list of actors."),
+    "actor_nameless": N_("The actor has no name. Enter an Arabic or an English one."),
+    "actor_own_member": N_("{actor} cannot be a member of itself. Take it out of its members."),
+    "country_unknown": N_("“{country}” is no country code. Write three capital letters, such as TUR (ISO 3166-1)."),
+    "name_taken": N_(
+        "The name “{name}” belongs to {actor} already. Link to that actor, or add to the name what tells them apart."
+    ),
+    "event_unknown": N_("The event is not in the registry any more. Choose one from the list of events."),
+    "event_untitled": N_("The event has no title. Enter a few words that tell what happened."),
+    "merged_into_itself": N_("“{name}” cannot be merged into itself. Choose another to merge with it."),
+    "split_nothing": N_("None of the chosen tags mentions “{name}”. Choose some of its mentions."),
+    "others_links": N_(
+        "{count} tags or relations of other annotators point to it. Merge it into another, which keeps their work."
+    ),
+    "nothing_to_undo": N_("There is nothing to undo."),
+    "nothing_to_redo": N_("There is nothing to redo."),
+    "undo_conflict": N_(
+        "“{op}” cannot be undone or redone, because what it changed was changed again by another. Nothing was changed."
+    ),
+    "cancelled": N_("Cancelled. Nothing was changed."),
+    # The environment.
+    "no_seeds": N_("The sample articles did not come with this program. Open a folder of your own articles."),
+    "window_unavailable": N_(
+        "The window cannot be opened: {detail}. Install what is missing, as the README says; "
+        "the command line works without it."
+    ),
+    "no_display": N_("There is no display to open a window on. Run “{command}” instead, or start it on a desktop."),
+}
+
+PROBLEM_MESSAGES: dict[str, str] = {
+    "damaged": N_("The file is damaged: {detail}. Work on a backup copy."),
+    "dangling_reference": N_("Row {row} of the table {table} points to a row of {parent} that is not there."),
+    "text_changed": N_("The text of “{article}” is not the one that was imported."),
+    "quote_differs": N_("The tag {tag} in “{article}” does not fit the text: “{quote}” is not what stands there."),
+    "history_misfit": N_("Act {seq} of the history does not fit the acts before it."),
+    "article_not_in_history": N_("The article “{article}” is not as the history left it."),
+    "tag_not_in_history": N_("The tag {tag} in “{article}” is not as the history left it."),
+    "row_not_in_history": N_("Row {row} of the table {table} is not as the history left it."),
+    "row_missing": N_("Row {row} of the table {table} is gone, but the history did not delete it."),
+}
+
+OP_NAMES: dict[str, str | tuple[str, str]] = {
+    "import_articles": NP_("Import {count} article", "Import {count} articles"),
+    "remove_articles": NP_("Remove {count} article", "Remove {count} articles"),
+    "set_article_state": NP_("Mark {count} article “{state}”", "Mark {count} articles “{state}”"),
+    "set_article_note": N_("Change the note of “{title}”"),
+    "set_article_title": N_("Change the title to “{title}”"),
+    "add_tag": N_("Tag “{quote}” as {label}"),
+    "delete_tags": NP_("Delete {count} tag", "Delete {count} tags"),
+    "set_tag_label": NP_("Change the label of “{quote}” to {label}", "Change the label of {count} tags to {label}"),
+    "set_tag_bounds": N_("Change the bounds of the tag “{quote}”"),
+    "set_tag_note": N_("Change the note of the tag “{quote}”"),
+    "set_tag_attributes": NP_("Change what is said of the tag “{quote}”", "Change what is said of {count} tags"),
+    "set_tag_certainty": NP_("Change how sure the tag “{quote}” is", "Change how sure {count} tags are"),
+    "set_tag_pieces": N_("Change the pieces of the tag “{quote}”"),
+    "fill_tag": N_("Fill in the tag “{quote}”"),
+    "tag_occurrences": NP_("Tag {count} occurrence as {label}", "Tag {count} occurrences as {label}"),
+    "link_tags": NP_("Link “{quote}” to {name}", "Link {count} tags to {name}"),
+    "unlink_tags": NP_("Take the link from “{quote}”", "Take the links from {count} tags"),
+    "add_relation": N_("Relate “{quote}” to “{target}”"),
+    "delete_relations": NP_("Delete {count} relation", "Delete {count} relations"),
+    "add_document_tag": N_("Say of “{title}”: {label}"),
+    "change_document_tag": N_("Change what is said of “{title}”: {label}"),
+    "delete_document_tag": N_("Take back what is said of “{title}”: {label}"),
+    "add_actor": N_("Add the actor {actor}"),
+    "change_actor": N_("Change the actor {actor}"),
+    "delete_actors": NP_("Delete {count} actor", "Delete {count} actors"),
+    "merge_actors": N_("Merge {others} into {actor}"),
+    "split_actor": N_("Split {other} from {actor}"),
+    "add_event": N_("Add the event “{event}”"),
+    "change_event": N_("Change the event “{event}”"),
+    "delete_events": NP_("Delete {count} event", "Delete {count} events"),
+    "merge_events": N_("Merge {others} into “{event}”"),
+    "split_event": N_("Split “{other}” from “{event}”"),
+    "change_scheme": N_("Change the scheme"),
+    "merge_labels": N_("Merge the label {other} into {label}"),
+    "move_tags": NP_("Move {count} tag from {other} to {label}", "Move {count} tags from {other} to {label}"),
+}
+
+STATE_NAMES: dict[str, str] = {
+    "untouched": N_("Untouched"),
+    "in_progress": N_("In progress"),
+    "done": N_("Done"),
+}
