@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import materials, proclitics, reporting, running
+from benchmarks import materials, proclitics, reporting, running, variants
 from benchmarks.cases import CASES, Case
 from benchmarks.running import CaseError, Row
 
@@ -16,7 +16,7 @@ _RESULTS = Path(__file__).parent / "results"
 _ARTICLES = 1_000
 _QUICK_ARTICLES = 200
 #: Measured in this process and not in seconds, so no `Case`.
-_PROCLITICS = "proclitics"
+_PROCLITICS, _VARIANTS = "proclitics", "variants"
 
 
 def main() -> int:
@@ -37,6 +37,9 @@ def main() -> int:
     if options.only is None or _PROCLITICS in options.only:
         print(proclitics.table())
         record[_PROCLITICS] = {name: score.all for name, score in proclitics.scores().items()}
+    if options.only is None or _VARIANTS in options.only:
+        print(variants.table())
+        record[_VARIANTS] = {name: [score.found, score.false] for name, score in variants.scores().items()}
     _keep(options.json, record)
     return 1 if failed else 0
 
@@ -48,7 +51,7 @@ def _options() -> argparse.Namespace:
         "--only",
         metavar="NAME",
         action="append",
-        choices=[*(case.name for case in CASES), _PROCLITICS],
+        choices=[*(case.name for case in CASES), _PROCLITICS, _VARIANTS],
         help="this case; repeatable",
     )
     parser.add_argument("--json", metavar="FILE", type=Path, help="where to keep the figures")

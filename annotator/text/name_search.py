@@ -84,10 +84,11 @@ def matches_query(query: str, keys: Sequence[str]) -> int | None:
 
 def _rank(wanted: _Query, key: str) -> int | None:
     if wanted.text in key:
-        if key.startswith(wanted.words[0]) and key.startswith(wanted.text, 1):
+        if key.startswith(wanted.text, 1):
             return WHOLE_PREFIX
         return WORD_PREFIX if f" {wanted.text}" in key else CONTAINED
-    if len(wanted.words) > 1 and all(word in key for word in wanted.words):
+    first, *others = wanted.words
+    if others and first in key and all(word in key for word in others):
         return WORD_PREFIX
     return CONSONANTS if wanted.consonants and wanted.consonants in key else None
 

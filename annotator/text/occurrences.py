@@ -44,8 +44,8 @@ class Doubt(StrEnum):
     """Why a place wants a second look, the gravest first.
 
     `SPELLING`: it is spelt otherwise than for readers the same (جانتس for غانتس). `PROCLITIC`: the letter before may
-    belong to the word (بيد in لبيد). `COMMON_WORD`: the name is also a noun or adjective (الحرة). `SHORT`: it has three
-    letters or fewer.
+    belong to the word (بنان in لبنان). `COMMON_WORD`: the name is also a noun or adjective (الحرة). `SHORT`: it has
+    three letters behind a proclitic, or two anywhere.
     """
 
     SPELLING = "spelling"
@@ -121,7 +121,6 @@ class _Line:
         self.source = line
         self.start = start
         self._folded = _folded(line)
-        # The table leaves the length as it is, so that positions hold.
         self.classes = self._folded.text.translate(CLASSES)
 
     def span(self, a: int, b: int) -> tuple[int, int] | None:
@@ -145,7 +144,7 @@ class _Name:
         self._name, self._evidence, self._variants = name, evidence, variants
         self._has_article = key(name).startswith(_ARTICLE) and name.lstrip()[:1] == "ا" and len(words[0]) > 3
         self._has_tanwin = has_tanwin(name)
-        self._weakness = _weakness(key(name), evidence)
+        self._weakness = _weakness(key(name).strip(), evidence)
         bare = [words[0].removeprefix(_ARTICLE), *words[1:]] if self._has_article else words
         self._pattern = _pattern(bare, has_article=self._has_article)
         self._words = sorted(set(bare), key=len, reverse=True)
@@ -165,9 +164,10 @@ class _Name:
             likeness = self._likeness(line.source[start:end], is_bare=match.lastgroup == "bare")
             if likeness is None:
                 continue
-            doubt = None if likeness is Likeness.SAME_SPELLING else Doubt.SPELLING
-            doubt = doubt or self._doubt_before(line, match, start) or self._weakness
-            yield Occurrence(line.start + start, line.start + end, doubt, self._name)
+            spelling = None if likeness is Likeness.SAME_SPELLING else Doubt.SPELLING
+            doubts = (spelling, self._doubt_before(line, match, start), self._weakness)
+            gravest = min(filter(None, doubts), key=list(Doubt).index, default=None)
+            yield Occurrence(line.start + start, line.start + end, gravest, self._name)
 
     def _likeness(self, written: str, *, is_bare: bool) -> Likeness | None:
         """Return how a place is like the name: the same, of one class, or not at all."""
@@ -188,11 +188,12 @@ class _Name:
         if span is None:
             return Doubt.PROCLITIC
         whole = line.source[span[0] : span[1]]
+        length = match.end(group) - match.start(group)
         if boundary(whole, self._evidence) == start - span[0]:
-            return None
+            return Doubt.SHORT if length <= _SHORT else None
         letters = key(whole)
         is_word = bool(self._evidence.word(letters).rate or self._evidence.under_clitics(letters))
-        return Doubt.PROCLITIC if is_word or match.end(group) - match.start(group) < _SURE else None
+        return Doubt.PROCLITIC if is_word or length < _SURE else None
 
 
 def _folded(text: str) -> Folded:
@@ -227,11 +228,11 @@ def _pattern(words: list[str], *, has_article: bool) -> re.Pattern[str]:
 
 def _weakness(name: str, evidence: Evidence) -> Doubt | None:
     """Return what is doubtful about a name wherever it stands."""
-    if " " in name.strip():
+    if " " in name:
         return None
-    if len(name) <= _SHORT:
-        return Doubt.COMMON_WORD if _is_common(name, evidence) else Doubt.SHORT
-    return Doubt.COMMON_WORD if _is_common(name, evidence) else None
+    if _is_common(name, evidence):
+        return Doubt.COMMON_WORD
+    return Doubt.SHORT if len(name) < _SHORT else None
 
 
 def _is_common(name: str, evidence: Evidence) -> bool:
