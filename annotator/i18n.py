@@ -20,7 +20,7 @@ from errno import EACCES, EBUSY, EIO, EISDIR, ENAMETOOLONG, ENOENT, ENOSPC, ENOT
 
 from annotator.errors import UserError
 from annotator.paths import resources
-from annotator.sentences import ERROR_MESSAGES, N_, NP_, OP_NAMES, PROBLEM_MESSAGES, STATE_NAMES
+from annotator.sentences import ERROR_MESSAGES, ISSUE_MESSAGES, N_, NP_, OP_NAMES, PROBLEM_MESSAGES, STATE_NAMES
 
 __all__ = [
     "ERROR_MESSAGES",
@@ -31,6 +31,7 @@ __all__ = [
     "PROBLEM_MESSAGES",
     "STATE_NAMES",
     "describe",
+    "describe_issue",
     "describe_problem",
     "is_rtl",
     "isolate",
@@ -154,6 +155,11 @@ def describe_problem(key: str, params: Mapping[str, object]) -> str:
     """Return the sentence that says what a check found wrong with a project."""
     message = PROBLEM_MESSAGES.get(key)
     return tr_marked(message, params) if message is not None else key
+
+
+def describe_issue(key: str, params: Mapping[str, object]) -> str:
+    """Return what a tag lacks, or what of it does not fit the scheme."""
+    return tr_marked(ISSUE_MESSAGES[key], params)
 
 
 def op_name(op: str, params: Mapping[str, object]) -> str:

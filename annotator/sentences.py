@@ -215,6 +215,18 @@ OP_NAMES: dict[str, str | tuple[str, str]] = {
     "move_tags": NP_("Move {count} tag from {other} to {label}", "Move {count} tags from {other} to {label}"),
 }
 
+#: What of a tag is missing or no longer fits the scheme.
+ISSUE_MESSAGES: dict[str, str] = {
+    "label_archived": N_("The label {label} is archived"),
+    "attribute_unasked": N_("{attribute} is not asked of this label"),
+    "value_unfit": N_("{value} is no value of {attribute} any more"),
+    "value_missing": N_("{attribute} is missing"),
+    "relation_missing": N_("Nobody and nothing yet as “{relation}”"),
+    "relation_unfit": N_("The relation “{relation}” does not fit any more"),
+    "actor_link_unfit": N_("Tags of {label} are not linked to actors"),
+    "event_link_unfit": N_("Tags of {label} are not linked to events"),
+}
+
 STATE_NAMES: dict[str, str] = {
     "untouched": N_("Untouched"),
     "in_progress": N_("In progress"),

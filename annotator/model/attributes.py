@@ -2,8 +2,8 @@
 """Attributes: what a scheme asks of a tag besides its label, and the rules that a value must meet."""
 
 import datetime as dt
-import math
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -91,10 +91,11 @@ class Attribute:
     def offered(self, others: Mapping[AttributeId, AttributeValue]) -> tuple[Value, ...]:
         """Return the values that a tag with these other values may choose from."""
         outer = others.get(AttributeId(self.depends_on)) if self.depends_on else None
+        chosen = set(outer) if isinstance(outer, tuple) else {outer}
         return tuple(
             value
             for value in self.values
-            if not value.archived and (not value.within or not self.depends_on or outer in value.within)
+            if not value.archived and (not value.within or not self.depends_on or not chosen.isdisjoint(value.within))
         )
 
     def check(self, value: AttributeValue) -> AttributeValue:
@@ -138,7 +139,8 @@ def _text(attribute: Attribute, value: AttributeValue) -> AttributeValue:
 
 
 def _date(attribute: Attribute, value: AttributeValue) -> AttributeValue:
-    text = str(_text(attribute, value))
+    # Digits as Arabic keyboards write them are digits.
+    text = "".join(str(int(one)) if one.isdecimal() else one for one in str(_text(attribute, value)))
     if not _DATE.fullmatch(text) or not all(_is_possible(part) for part in text.split("/")):
         raise UserError("value_no_date", value=text, attribute=attribute.name.both)
     return text
@@ -146,10 +148,11 @@ def _date(attribute: Attribute, value: AttributeValue) -> AttributeValue:
 
 def _is_possible(date: str) -> bool:
     """Return whether a date that looks like one is in the calendar."""
-    if "W" in date:
-        return 1 <= int(date[-2:]) <= 53
     day, _, time = date.partition("T")
     try:
+        if "W" in date:
+            dt.date.fromisocalendar(int(date[:4]), int(date[-2:]), 1)
+            return True
         dt.datetime.fromisoformat(f"{day}{'-01' * (2 - day.count('-'))}T{time or '00:00'}")
     except ValueError:
         return False
@@ -157,7 +160,7 @@ def _is_possible(date: str) -> bool:
 
 
 def _number(attribute: Attribute, value: AttributeValue) -> AttributeValue:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
         raise UserError("value_no_number", value=value, attribute=attribute.name.both)
     return value
 

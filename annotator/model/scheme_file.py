@@ -6,7 +6,7 @@ Owns how the parts of a scheme are written as JSON, in files as in projects. Wha
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.errors import UserError
@@ -34,6 +34,10 @@ _LISTS: dict[str, type[SchemePart]] = {
     "relation_types": RelationType,
     "document_labels": DocumentLabel,
 }
+#: What a label in a file may leave out.
+_LABEL_BLANKS: dict[str, Any] = {"description": {}, "shortcut": ""}
+#: The fields of parts that hold a name in both languages.
+_NAMES = frozenset({"name", "description"})
 
 
 def parse_scheme(source: str, *, where: str) -> Scheme:
@@ -48,6 +52,8 @@ def parse_scheme(source: str, *, where: str) -> Scheme:
     """
     try:
         scheme = _scheme(json.loads(source))
+        # Half of a surrogate pair, which JSON can write, cannot be stored.
+        dump_scheme(scheme).encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         detail = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
         raise UserError("scheme_unreadable", path=where, detail=detail) from error
@@ -120,9 +126,9 @@ def _scheme(data: Any) -> Scheme:
         raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
     lists = {name: _parts(name, kind, data.get(name, [])) for name, kind in _LISTS.items()}
     return Scheme(
-        id=str(data["id"]),
-        name=part_from_json(Name, data["name"]),
-        guideline=part_from_json(Name, data.get("guideline", {"en": "", "ar": ""})),
+        id=_converted("id", str, data["id"]),
+        name=_converted("name", Name, data["name"]),
+        guideline=_converted("guideline", Name, data.get("guideline", {})),
         layers=lists["layers"],
         all_labels=lists["labels"],
         attributes=lists["attributes"],
@@ -134,21 +140,36 @@ def _scheme(data: Any) -> Scheme:
 def _parts(name: str, kind: type[SchemePart], data: Any) -> Any:
     if not isinstance(data, list):
         raise TypeError(f'"{name}" is no list')
-    known = {field.name for field in fields(kind)}
-    for number, part in enumerate(data):
-        # A word spelled wrong would else be left out in silence.
-        unknown = set(part) - known if isinstance(part, dict) else set()
-        if unknown:
-            raise ValueError(f"{name}[{number}]: unknown: {', '.join(sorted(unknown))}")
-    return msgspec.convert(data, tuple[kind, ...])  # type: ignore[valid-type]  # one of the parts
+    if kind is Label:
+        data = [_LABEL_BLANKS | part if isinstance(part, dict) else part for part in data]
+    return tuple(_converted(f"{name}[{number}]", kind, part) for number, part in enumerate(data))
+
+
+def _converted(place: str, kind: type[_T], data: Any) -> _T:
+    """Return plain JSON values as what they stand for, or say at which place they do not."""
+    _refuse_unknown(place, kind, data)
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error).replace("`$", f"`{place}") if "`$" in str(error) else f"{place}: {error}") from None
+
+
+def _refuse_unknown(place: str, kind: type, data: Any) -> None:
+    """Refuse a word that is spelled wrong, which would else be left out in silence."""
+    if not is_dataclass(kind) or not isinstance(data, dict):
+        return
+    unknown = data.keys() - {field.name for field in fields(kind)}
+    if unknown:
+        raise ValueError(f"{place}: unknown: {', '.join(sorted(unknown))}")
+    for name in data.keys() & _NAMES:
+        _refuse_unknown(f"{place}.{name}", Name, data[name])
+    values = data.get("values")
+    for number, value in enumerate(values if isinstance(values, list) else ()):
+        _refuse_unknown(f"{place}.values[{number}]", Value, value)
 
 
 def _from_old(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data of the first format, in which labels stood in their layers, as that of the second."""
     layers = [{"id": layer["id"], "name": layer["name"]} for layer in data["layers"]]
-    labels = [
-        {"description": {"en": "", "ar": ""}, "shortcut": ""} | label | {"layer_id": layer["id"]}
-        for layer in data["layers"]
-        for label in layer["labels"]
-    ]
+    labels = [label | {"layer_id": layer["id"]} for layer in data["layers"] for label in layer["labels"]]
     return {"format": FORMAT, "id": data["id"], "name": data["name"], "layers": layers, "labels": labels}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from annotator.errors import UserError
-from annotator.model.attributes import Attribute, AttributeKind
+from annotator.model.attributes import ACTOR_KIND, Attribute, AttributeKind
 from annotator.model.scheme import Scheme
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -32,6 +32,8 @@ def _labels(scheme: Scheme) -> Iterator[str]:
 
 
 def _ids_and_names(scheme: Scheme) -> Iterator[str]:
+    if not scheme.id or not scheme.name:
+        yield "the scheme has no id or no name"
     for part in scheme.parts():
         if not _ID.fullmatch(part.id):
             yield f"id {part.id!r}"
@@ -47,9 +49,9 @@ def _repetitions(scheme: Scheme) -> Iterator[str]:
     yield from _repeated("relation type", [kind.id for kind in scheme.relation_types])
     for attribute in scheme.attributes:
         yield from _repeated(f"value of {attribute.id}", [value.id for value in attribute.values])
-    yield from _repeated("shortcut", [label.shortcut for label in scheme.labels if label.shortcut])
+    yield from _repeated("shortcut", [label.shortcut.upper() for label in scheme.labels if label.shortcut])
     for label in scheme.labels:
-        keys = [kind.shortcut for kind in scheme.relation_types_from(label.id) if kind.shortcut]
+        keys = [kind.shortcut.upper() for kind in scheme.relation_types_from(label.id) if kind.shortcut]
         yield from _repeated(f"shortcut of relations from {label.id}", keys)
 
 
@@ -61,7 +63,11 @@ def _attributes(scheme: Scheme) -> Iterator[str]:
         )
         if (attribute.kind in _CHOICES) != bool(attribute.values):
             yield f"{attribute.id}: values are what a choice chooses from, and only a choice has them"
-        yield from (f"value of {attribute.id} has no id" for value in attribute.values if not value.id)
+        yield from (
+            f"value {value.id!r} of {attribute.id} has no id or no name"
+            for value in attribute.values
+            if not value.id or not value.name
+        )
         if attribute.default is not None:
             yield from _checked(lambda a=attribute: a.check(a.default), f"default of {attribute.id}")  # type: ignore[misc]
         yield from _dependence(scheme, attribute)
@@ -94,12 +100,14 @@ def _dependence(scheme: Scheme, attribute: Attribute) -> Iterator[str]:
 def _relation_types(scheme: Scheme) -> Iterator[str]:
     labels = {label.id for label in scheme.all_labels}
     attributes = {str(attribute.id) for attribute in scheme.attributes}
+    actor_kinds = {value.id for one in scheme.attributes if one.id == ACTOR_KIND for value in one.values}
     for kind in scheme.relation_types:
-        if not kind.sources or not (kind.targets or kind.author):
+        if not kind.archived and not (kind.sources and (kind.targets or kind.author)):
             yield f"{kind.id} leads from or to nothing"
         yield from (
             f"label {end!r} of {kind.id} is unknown" for end in (*kind.sources, *kind.targets) if end not in labels
         )
+        yield from (f"kind {one!r} of {kind.id} is unknown" for one in kind.kinds if one not in actor_kinds)
         if kind.unless and kind.unless not in attributes:
             yield f"attribute {kind.unless!r} of {kind.id} is unknown"
 

@@ -151,9 +151,8 @@ def scheme(connection: sqlite3.Connection) -> Scheme:
         attributes=ATTRIBUTES.all(connection),
         relation_types=RELATION_TYPES.all(connection),
         document_labels=DOCUMENT_LABELS.all(connection),
-        # Files of the first schema have neither.
-        guideline=Name(en=known.get("scheme_guideline_en", ""), ar=known.get("scheme_guideline_ar", "")),
-        version=int(known.get("scheme_version", "0")),
+        guideline=Name(en=known["scheme_guideline_en"], ar=known["scheme_guideline_ar"]),
+        version=int(known["scheme_version"]),
     )
 
 

@@ -26,6 +26,9 @@ alter table label drop column color;
 update label set body = json_set(body, '$.links', 'actor') where id = 'ACTOR';
 update label set body = json_set(body, '$.links', 'event') where id = 'EVENT';
 
+insert into project (key, value)
+values ('scheme_guideline_en', ''), ('scheme_guideline_ar', ''), ('scheme_version', '0');
+
 create table attribute (
     id text primary key,
     position integer not null,

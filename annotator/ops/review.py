@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Going through a project for what is missing or no longer fits its scheme; changes nothing."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from annotator.analysis.review import Issue, document_tag_issues, tag_issues
+from annotator.model.document_tag import DocumentTag
+from annotator.model.ids import AnnotatorId, ArticleId, SpanId
+from annotator.model.relation_rules import Surroundings
+from annotator.model.span import Span
+from annotator.project import Project
+
+_source = attrgetter("source_id")
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A tag, or document tag, with its issues."""
+
+    tag: Span | DocumentTag
+    issues: tuple[Issue, ...]
+
+
+def review(project: Project, goes_on: Callable[[], bool] = lambda: True) -> Iterator[ToReview]:
+    """Yield every tag of the project that has issues, article by article; asked `goes_on` before each article."""
+    for summary in project.articles():
+        if not goes_on():
+            return
+        yield from review_article(project, summary.id)
+
+
+def review_article(project: Project, article_id: ArticleId) -> Iterator[ToReview]:
+    """Yield every tag of an article that has issues, and every document tag."""
+    by_annotator: dict[AnnotatorId, dict[SpanId, Span]] = defaultdict(dict)
+    for span in project.spans(article_id):
+        by_annotator[span.annotator_id][span.id] = span
+    starting = {
+        source: tuple(found)
+        for source, found in groupby(sorted(project.relations(article_id), key=_source), key=_source)
+    }
+    for spans in by_annotator.values():
+        around = Surroundings(project.scheme, spans, project.actors)
+        for span in spans.values():
+            issues = tag_issues(span, starting.get(span.id, ()), around)
+            if issues:
+                yield ToReview(span, tuple(issues))
+    for tag in project.document_tags(article_id):
+        issues = document_tag_issues(tag, project.scheme)
+        if issues:
+            yield ToReview(tag, tuple(issues))
