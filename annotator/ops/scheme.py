@@ -39,6 +39,7 @@ def scheme_clashes(project: Project, scheme: Scheme) -> list[Clash]:
     return [
         Clash(part, uses)
         for name in _LISTS
+        if name != "layers"  # a layer is kept for its labels, which are told of
         for part in _gone(getattr(project.scheme, name), getattr(scheme, name))
         if (uses := project.uses(part)) and not part.archived
     ]
