@@ -1,16 +1,25 @@
 # SPDX-License-Identifier: MIT
-"""The three parts of the window while a project is open: articles, article, tags."""
+"""The parts of the window while a project is open: lists, the article with the drawer below it, tags.
+
+A list on the leading side is added in `_build_side`, a page of the drawer in `_build_drawer`.
+"""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from annotator import i18n
+from annotator.i18n import tr
+from annotator.model.changes import Changes
 from annotator.settings import Settings
+from annotator.ui.drawer import Drawer, DrawerColumn
+from annotator.ui.focus import is_inside, tab_stops
 from annotator.ui.panels.article_list import ArticleListPanel
 from annotator.ui.panels.article_pane import ArticlePane
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.side import SidePanel
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import fill
@@ -18,6 +27,13 @@ from annotator.ui.widgets import fill
 _SIZES = (230, 640, 280)
 # The article has room for the palette of labels beside a selection.
 _LEAST = (170, 360, 216)
+
+
+class Pane(NamedTuple):
+    """A part of the window, and what in it takes the focus."""
+
+    part: QWidget
+    target: QWidget
 
 
 class Desk(QWidget):
@@ -30,10 +46,13 @@ class Desk(QWidget):
         self.pane = ArticlePane(session, settings, theme)
         self.tagging = self.pane.tagging
         self.inspector = Inspector(session, self.tagging, theme)
+        self.side = self._build_side()
+        self.drawer = self._build_drawer(theme)
+        self.column = DrawerColumn(self.pane, self.drawer, settings)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for part, least in zip((self.articles, self.pane, self.inspector), _LEAST, strict=True):
+        for part, least in zip((self.side, self.column, self.inspector), _LEAST, strict=True):
             part.setMinimumWidth(max(least, part.minimumSizeHint().width()))
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
@@ -45,40 +64,76 @@ class Desk(QWidget):
             self.splitter.restoreState(kept)
         self.setLayout(fill(QVBoxLayout(), self.splitter, gap=0))
         self.inspector.tag_activated.connect(self._on_tag_activated)
-        for left in (self.inspector.details_left, self.articles.filter_left):
+        for left in (self.inspector.details_left, self.articles.filter_left, self.drawer.focus_left):
             left.connect(self.pane.view.setFocus)
+        self.drawer.page_opened.connect(self._on_page_opened)
+        session.changes_committed.connect(self._on_changes_committed)
         self._order_tabs()
 
-    def panes(self) -> tuple[QWidget, QWidget, QWidget]:
-        """Return what takes the focus in each part."""
-        return self.articles.view, self.pane.view, self.inspector.view
+    def panes(self) -> list[Pane]:
+        """Return the parts that can be gone to, in the order in which they are read."""
+        result = [Pane(self.side, self.side.focus_target()), Pane(self.pane, self.pane.view)]
+        if self.drawer.current is not None:
+            result.append(Pane(self.drawer, self.drawer.focus_target()))
+        return [*result, Pane(self.inspector, self.inspector.view)]
 
     def keep_sizes(self) -> None:
-        """Remember how wide the parts are."""
+        """Remember how wide and high the parts are, and which list is seen."""
         self._settings.put(self._key, self.splitter.saveState().toBase64().toStdString())
+        self.column.keep()
+        self.side.keep()
 
     def flush(self) -> None:
         """Keep what is being written."""
-        self.inspector.flush()
+        for part in (self.side, self.inspector, self.drawer):
+            part.flush()
 
     def retire(self) -> None:
         """Hear nothing more of the session: another desk takes over before this one is gone."""
-        receivers: list[QObject] = [self.articles, self.pane, self.inspector]
+        pages = (*self.side.widgets, *self.drawer.widgets)
+        receivers: list[QObject] = [self, self.pane, self.inspector, *pages]
+        for page in pages:
+            receivers += page.findChildren(QObject)
         for receiver in receivers:
             self._session.disconnect(receiver)
+
+    def _build_side(self) -> SidePanel:
+        side = SidePanel(self._settings)
+        self.articles.setFocusProxy(self.articles.view)
+        side.add_page("articles", tr("Articles"), self.articles)
+        return side
+
+    def _build_drawer(self, theme: Theme) -> Drawer:
+        return Drawer(theme)
 
     def _order_tabs(self) -> None:
         """Have Tab go from part to part as they are read, each from its top."""
         bar, details = self.pane.find_bar, self.inspector.details
         stops = (
-            *(self.articles.filter, self.articles.view),
+            *(self.side.tabs, self.articles.filter, self.articles.view),
+            *(
+                stop
+                for stop in tab_stops(self.side)
+                if not is_inside(stop, self.articles) and stop is not self.side.tabs
+            ),
             *(self.pane.note_button, self.pane.done_button),
             *(bar.field, bar.previous_button, bar.next_button, bar.close_button),
-            *(self.pane.view, self.inspector.view),
+            *(self.pane.view, *tab_stops(self.drawer), self.inspector.view),
             *(*details.labels.values(), *details.edges.values(), details.note, details.delete_button),
         )
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _on_changes_committed(self, _changes: Changes, _initiator: object) -> None:
+        self.side.refresh_counts()
+
+    def _on_page_opened(self, _page_id: str) -> None:
+        """Keep in sight what is worked on: the drawer takes the lower part of the text."""
+        self.column.refresh()
+        span = self._session.span(self._session.tag_id)
+        bounds = (span.start, span.end) if span is not None else self.pane.view.selection()
+        if bounds is not None:
+            self.pane.view.scroll_to(*bounds)
 
     def _on_tag_activated(self, tag_id: str) -> None:
         self._session.select_tag(tag_id)  # type: ignore[arg-type]  # a tag's id

@@ -27,6 +27,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs.prompts import ConfirmDialog
 from annotator.ui.evidence import EvidenceKeeper
 from annotator.ui.files import Files
+from annotator.ui.focus import is_inside
 from annotator.ui.jobs import Jobs
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
@@ -249,8 +250,8 @@ class MainWindow(QMainWindow):
             return
         panes = self._desk.panes()
         focus = self.focusWidget()
-        here = next((i for i, pane in enumerate(panes) if focus is pane or _is_inside(focus, pane)), -step)
-        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        here = next((i for i, pane in enumerate(panes) if is_inside(focus, pane.part)), -step)
+        panes[(here + step) % len(panes)].target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def flush(self) -> None:
         """Keep what is being written."""
@@ -435,8 +436,3 @@ class MainWindow(QMainWindow):
         self.hide()
         self.session.close()
         event.accept()
-
-
-def _is_inside(widget: QWidget | None, pane: QWidget) -> bool:
-    parent = pane.parentWidget()
-    return widget is not None and parent is not None and parent.isAncestorOf(widget)

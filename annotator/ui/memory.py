@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from annotator import i18n
 from annotator.settings import Settings
 from annotator.ui.desk import Desk
+from annotator.ui.drawer import DrawerShowing
 
 _log = logging.getLogger(__name__)
 
@@ -43,13 +44,14 @@ class Showing:
     scroll: int
     selection: tuple[int, int] | None
     looked_for: str
+    drawer: DrawerShowing | None
 
     @classmethod
     def of(cls, desk: Desk) -> "Showing":
         """Return what a desk shows."""
         view, bar = desk.pane.view, desk.pane.find_bar
         looked_for = bar.field.text() if bar.isVisible() else ""
-        return cls(view.verticalScrollBar().value(), view.selection(), looked_for)
+        return cls(view.verticalScrollBar().value(), view.selection(), looked_for, desk.drawer.showing())
 
     def return_to(self, desk: Desk, article_id: str | None, tag_id: str | None) -> None:
         """Have another desk show the same."""
@@ -63,6 +65,8 @@ class Showing:
         if self.looked_for:
             pane.find_bar.open_bar()
             pane.find_bar.field.setText(self.looked_for)
+        if self.drawer is not None:
+            desk.drawer.return_to(self.drawer)
         pane.view.verticalScrollBar().setValue(self.scroll)
 
 

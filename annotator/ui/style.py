@@ -60,6 +60,12 @@ QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover { background: $accent; }
+QTabBar::tab {
+    background: transparent; color: $muted; border: 1px solid transparent; border-bottom: 1px solid $border;
+    padding: 9px 6px 8px 6px; }
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; padding-bottom: 7px; }
+QTabBar::tab:selected:focus { background: $pressed; }
 QStatusBar { background: $window; border-top: 1px solid $border; }
 QStatusBar::item { border: none; }
 QLabel[role="title"] { font-size: 15pt; font-weight: 600; }
@@ -71,6 +77,8 @@ QFrame[role="panel"] { background: $window; border: none; }
 QFrame[role="page"] { background: $page; border: none; }
 QFrame[role="header"] { background: $page; border: none; border-bottom: 1px solid $border; }
 QFrame[role="bar"] { background: $window; border: none; border-bottom: 1px solid $border; }
+QFrame[role="slim"] { background: $window; border: none; border-bottom: 1px solid $border; }
+QFrame[role="slim"] QToolButton { padding: 3px 6px; }
 QFrame[role="line"] { background: $border; max-height: 1px; border: none; }
 QFrame[role="floating"] { background: $raised; border: 1px solid $border; border-radius: 9px; }
 QFrame[role="banner"] { background: $warning; border: none; border-bottom: 1px solid $border; }

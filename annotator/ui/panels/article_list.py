@@ -46,13 +46,18 @@ class ArticleListPanel(QFrame):
         self._count = label(role="muted")
         self.filter = LineEdit(tr("Find an article"), tr("Filter of the list of articles"))
         self.filter.setClearButtonEnabled(True)
-        head = row(label(tr("Articles"), "heading"), None, self._count)
+        self._heading = label(tr("Articles"), "heading")
+        head = row(self._heading, None, self._count)
         head.setContentsMargins(12, 12, 12, 2)
         search = row(self.filter)
         search.setContentsMargins(10, 2, 10, 8)
         self.setLayout(fill(QVBoxLayout(), head, search, self.view, gap=2))
         self._connect_signals()
         self.refresh()
+
+    def show_heading(self, shown: bool) -> None:  # noqa: FBT001 - see `pages.HasHeading`
+        """Show the heading, or leave it to a tab above."""
+        self._heading.setVisible(shown)
 
     def selected(self) -> list[ArticleId]:
         """Return the ids of all chosen articles, in their order."""
