@@ -13,7 +13,7 @@ from enum import StrEnum
 from annotator.text.blanks import BIDI_WRAPPERS, WHITE_SPACE
 from annotator.text.folding import Folded, Level, fold
 from annotator.text.proclitics import Evidence, boundary, key
-from annotator.text.variants import CLASSES, FOREIGN, Likeness, has_tanwin, likeness
+from annotator.text.variants import CLASSES, FOREIGN, Likeness, likeness
 
 _ARTICLE = "ال"
 #: A proclitic before a name without an article, which the proclitic may bring along; the shortest is tried first.
@@ -21,7 +21,6 @@ _BEFORE_PLAIN = "[وف]??(?:[بلك]??(?:ال)??|لل)"
 _BEFORE_ARTICLE = "[وف]??[بلك]??"
 _TO_THE = "[وف]??لل"
 _WORD = re.compile(r"\w+")
-_BETWEEN_WORDS = "[ -]+"
 #: The sound of ش is also written تش; `variants` takes the two for one.
 _SH, _CH, _SH_OR_CH = "ش", "تش", "ت?ش"
 #: What is read otherwise than the fold does: line ends of other systems end a name, wrappers end a word.
@@ -130,6 +129,14 @@ class _Line:
             return None
         return self._folded.span(a, b)
 
+    def word(self, a: int) -> tuple[str, int]:
+        """Return the word that begins at `classes[a]`, as written, and where in the line that is."""
+        letters = a
+        while letters < len(self.classes) and self.classes[letters].isalnum():
+            letters += 1
+        start, end = self._folded.span(a, letters)
+        return self.source[start:end], start
+
 
 class _Name:
     """A name to look for.
@@ -141,12 +148,13 @@ class _Name:
     def __init__(self, name: str, evidence: Evidence, *, variants: bool) -> None:
         classes = _folded(name).text.translate(CLASSES)
         words = _WORD.findall(classes.replace(_CH, _SH)) or _WORD.findall(key(name))
+        between = "".join(_WORD.split(classes)[1:-1])
         self._name, self._evidence, self._variants = name, evidence, variants
-        self._has_article = key(name).startswith(_ARTICLE) and name.lstrip()[:1] == "ا" and len(words[0]) > 3
-        self._has_tanwin = has_tanwin(name)
         self._weakness = _weakness(key(name).strip(), evidence)
-        bare = [words[0].removeprefix(_ARTICLE), *words[1:]] if self._has_article else words
-        self._pattern = _pattern(bare, has_article=self._has_article)
+        # With its hamza, إل begins a name such as إلياس, and is no article.
+        has_article = words[0].startswith(_ARTICLE) and name.lstrip()[:1] == "ا" and len(words[0]) > 3
+        bare = [words[0].removeprefix(_ARTICLE), *words[1:]] if has_article else words
+        self._pattern = _pattern(bare, between, has_article=has_article)
         self._words = sorted(set(bare), key=len, reverse=True)
         self.longest = self._words[0]
 
@@ -171,8 +179,6 @@ class _Name:
 
     def _likeness(self, written: str, *, is_bare: bool) -> Likeness | None:
         """Return how a place is like the name: the same, of one class, or not at all."""
-        if has_tanwin(written) != self._has_tanwin:
-            return None
         found = likeness(_ARTICLE + written if is_bare else written, self._name)
         allowed = (Likeness.SAME_SPELLING, Likeness.SAME_CLASS) if self._variants else (Likeness.SAME_SPELLING,)
         return found if found in allowed else None
@@ -183,13 +189,9 @@ class _Name:
         first = match.start()
         if first == match.start(group):
             return None
-        word = _WORD.match(line.classes, first)
-        span = line.span(first, word.end()) if word else None
-        if span is None:
-            return Doubt.PROCLITIC
-        whole = line.source[span[0] : span[1]]
+        whole, before = line.word(first)
         length = match.end(group) - match.start(group)
-        if boundary(whole, self._evidence) == start - span[0]:
+        if boundary(whole, self._evidence) == start - before:
             return Doubt.SHORT if length <= _SHORT else None
         letters = key(whole)
         is_word = bool(self._evidence.word(letters).rate or self._evidence.under_clitics(letters))
@@ -211,14 +213,15 @@ def _in_line(line: _Line, names: list[_Name]) -> list[Occurrence]:
     return sorted(taken, key=lambda place: place.start)
 
 
-def _pattern(words: list[str], *, has_article: bool) -> re.Pattern[str]:
+def _pattern(words: list[str], between: str, *, has_article: bool) -> re.Pattern[str]:
     """Return the pattern of a name in classes; the group `name` or `bare` is what is to be tagged.
 
     Args:
         words: the words of the name, without the article of the first.
+        between: what stands between them; it may stand there in the text too, beside blanks and hyphens.
         has_article: whether the name begins with it. It is then part of the name, but for لل, which takes it along.
     """
-    body = _BETWEEN_WORDS.join(re.escape(word).replace(_SH, _SH_OR_CH) for word in words)
+    body = f"[- {re.escape(between)}]+".join(re.escape(word).replace(_SH, _SH_OR_CH) for word in words)
     if has_article:
         body = rf"{_BEFORE_ARTICLE}(?P<name>{_ARTICLE}{body})|{_TO_THE}(?P<bare>{body})"
     else:

@@ -142,19 +142,13 @@ def blocking_keys(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _parsed(name: str) -> _Name:
-    return _Name(tuple(_word(part) for part in _parts(name)), has_tanwin(name))
+    return _Name(tuple(_word(spelling) for spelling in _PARTS.findall(fold(name).text)), has_tanwin(name))
 
 
-def _parts(name: str) -> list[str]:
-    """Return the words as written: marks fold to nothing, so they are found in the folded name and mapped back."""
-    folded = fold(name)
-    spans = (folded.span(*match.span()) for match in _PARTS.finditer(folded.text))
-    return [name[start:end] for start, end in spans]
-
-
-def _word(part: str) -> _Word:
-    letters = fold(part.translate(FOREIGN), Level.NAME).text.replace(_CH, _SH)
-    return _Word(fold(part).text, letters, _sounds(letters))
+def _word(spelling: str) -> _Word:
+    # What is folded for search still has the letters that the fold for names would take for another sound's.
+    letters = fold(spelling.translate(FOREIGN), Level.NAME).text.replace(_CH, _SH)
+    return _Word(spelling, letters, _sounds(letters))
 
 
 def _sounds(letters: str) -> str:

@@ -153,6 +153,12 @@ def test_positions_are_code_points() -> None:
     assert places(text, "غانتس") == [Occurrence(5, 10, None, "غانتس")]
 
 
+def test_signs_within_a_name_may_stand_in_the_text() -> None:
+    assert found('حركة "حماس" وحركة حماس', "حركة “حماس”") == ['حركة "حماس', "حركة حماس"]
+    assert found("د. أحمد ود.أحمد ود أحمد، د, أحمد", "د. أحمد") == ["د. أحمد", "د.أحمد", "د أحمد"]
+    assert found("a]b^c-d a b c d", r"a]b^c-d") == ["a]b^c-d", "a b c d"]
+
+
 # Proclitics
 
 
@@ -180,6 +186,13 @@ def test_to_the_takes_the_article_along() -> None:
 
 def test_a_name_that_begins_like_a_proclitic_is_found_whole() -> None:
     assert found("لبيد ولبيد للبيد", "لبيد", "بيد") == ["لبيد", "لبيد", "لبيد"]
+
+
+def test_no_place_begins_or_ends_within_a_ligature() -> None:
+    assert found("\ufef7ردوغان", "أردوغان") == []  # لأ in one character
+    assert found("ﷲ", "الل") == []
+    assert found("ﷺ وﷺ", "صلى الله عليه وسلم", "صلى") == ["ﷺ", "ﷺ"]
+    assert found("\ufef7ردوغان", "لأردوغان") == ["\ufef7ردوغان"]
 
 
 # Spellings

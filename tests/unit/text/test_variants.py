@@ -65,6 +65,8 @@ def test_alike_pairs_of_the_gold_list_share_a_key() -> None:
         ("أردوغان", "إردوجان", Likeness.SAME_CLASS),
         ("أنقرة", "أنقره", Likeness.SAME_CLASS),
         ("گانتس", "جانتس", Likeness.SAME_CLASS),
+        ("ﮔﺎﻧﺘﺲ", "جانتس", Likeness.SAME_CLASS),
+        ("ﷺ", "صلى الله عليه وسلم", Likeness.SAME_SPELLING),
         ("چاووش", "تشاووش", Likeness.SAME_CLASS),
         ("عبد الله", "عبدالله", Likeness.SAME_CLASS),
         ("سوريا", "سورية", Likeness.CLOSE),
