@@ -54,7 +54,7 @@ BAD = [
     bad("tag PROJECT 1 5 5 ACTOR"),
     bad("tag PROJECT 1 10 5 ACTOR"),
     bad("tag PROJECT 1 4 5 ACTOR"),
-    bad("tag PROJECT 1 5 10 PLACE", "PLACE", "ACTOR, EVENT, STANCE"),
+    bad("tag PROJECT 1 5 10 FRAME", "FRAME", "ACTOR, EVENT, STANCE"),
     bad("tag PROJECT 3 5 10 ACTOR", "3"),
     bad("tag PROJECT 0 5 10 ACTOR", "0"),
     bad("tag PROJECT abcdefabcdefabcd 5 10 ACTOR", "abcdefabcdefabcd"),
@@ -67,7 +67,7 @@ BAD = [
     bad("export PROJECT FOLDER/none/x.jsonl --format jsonl", "none"),
     bad("export PROJECT FOLDER/empty --format jsonl", "empty"),
     bad("export PROJECT FOLDER/text.tawsim/x.conll --format conll", "text.tawsim"),
-    bad("export PROJECT FOLDER/x.conll --format conll --label PLACE", "PLACE"),
+    bad("export PROJECT FOLDER/x.conll --format conll --label FRAME", "FRAME"),
     bad("export PROJECT FOLDER/x.conll --format conll --articles 7", "7"),
 ]
 

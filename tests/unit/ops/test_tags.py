@@ -50,9 +50,9 @@ def test_refused_span(
 def test_unknown_label_names_the_known_ones(filled: Project, article_id: ArticleId, language: str) -> None:
     i18n.use_language(language)
     with pytest.raises(UserError) as caught:
-        tags.add_tag(filled, article_id, 5, 10, LabelId("PLACE"))
+        tags.add_tag(filled, article_id, 5, 10, LabelId("FRAME"))
     sentence = i18n.describe(caught.value)
-    assert all(word in sentence for word in ("PLACE", "ACTOR", "EVENT", "STANCE"))
+    assert all(word in sentence for word in ("FRAME", "ACTOR", "EVENT", "STANCE"))
 
 
 def test_unknown_article_and_tag(filled: Project) -> None:
