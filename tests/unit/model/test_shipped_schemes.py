@@ -112,6 +112,16 @@ def test_guidelines_have_the_same_sections_in_both_languages(scheme: Scheme) -> 
     assert scheme.guideline.ar.startswith("# ")
 
 
+def test_fragments_of_the_other_direction_are_set_off(scheme: Scheme) -> None:
+    isolated = re.compile(r"[\u2066\u2068][^\u2066-\u2069]*\u2069")
+    assert not _ARABIC.search(isolated.sub("", scheme.guideline.en))
+    arabic = [scheme.guideline.ar, *(text.ar for text in descriptions(scheme))]
+    arabic += [example for part in described(scheme) if not isinstance(part, Layer) for example in part.examples]
+    for text in arabic:
+        # After Arabic letters, the parts of a bare date change places.
+        assert not re.search(r"\d-[\dW]", isolated.sub("", text)), text
+
+
 def test_same_ids_mean_the_same_in_all_of_them(scheme: Scheme) -> None:
     whole = default_scheme()
     for label in scheme.labels:
