@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.settings import Settings
 from annotator.ui.fonts import SANS
-from annotator.ui.theme import DARK, LIGHT, Theme, mix, palette, system_theme
+from annotator.ui.theme import DARK, LIGHT, Theme, mix, palette, system_theme, tag_colors
 
 _POINTS = 10.0
+# What is wrong or missing; each theme makes an ink of it that can be read.
+_PROBLEM = "#c2410c"
 
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
@@ -37,6 +39,12 @@ QToolButton[role="label"] { padding: 5px 4px; }
 QToolButton[role="step"] { background: $raised; border-color: $border; min-width: 18px; padding: 2px 5px; }
 QToolButton[role="step"]:hover { background: $hover; }
 QToolButton[role="step"]:focus { border-color: $accent; }
+QToolButton[role="choice"] { background: $raised; border-color: $border; padding: 2px 9px; }
+QToolButton[role="choice"]:hover { background: $hover; }
+QToolButton[role="choice"]:focus { border-color: $accent; }
+QToolButton[role="choice"]:checked { background: $accent; border-color: $accent; color: $on_accent; }
+QToolButton[role="choice"]:checked:focus { border-color: $text; }
+QToolButton[role="choice"]:disabled:checked { background: $pressed; color: $muted; border-color: $border; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; }
 QPushButton:hover { background: $hover; }
@@ -72,6 +80,7 @@ QLabel[role="title"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; color: $muted; }
 QLabel[role="article"] { font-size: 12pt; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
+QLabel[role="problem"] { color: $problem; }
 QLabel[role="key"] { color: $muted; border: 1px solid $border; border-radius: 4px; padding: 0px 5px; }
 QFrame[role="panel"] { background: $window; border: none; }
 QFrame[role="page"] { background: $page; border: none; }
@@ -135,5 +144,6 @@ def _sheet(theme: Theme, *, rtl: bool) -> str:
         faint=mix(theme.muted, theme.window, 0.45).name(),
         accent_hover=mix(theme.accent, theme.text, 0.15).name(),
         warning=mix(theme.page, theme.found_current, 0.35).name(),
+        problem=tag_colors(_PROBLEM, theme).ink.name(),
         start="right" if rtl else "left",
     )
