@@ -5,7 +5,7 @@ The window, the command line and the tests all hold a `Project` and change it th
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,7 @@ from annotator.model.ids import (
 from annotator.model.registry import Actor, Event
 from annotator.model.relation import Relation
 from annotator.model.scheme import Scheme, SchemePart
-from annotator.model.span import Span
+from annotator.model.span import Certainty, Span
 from annotator.paths import is_folder, spelled
 from annotator.store import articles, checks, history, registry, relations, scheme, spans
 from annotator.store.database import Database, check_header, create_database, open_database, remove_files
@@ -249,6 +249,42 @@ class Project:
         """
         with self._database.read() as connection:
             return _known(spans.SPANS.get(connection, span_id), "tag_unknown", tag=span_id)
+
+    def spans_by_id(self, span_ids: Sequence[SpanId]) -> list[Span]:
+        """Return spans by their ids, in that order, each once.
+
+        Raises:
+            UserError: `tag_unknown`.
+        """
+        wanted = list(dict.fromkeys(span_ids))
+        with self._database.read() as connection:
+            found = spans.by_id(connection, wanted)
+        return [_known(found.get(span_id), "tag_unknown", tag=span_id) for span_id in wanted]
+
+    def places(
+        self, article_ids: Iterable[ArticleId], label_id: LabelId, annotator_id: AnnotatorId
+    ) -> dict[ArticleId, list[tuple[tuple[int, int], ...]]]:
+        """Return where in each of these articles an annotator has tags of a label: the pieces of each tag."""
+        with self._database.read() as connection:
+            return spans.places(connection, article_ids, label_id, annotator_id)
+
+    def chosen_spans(
+        self,
+        *,
+        label_ids: Sequence[LabelId] | None = None,
+        actor_id: ActorId | None = None,
+        annotator_id: AnnotatorId | None = None,
+        certainty: Certainty | None = None,
+    ) -> Iterator[Span]:
+        """Yield the spans that meet all conditions, in the order of the articles; None is no condition."""
+        with self._database.read() as connection:
+            yield from spans.chosen(
+                connection,
+                label_ids=label_ids,
+                actor_id=actor_id,
+                annotator_id=annotator_id,
+                certainty=certainty,
+            )
 
     def own_spans_at(self, article_id: ArticleId, start: int, end: int, label_id: LabelId) -> list[Span]:
         """Return this annotator's spans of just these bounds and label."""

@@ -26,7 +26,9 @@ def own_spans(project: Project, span_ids: Iterable[SpanId]) -> list[Span]:
     Raises:
         UserError: `tag_unknown` or `tag_of_another`.
     """
-    return [own_span(project, span_id) for span_id in dict.fromkeys(span_ids)]
+    spans = project.spans_by_id(list(span_ids))
+    refuse_others(project, spans)
+    return spans
 
 
 def refuse_others(project: Project, spans: Iterable[Span]) -> None:

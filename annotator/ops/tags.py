@@ -45,7 +45,7 @@ def add_tag(
         UserError: `article_unknown`, `label_unknown`, `label_archived`, `span_out_of_bounds`, `span_empty`,
             `span_blank`, `pieces_amiss`; what the checks of attributes, links and relations refuse.
     """
-    label = _offered(project, label_id)
+    label = offered_label(project, label_id)
     quote = _quote(project, article_id, start, end)
     span = Span(
         id=SpanId(new_id()),
@@ -106,7 +106,7 @@ def set_labels(project: Project, span_ids: Sequence[SpanId], label_id: LabelId) 
         UserError: `tag_unknown`, `tag_of_another`, `label_unknown` or `label_archived`.
     """
     spans = own_spans(project, span_ids)
-    label = _offered(project, label_id)
+    label = offered_label(project, label_id)
     params = {"count": len(spans), "quote": spans[0].words if spans else "", "label": label.id}
     with project.transact(Op.SET_TAG_LABEL, params) as act:
         for span in spans:
@@ -203,7 +203,12 @@ def fill_tag(project: Project, span_id: SpanId, *, values: Values = _NO_VALUES, 
     return done(act)
 
 
-def _offered(project: Project, label_id: LabelId) -> Label:
+def offered_label(project: Project, label_id: LabelId) -> Label:
+    """Return a label that new tags may have.
+
+    Raises:
+        UserError: `label_unknown` or `label_archived`.
+    """
     label = project.scheme.label(label_id)
     if label.archived:
         raise UserError("label_archived", label=label.name.both)

@@ -26,6 +26,10 @@ SPANS = RecordTable(
     },
 )
 
+_COLUMNS = ", ".join(f"span.{name}" for name in SPANS.select.removeprefix("select ").split(" from ")[0].split(", "))
+#: So many ids in one query: SQLite limits how many values one may have.
+_BATCH = 500
+
 
 def of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[Span]:
     """Return an article's spans by start, the longer first where they start together."""
@@ -52,15 +56,73 @@ def same(
     return [_span(row) for row in rows]
 
 
+def by_id(connection: sqlite3.Connection, ids: Sequence[SpanId]) -> dict[SpanId, Span]:
+    """Return the spans of these ids that are there."""
+    found: dict[SpanId, Span] = {}
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        marks = ",".join("?" * len(batch))
+        rows = connection.execute(f"{SPANS.select} where id in ({marks})", [bytes.fromhex(id_) for id_ in batch])
+        found |= {(span := _span(row)).id: span for row in rows}
+    return found
+
+
+def places(
+    connection: sqlite3.Connection, article_ids: Iterable[ArticleId], label_id: LabelId, annotator_id: AnnotatorId
+) -> dict[ArticleId, list[tuple[tuple[int, int], ...]]]:
+    """Return where in each of these articles an annotator has tags of a label: the pieces of each tag."""
+    # A query an article: their index is by article, and most articles have few tags.
+    who = bytes.fromhex(annotator_id)
+    found = {}
+    for article_id in article_ids:
+        rows = connection.execute(
+            "select start, end, pieces from span where article_id = ? and label_id = ? and annotator_id = ?",
+            (bytes.fromhex(article_id), label_id, who),
+        )
+        found[article_id] = [
+            ((start, end),) if pieces == "[]" else TUPLE.from_sql(pieces) for start, end, pieces in rows
+        ]
+    return found
+
+
+def chosen(
+    connection: sqlite3.Connection,
+    *,
+    label_ids: Sequence[LabelId] | None,
+    actor_id: ActorId | None,
+    annotator_id: AnnotatorId | None,
+    certainty: Certainty | None,
+) -> Iterator[Span]:
+    """Yield the spans that meet all conditions, in the order of the articles; None is no condition."""
+    wanted = {
+        "actor_id": None if actor_id is None else bytes.fromhex(actor_id),
+        "annotator_id": None if annotator_id is None else bytes.fromhex(annotator_id),
+        "certainty": certainty,
+    }
+    conditions = [f"span.{column} = :{column}" for column, value in wanted.items() if value is not None]
+    if label_ids is not None:
+        labels = {f"label{number}": label_id for number, label_id in enumerate(label_ids)}
+        conditions.append(f"label_id in ({', '.join(f':{name}' for name in labels)})")
+        wanted |= labels
+    rows = connection.execute(
+        f"""
+        select {_COLUMNS}
+        from article cross join span on span.article_id = article.id
+        {"where" if conditions else ""} {" and ".join(conditions)}
+        order by article.position, article.id, start, end desc, span.id
+        """,  # noqa: S608 - columns and names of parameters
+        wanted,
+    )
+    return map(_span, rows)
+
+
 def linked(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Span]:
     """Return the spans that are linked to any of these actors or events, in the order of the articles."""
     blobs = [bytes.fromhex(id_) for id_ in ids]
     marks = ",".join("?" * len(blobs))
-    listed = SPANS.select.removeprefix("select ").split(" from ")[0]
-    columns = ", ".join(f"span.{column}" for column in listed.split(", "))
     rows = connection.execute(
         f"""
-        select {columns}
+        select {_COLUMNS}
         from span join article on article.id = span.article_id
         where actor_id in ({marks}) or event_id in ({marks})
         order by article.position, article.id, start
