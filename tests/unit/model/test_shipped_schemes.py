@@ -16,7 +16,9 @@ from annotator.model.scheme_file import dump_scheme, parse_scheme
 from annotator.ops.projects import default_scheme
 
 FILES = sorted((paths.resources() / "schemes").glob("*.json"))
-ACTIONS = Path(__file__).parents[3] / "annotator" / "ui" / "actions"
+ROOT = Path(__file__).parents[3]
+ACTIONS = ROOT / "annotator" / "ui" / "actions"
+PAGE = ROOT / "docs" / "scheme-format.md"
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 #: A panel of 280 pixels shows some 40 characters a line.
@@ -102,6 +104,21 @@ def test_keys_are_free(scheme: Scheme) -> None:
     assert all(re.fullmatch("[A-Z]", key) for key in relations)
     assert len(set(relations)) == len(relations)
     assert not window_keys() & {*labels, *relations}
+
+
+def test_page_of_the_format_names_the_keys_of_the_window() -> None:
+    named = re.search(r"The window itself uses (.*)\.", PAGE.read_text(encoding="utf-8"))
+    assert named is not None
+    assert set(re.findall(r"\b[A-Z0-9]\b", named[1].partition(". ")[0])) == window_keys()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_guideline_calls_things_by_their_names(language: str) -> None:
+    scheme = default_scheme()
+    known = {name.in_language(language).casefold() for name in names(scheme)}
+    bold = re.findall(r"\*\*(.+?)\*\*", scheme.guideline.in_language(language))
+    assert len(bold) > 30
+    assert [name for name in bold if name.casefold() not in known] == []
 
 
 def test_guidelines_have_the_same_sections_in_both_languages(scheme: Scheme) -> None:
