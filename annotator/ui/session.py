@@ -2,7 +2,8 @@
 """What the window works on: the open project, the article that is read, the tag that is current.
 
 The one way from a widget to the file: every act goes through `run`, and every view hears what it changed. Keeps ids
-and nothing of what a view shows, apart from the spans of the article that is read, which several views ask for.
+and nothing of what a view shows, apart from the spans and relations of the article that is read, which several views
+ask for.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.errors import UserError
 from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId, SpanId
+from annotator.model.relation import Relation
 from annotator.model.span import Span
 from annotator.project import Project
 
@@ -46,6 +48,7 @@ class Session(QObject):
         self._article_id: ArticleId | None = None
         self._tag_id: SpanId | None = None
         self._spans: list[Span] | None = None
+        self._relations: list[Relation] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +84,7 @@ class Session(QObject):
             return
         self.project_closing.emit()
         project, self._project = self._project, None
-        self._article_id = self._tag_id = self._spans = None
+        self._article_id = self._tag_id = self._spans = self._relations = None
         project.close()
         self.project_closed.emit()
 
@@ -90,7 +93,7 @@ class Session(QObject):
         if article_id == self._article_id:
             return
         self.select_tag(None)
-        self._article_id, self._spans = article_id, None
+        self._article_id, self._spans, self._relations = article_id, None, None
         self.article_selected.emit(article_id or "")
 
     def select_tag(self, tag_id: SpanId | None) -> None:
@@ -104,6 +107,12 @@ class Session(QObject):
         if self._spans is None:
             self._spans = [] if self._article_id is None else self.project.spans(self._article_id)
         return self._spans
+
+    def relations(self) -> list[Relation]:
+        """Return the relations of the article that is read."""
+        if self._relations is None:
+            self._relations = [] if self._article_id is None else self.project.relations(self._article_id)
+        return self._relations
 
     def span(self, tag_id: str | None) -> Span | None:
         """Return a span of this article by its id."""
@@ -133,7 +142,7 @@ class Session(QObject):
         """Tell every view of changes that are in the file, such as those of a job."""
         if not changes.seq:
             return
-        self._spans = None
+        self._spans = self._relations = None
         if self._tag_id is not None and self.span(self._tag_id) is None:
             self.select_tag(None)
         self.changes_committed.emit(changes, initiator)

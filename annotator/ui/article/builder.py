@@ -6,6 +6,7 @@ it at once, which takes a second for a million characters.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSizeF, Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
@@ -14,15 +15,23 @@ from annotator.text.direction import Direction, base_direction
 from annotator.ui.qt_text import QtText
 
 _DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
-_PARAGRAPH_GAP = 7.0
+PARAGRAPH_GAP = 7.0
 _LAYOUT_DIRECTIONS = {
     Direction.LTR: Qt.LayoutDirection.LeftToRight,
     Direction.RTL: Qt.LayoutDirection.RightToLeft,
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The distance between the lines of a paragraph, and what is added to it below the last one."""
+
+    lines: float
+    below: float = PARAGRAPH_GAP
+
+
 def build_document(
-    parent: QObject, text: QtText, font: QFont, base_room: float, rooms: Mapping[int, float]
+    parent: QObject, text: QtText, font: QFont, base_room: Room, rooms: Mapping[int, Room]
 ) -> QTextDocument:
     """Return a document with an article's text, ready to be shown.
 
@@ -30,8 +39,8 @@ def build_document(
         parent: what owns the document.
         text: the text.
         font: the font of all of it.
-        base_room: the distance between lines where there is nothing special.
-        rooms: the distances of the paragraphs that need another one, by their number.
+        base_room: the room where there is nothing special.
+        rooms: that of the paragraphs that need another one, by their number.
     """
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
@@ -44,12 +53,14 @@ def build_document(
     return document
 
 
-def set_room(document: QTextDocument, number: int, room: float) -> None:
-    """Change the distance between the lines of one paragraph."""
+def set_room(document: QTextDocument, number: int, room: Room) -> None:
+    """Change the room of one paragraph."""
     block = document.findBlockByNumber(number)
     block_format = block.blockFormat()
-    if block.length() > 1 and abs(block_format.lineHeight() - room) > 0.01:
-        block_format.setLineHeight(room, _DISTANCE)
+    lines = room.lines if block.length() > 1 else 0.0
+    if abs(block_format.lineHeight() - lines) > 0.01 or abs(block_format.bottomMargin() - room.below) > 0.01:
+        block_format.setLineHeight(lines, _DISTANCE)
+        block_format.setBottomMargin(room.below)
         QTextCursor(block).setBlockFormat(block_format)
 
 
@@ -64,7 +75,7 @@ def set_margins(document: QTextDocument, sides: float, top: float, bottom: float
     frame.setFrameFormat(frame_format)
 
 
-def _set_formats(document: QTextDocument, text: QtText, base_room: float, rooms: Mapping[int, float]) -> None:
+def _set_formats(document: QTextDocument, text: QtText, base_room: Room, rooms: Mapping[int, Room]) -> None:
     default = base_direction(text.text, Direction.LTR)
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
@@ -73,15 +84,16 @@ def _set_formats(document: QTextDocument, text: QtText, base_room: float, rooms:
         start, end = text.paragraph(number)
         direction = base_direction(text.text[start:end], default)
         # An empty line has nothing to tag: it parts paragraphs, and needs no room under it.
-        room = rooms.get(number, base_room) if start < end else 0.0
+        room = rooms.get(number, base_room)
+        room = room if start < end else Room(0.0, room.below)
         if direction is not default or room != base_room:
             block = document.findBlockByNumber(number)
             QTextCursor(block).setBlockFormat(_block_format(direction, room))
 
 
-def _block_format(direction: Direction, room: float) -> QTextBlockFormat:
+def _block_format(direction: Direction, room: Room) -> QTextBlockFormat:
     block_format = QTextBlockFormat()
     block_format.setLayoutDirection(_LAYOUT_DIRECTIONS[direction])
-    block_format.setLineHeight(room, _DISTANCE)
-    block_format.setBottomMargin(_PARAGRAPH_GAP)
+    block_format.setLineHeight(room.lines, _DISTANCE)
+    block_format.setBottomMargin(room.below)
     return block_format

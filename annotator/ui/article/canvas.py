@@ -7,6 +7,7 @@ taken are code points of the stored text.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -28,7 +29,7 @@ from annotator.model.names import NO_NAME
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ui import fonts
-from annotator.ui.article.builder import build_document, set_margins, set_room
+from annotator.ui.article.builder import PARAGRAPH_GAP, Room, build_document, set_margins, set_room
 from annotator.ui.article.invisibles import paint_invisibles
 from annotator.ui.article.marks import Looks, Mark, TagIndex
 from annotator.ui.article.moves import caret_x
@@ -108,12 +109,12 @@ class ArticleCanvas(QTextEdit):
         self._spans = tuple(spans)
         changed = self._index.update(self._spans)
         for number in {n for mark in changed for n in self._text.paragraph_numbers(mark.start, mark.end)}:
-            set_room(self.document(), number, self._metrics.room(self._index.lanes_of(number)))
+            set_room(self.document(), number, self._room(number, self._index.lanes_of(number)))
         self._repaint_marks(changed)
 
     def set_current_tag(self, span_id: str | None) -> None:
         """Make one tag stand out, with its exact extent, or none."""
-        self._emphasize(Emphasis(span_id or "", self._emphasis.hovered))
+        self._emphasize(replace(self._emphasis, current=span_id or ""))
 
     def set_find_matches(self, matches: Sequence[Range], current: Range | None = None) -> None:
         """Show what a search found."""
@@ -214,15 +215,28 @@ class ArticleCanvas(QTextEdit):
     def _build(self) -> None:
         self._metrics = Metrics.of(self._text_font(), self._spacing)
         needed = self._index.lanes_by_paragraph()
-        rooms = {number: self._metrics.room(lanes) for number, lanes in needed.items()}
+        special = needed.keys() | self._arc_paragraphs() | {number - 1 for number in self._arc_paragraphs() if number}
+        rooms = {number: self._room(number, needed.get(number, 1)) for number in special}
         old = self._built
-        document = build_document(self, self._text, self._text_font(), self._metrics.room(1), rooms)
+        document = build_document(self, self._text, self._text_font(), Room(self._metrics.room(1)), rooms)
         self._set_margins(document)
         self._page = Page(document, self._text)
         self.setDocument(document)
         self._built = document
         if old is not None:
             old.deleteLater()
+
+    def _arc_paragraphs(self) -> frozenset[int]:
+        """Return the paragraphs that need room for arcs above their lines."""
+        return frozenset()
+
+    def _room(self, number: int, lanes: int) -> Room:
+        """Return the room that a paragraph needs; that above its first line is left by the paragraph before it."""
+        arcs = self._arc_paragraphs()
+        lines = self._metrics.room(lanes, arcs=number in arcs)
+        # Below its own last line, room for arcs is there already; the line of an empty paragraph is room itself.
+        more = number + 1 in arcs and number not in arcs
+        return Room(lines, PARAGRAPH_GAP + self._metrics.arc_room) if more else Room(lines)
 
     def _rebuild(self) -> None:
         """Build the document anew, for another font or spacing, and stay at the same place."""
@@ -268,6 +282,9 @@ class ArticleCanvas(QTextEdit):
             return
         before, self._emphasis = self._emphasis, emphasis
         ids = {before.current, before.hovered, emphasis.current, emphasis.hovered}
+        if before.targets != emphasis.targets:
+            self.viewport().update()
+            return
         self._repaint_marks([mark for mark in map(self._index.marks.get, sorted(ids)) if mark is not None])
 
     def _repaint_marks(self, marks: Sequence[Mark]) -> None:
@@ -301,11 +318,16 @@ class ArticleCanvas(QTextEdit):
     def _tagged(self, line: PlacedLine) -> TaggedLine:
         start, end = self._range_of(line)
         marks = [m for m in self._index.in_paragraph(line.block.blockNumber()) if m.start < end and start < m.end]
+        gaps = ((mark, gap) for mark in marks for gap in mark.gaps if gap[0] < end and start < gap[1])
         return TaggedLine(
             line,
-            [(mark, self._pieces(line, mark.start, mark.end)) for mark in marks],
+            [(mark, self._mark_pieces(line, mark)) for mark in marks],
+            [(mark, self._pieces(line, *gap)) for mark, gap in gaps],
             frozenset(mark.span_id for mark in marks if mark.start >= start),
         )
+
+    def _mark_pieces(self, line: PlacedLine, mark: Mark) -> list[Piece]:
+        return sorted(piece for part in mark.parts for piece in self._pieces(line, *part))
 
     def _pieces(self, line: PlacedLine, start: int, end: int) -> list[Piece]:
         return line.pieces(*self._page.in_block(line.block, start, end))
@@ -332,8 +354,12 @@ class ArticleCanvas(QTextEdit):
             paint_lines(painter, tagged, self._theme, self._emphasis, self._metrics)
             if self._show_invisibles:
                 paint_invisibles(painter, tagged.line, fonts.small_font(6.5), self._theme)
+        self._paint_over(painter, clip)
         self._paint_caret(painter)
         painter.end()
+
+    def _paint_over(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint what lies over the text, in the document's coordinates."""
 
     def _draw_text(self, painter: QPainter, clip: QRectF) -> None:
         context = QAbstractTextDocumentLayout.PaintContext()

@@ -5,8 +5,9 @@ Owns no pixels. Positions are code points.
 """
 
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.analysis.lanes import assign_lanes
 from annotator.model.scheme import Scheme
@@ -15,8 +16,9 @@ from annotator.ui.qt_text import QtText
 from annotator.ui.theme import Shape, shape_of_layer
 
 _UNKNOWN_COLOR = "#808080"
-#: Start, end, id and label of a span.
-_Place = tuple[int, int, str, str]
+Range = tuple[int, int]
+#: Start, end, id, label and pieces of a span.
+_Place = tuple[int, int, str, str, tuple[Range, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,31 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One tag to paint. `lane` counts its underline's place from the letters down."""
+    """One tag to paint. `lane` counts its underline's place from the letters down.
+
+    A discontinuous tag has its lane from its first piece to its last, so that what links them meets no other underline.
+    """
 
     span_id: str
     start: int
     end: int
     lane: int
     look: Look
+    parts: tuple[Range, ...]
 
     @property
     def height(self) -> tuple[int, int, str]:
         """The place of its fill in the stack, from below: the shorter of two tags lies over the longer one."""
-        return self.start - self.end, self.start, self.span_id
+        return sum(start - end for start, end in self.parts), self.start, self.span_id
+
+    @property
+    def gaps(self) -> Iterator[Range]:
+        """Yield what lies between the pieces of a discontinuous tag."""
+        return ((before[1], after[0]) for before, after in pairwise(self.parts))
+
+    def covers(self, position: int) -> bool:
+        """Return whether a code point is tagged, and not merely between two pieces."""
+        return any(start <= position < end for start, end in self.parts)
 
 
 class Looks:
@@ -92,7 +107,7 @@ class TagIndex:
     def at(self, position: int) -> list[Mark]:
         """Return the tags over a code point, the one on top first."""
         near = self.in_paragraph(self._text.paragraph_number(position))
-        return sorted((m for m in near if m.start <= position < m.end), key=lambda m: m.height, reverse=True)
+        return sorted((m for m in near if m.covers(position)), key=lambda m: m.height, reverse=True)
 
     def update(self, spans: Iterable[Span]) -> list[Mark]:
         """Take over other tags, and return the marks, old and new, that are not drawn as before.
@@ -125,10 +140,10 @@ class TagIndex:
         return list(found.values())
 
     def _add(self, places: Sequence[_Place]) -> list[Mark]:
-        lanes = assign_lanes([(start, end) for start, end, _, _ in places])
+        lanes = assign_lanes([place[:2] for place in places])
         marks = [
-            Mark(span_id, start, end, lane, self._looks.of(label_id))
-            for (start, end, span_id, label_id), lane in zip(places, lanes, strict=True)
+            Mark(span_id, start, end, lane, self._looks.of(label_id), parts)
+            for (start, end, span_id, label_id, parts), lane in zip(places, lanes, strict=True)
         ]
         for mark in marks:
             self.marks[mark.span_id] = mark
@@ -148,7 +163,7 @@ class TagIndex:
 
 
 def _placed(span: Span) -> _Place:
-    return span.start, span.end, span.id, span.label_id
+    return span.start, span.end, span.id, span.label_id, span.parts
 
 
 def _by_start(mark: Mark) -> int:
@@ -156,6 +171,4 @@ def _by_start(mark: Mark) -> int:
 
 
 def _is_drawn_as(mark: Mark, span: Span | None, looks: Looks) -> bool:
-    return span is not None and (
-        mark.start == span.start and mark.end == span.end and mark.look is looks.of(span.label_id)
-    )
+    return span is not None and mark.parts == span.parts and mark.look is looks.of(span.label_id)

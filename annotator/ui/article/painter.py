@@ -7,6 +7,7 @@ Owns shapes and distances; knows neither widgets nor documents. The letters are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
@@ -19,6 +20,9 @@ from annotator.ui.fonts import small_font
 from annotator.ui.theme import Shape, Theme, tag_colors
 
 _RADIUS = 3.0
+_STEPPED_BACK = 0.3
+#: What links the pieces of a tag is this much of an underline, which is what is tagged.
+_LINK_THICKNESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Metrics:
     chip_font: QFont
     chip_height: float
     leading: float
+    arc_room: float
 
     @staticmethod
     def of(font: QFont, spacing: float) -> "Metrics":
@@ -44,11 +49,13 @@ class Metrics:
             chip_font=chip_font,
             chip_height=QFontMetricsF(chip_font).height() * 0.9,
             leading=size * 1.6 * (spacing - 1.0),
+            arc_room=QFontMetricsF(chip_font).height() * 0.9 + 3.0,
         )
 
-    def room(self, lanes: int) -> float:
-        """Return the distance to the next line that so many lanes and a row of labels need."""
-        return self.first_lane + self.pitch * max(lanes, 1) + self.chip_height + self.leading + 2.0
+    def room(self, lanes: int, *, arcs: bool = False) -> float:
+        """Return the distance to the next line that so many lanes, a row of labels, and arcs if any need."""
+        lanes_and_names = self.first_lane + self.pitch * max(lanes, 1) + self.chip_height
+        return lanes_and_names + self.leading + 2.0 + (self.arc_room if arcs else 0.0)
 
     def lane_y(self, line: PlacedLine, lane: int) -> float:
         """Return the middle of a lane's underline."""
@@ -57,18 +64,34 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Which tags are to stand out: the current one and the one under the pointer."""
+    """Which tags are to stand out: the current one and the one under the pointer.
+
+    While a tag is being related, `targets` are those that it may lead to; all others step back.
+    """
 
     current: str = ""
     hovered: str = ""
+    targets: frozenset[str] | None = None
+
+    def lifts(self, span_id: str) -> bool:
+        """Return whether a tag stands out."""
+        return span_id in (self.current, self.hovered) or (self.targets is not None and span_id in self.targets)
+
+    def opacity(self, span_id: str) -> float:
+        """Return how strongly a tag is painted."""
+        return 1.0 if self.targets is None or span_id == self.current or span_id in self.targets else _STEPPED_BACK
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedLine:
-    """A line and what its tags cover on it, by their start; `opens` tells which of them begin here."""
+    """A line and what its tags cover on it, by their start; `opens` tells which of them begin here.
+
+    `links` is what lies on it between the pieces of discontinuous tags.
+    """
 
     line: PlacedLine
     marks: Sequence[tuple[Mark, Sequence[Piece]]]
+    links: Sequence[tuple[Mark, Sequence[Piece]]]
     opens: frozenset[str]
 
 
@@ -83,23 +106,31 @@ def paint_fills(painter: QPainter, tagged: TaggedLine, theme: Theme, emphasis: E
     painter.setPen(Qt.PenStyle.NoPen)
     for mark, pieces in sorted(tagged.marks, key=lambda item: item[0].height):
         colors = tag_colors(mark.look.color, theme)
-        stands_out = mark.span_id in {emphasis.current, emphasis.hovered}
-        painter.setBrush(colors.fill_strong if stands_out else colors.fill)
+        painter.setOpacity(emphasis.opacity(mark.span_id))
+        painter.setBrush(colors.fill_strong if emphasis.lifts(mark.span_id) else colors.fill)
         for piece in pieces:
             painter.drawRoundedRect(_band(tagged.line, piece), _RADIUS, _RADIUS)
+    painter.setOpacity(1.0)
 
 
 def paint_lines(painter: QPainter, tagged: TaggedLine, theme: Theme, emphasis: Emphasis, metrics: Metrics) -> None:
     """Paint the underlines of a line's tags in their lanes, the frame of those that stand out, and the labels."""
+    for mark, pieces in tagged.links:
+        pen = QPen(tag_colors(mark.look.color, theme).line, metrics.thickness * _LINK_THICKNESS)
+        painter.setOpacity(emphasis.opacity(mark.span_id))
+        for piece in pieces:
+            _underline(painter, Shape.DASHED, piece, metrics.lane_y(tagged.line, mark.lane), pen)
     for mark, pieces in tagged.marks:
         color = tag_colors(mark.look.color, theme).line
-        stands_out = mark.span_id in {emphasis.current, emphasis.hovered}
+        stands_out = emphasis.lifts(mark.span_id)
+        painter.setOpacity(emphasis.opacity(mark.span_id))
         y = metrics.lane_y(tagged.line, mark.lane)
         for piece in pieces:
             pen = QPen(color, metrics.thickness * (1.3 if stands_out else 1.0))
             _underline(painter, mark.look.shape, piece, y, pen)
             if stands_out:
                 _frame(painter, tagged.line, piece, color)
+    painter.setOpacity(1.0)
     _paint_chips(painter, tagged, theme, metrics)
 
 
@@ -140,7 +171,7 @@ def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: M
     opening = [(mark, pieces) for mark, pieces in tagged.marks if mark.span_id in tagged.opens and pieces]
     if not opening:
         return
-    rtl, frame = tagged.line.shape.rtl, _line_span(tagged.line)
+    rtl, frame = tagged.line.shape.rtl, line_span(tagged.line)
     font = QFontMetricsF(metrics.chip_font)
     wishes = [_wish(mark, pieces, frame, font, rtl=rtl) for mark, pieces in opening]
     order = sorted(range(len(wishes)), key=lambda index: (wishes[index].anchor, opening[index][0].lane))
@@ -168,13 +199,13 @@ def _lanes_over(tagged: TaggedLine, left: float, right: float) -> int:
     """Return how many lanes lie between the letters and a label that reaches from `left` to `right`."""
     lanes = [
         mark.lane
-        for mark, pieces in tagged.marks
+        for mark, pieces in chain(tagged.marks, tagged.links)
         if any(piece[0] < right + 2 and left - 2 < piece[1] for piece in pieces)
     ]
     return 1 + max(lanes, default=0)
 
 
-def _line_span(line: PlacedLine) -> Piece:
+def line_span(line: PlacedLine) -> Piece:
     """Return both ends of the column that a line stands in."""
     rect = line.line.rect()
     return line.origin.x() + rect.left(), line.origin.x() + rect.right()

@@ -6,6 +6,8 @@ as it is. A double-click takes a name without its proclitics, and more of its pl
 points of the stored text; the clipboard gets that text, never Qt's.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import QBasicTimer, QEvent, QMimeData, QPointF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QClipboard, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.text.offsets import snap_to_graphemes
 from annotator.text.proclitics import Evidence
 from annotator.text.words import snap_to_words, word_at
-from annotator.ui.article.canvas import ArticleCanvas, Range
+from annotator.ui.article.canvas import Range
 from annotator.ui.article.moves import Side, extend, move, whole_cluster
-from annotator.ui.article.painter import Emphasis
+from annotator.ui.article.related import RelatedCanvas
 from annotator.ui.article.widening import Stage, Widened, widen
 
 #: Held, it takes single characters instead of whole words.
@@ -28,7 +30,7 @@ _ZOOM_STEP = 1.1
 _SCROLL_INTERVAL_MS = 30
 
 
-class ArticleView(ArticleCanvas):
+class ArticleView(RelatedCanvas):
     """One article, to be read, selected from and tagged.
 
     Signals:
@@ -330,7 +332,7 @@ class ArticleView(ArticleCanvas):
 
     def _hover(self, span_id: str) -> None:
         if span_id != self._emphasis.hovered:
-            self._emphasize(Emphasis(self._emphasis.current, span_id))
+            self._emphasize(replace(self._emphasis, hovered=span_id))
             self.tag_hovered.emit(span_id)
 
     # Keyboard

@@ -15,7 +15,7 @@ from annotator.ui.qt_text import QtText
 TEXT = QtText("ابتثج حخدذر\n\nزسشص ضطظع\nغفقكلمنهوي")
 NAMES = Name("A", "أ")
 LABELS = tuple(Label(LabelId(i), LayerId("l"), NAMES, NAMES, "", "#112233") for i in "AB")
-LOOKS = Looks(Scheme("s", NAMES, (Layer(LayerId("l"), NAMES, LABELS),)), "en")
+LOOKS = Looks(Scheme("s", NAMES, (Layer(LayerId("l"), NAMES),), LABELS), "en")
 
 
 def span(number: int, start: int, length: int, label: str) -> Span:
