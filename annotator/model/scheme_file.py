@@ -51,7 +51,8 @@ def parse_scheme(source: str, *, where: str) -> Scheme:
         UserError: `scheme_unreadable`, with the place and what is wrong there.
     """
     try:
-        scheme = _scheme(json.loads(source))
+        # Some editors begin a file with a byte order mark.
+        scheme = _scheme(json.loads(source.removeprefix("\ufeff")))
         # Half of a surrogate pair, which JSON can write, cannot be stored.
         dump_scheme(scheme).encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -125,6 +125,9 @@ class TestReading:
         assert [(label.id, label.layer_id, label.shortcut) for label in scheme.labels] == [("ACTOR", "who", "1")]
         assert '"format": "tawsim-scheme/2"' in dump_scheme(scheme)
 
+    def test_byte_order_mark(self, scheme: Scheme) -> None:
+        assert parse_scheme("\ufeff" + example(), where="s.json") == scheme
+
     def test_the_version_of_a_project_stays_there(self, scheme: Scheme) -> None:
         assert parse_scheme(dump_scheme(replace(scheme, version=7)), where="s.json") == scheme
 

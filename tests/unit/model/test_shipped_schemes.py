@@ -4,6 +4,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from annotator.model.attributes import ACTOR_KIND, ACTOR_SECTOR, EVENT_TYPE
 from annotator.model.names import Name
 from annotator.model.scheme import Label, Layer, Links, Scheme, SchemePart
 from annotator.model.scheme_file import dump_scheme, parse_scheme
-from annotator.ops.projects import default_scheme
+from annotator.ops.projects import default_scheme, new_project
+from annotator.project import Project
 
 FILES = sorted((paths.resources() / "schemes").glob("*.json"))
 ROOT = Path(__file__).parents[3]
@@ -67,6 +69,13 @@ def test_three_are_shipped() -> None:
 
 def test_is_the_same_after_being_written(scheme: Scheme) -> None:
     assert parse_scheme(dump_scheme(scheme), where="again") == scheme
+
+
+def test_a_project_keeps_it_whole(scheme: Scheme, tmp_path: Path) -> None:
+    with new_project(tmp_path / "p.tawsim", annotator="Layla", scheme=scheme) as project:
+        file = project.path
+    with Project.open(file, annotator="Layla") as project:
+        assert replace(project.scheme, version=scheme.version) == scheme
 
 
 def test_all_names_and_descriptions_are_in_both_languages(scheme: Scheme) -> None:
