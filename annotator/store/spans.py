@@ -50,7 +50,7 @@ def same(
 ) -> list[Span]:
     """Return the spans of just these bounds, label and annotator."""
     rows = connection.execute(
-        f"{SPANS.select} where article_id = ? and start = ? and end = ? and label_id = ? and annotator_id = ?",
+        f"{SPANS.select} where article_id = ? and start = ? and end = ? and +label_id = ? and annotator_id = ?",
         (bytes.fromhex(article_id), start, end, label_id, bytes.fromhex(annotator_id)),
     )
     return [_span(row) for row in rows]
@@ -71,12 +71,12 @@ def places(
     connection: sqlite3.Connection, article_ids: Iterable[ArticleId], label_id: LabelId, annotator_id: AnnotatorId
 ) -> dict[ArticleId, list[tuple[tuple[int, int], ...]]]:
     """Return where in each of these articles an annotator has tags of a label: the pieces of each tag."""
-    # A query an article: their index is by article, and most articles have few tags.
+    # A query an article; the plus keeps SQLite from reading all tags of the label instead of those of the article.
     who = bytes.fromhex(annotator_id)
     found = {}
     for article_id in article_ids:
         rows = connection.execute(
-            "select start, end, pieces from span where article_id = ? and label_id = ? and annotator_id = ?",
+            "select start, end, pieces from span where article_id = ? and +label_id = ? and annotator_id = ?",
             (bytes.fromhex(article_id), label_id, who),
         )
         found[article_id] = [
@@ -94,7 +94,7 @@ def chosen(
     certainty: Certainty | None,
 ) -> Iterator[Span]:
     """Yield the spans that meet all conditions, in the order of the articles; None is no condition."""
-    wanted = {
+    wanted: dict[str, object] = {
         "actor_id": None if actor_id is None else bytes.fromhex(actor_id),
         "annotator_id": None if annotator_id is None else bytes.fromhex(annotator_id),
         "certainty": certainty,
