@@ -12,7 +12,10 @@ from typing import Protocol
 
 from annotator.exporters.losses import Loss, Reason
 from annotator.model.article import Article, ArticleState
-from annotator.model.ids import AnnotatorId, ArticleId, LabelId
+from annotator.model.document_tag import DocumentTag
+from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId
+from annotator.model.registry import Actor, Event
+from annotator.model.relation import Relation
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 
@@ -22,11 +25,13 @@ Progress = Callable[[int, int, str], bool]
 
 @dataclass(frozen=True, slots=True)
 class TaggedArticle:
-    """An article with its text and its tags."""
+    """An article with its text, its tags, the relations between them, and what is said of it as a whole."""
 
     article: Article
     text: str
     spans: tuple[Span, ...]
+    relations: tuple[Relation, ...] = ()
+    document_tags: tuple[DocumentTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class ExportSource:
         annotators: the name of everyone who works in the project.
         count: how many articles `articles` gives, for progress.
         articles: gives the articles one by one, each time it is called from the first on.
+        actors: the actors of the registry by their ids, and `events` its events.
     """
 
     project_id: str
@@ -45,6 +51,8 @@ class ExportSource:
     annotators: Mapping[AnnotatorId, str]
     count: int
     articles: Callable[[], Iterator[TaggedArticle]]
+    actors: Mapping[ActorId, Actor] = field(default_factory=dict)
+    events: Mapping[EventId, Event] = field(default_factory=dict)
 
 
 class Clitics(StrEnum):
@@ -112,10 +120,14 @@ class Entry:
     Attributes:
         tags: how many tags it holds.
         content: everything that the format can carry of it.
+        relations: how many relations it holds.
+        document_tags: how many document tags it holds.
     """
 
     tags: int
     content: Hashable
+    relations: int = 0
+    document_tags: int = 0
 
 
 @dataclass(frozen=True, slots=True)

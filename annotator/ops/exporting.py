@@ -36,7 +36,13 @@ def export(
 def _source(project: Project) -> ExportSource:
     def articles() -> Iterator[TaggedArticle]:
         for article, text in project.texts():
-            yield TaggedArticle(article, text, tuple(project.spans(article.id)))
+            yield TaggedArticle(
+                article,
+                text,
+                tuple(project.spans(article.id)),
+                tuple(project.relations(article.id)),
+                tuple(project.document_tags(article.id)),
+            )
 
     return ExportSource(
         project_id=project.id,
@@ -45,4 +51,6 @@ def _source(project: Project) -> ExportSource:
         annotators={annotator.id: annotator.name for annotator in project.annotators()},
         count=project.article_count(),
         articles=articles,
+        actors=project.actors,
+        events=project.events,
     )
