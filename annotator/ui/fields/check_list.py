@@ -3,16 +3,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView
 
 from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeValue, Value
 from annotator.model.ids import AttributeId
-from annotator.ui.fields.base import AttributeField
+from annotator.ui.fields.base import AttributeField, outline_boxes
 from annotator.ui.fields.naming import attribute_name, said, value_name
-from annotator.ui.theme import Theme
+from annotator.ui.theme import Theme, mix
 from annotator.ui.widgets import column
 
 _MOST_ROWS = 7
@@ -31,8 +31,19 @@ class _List(QListView):
                 return True
         return super().event(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show which row the keys are for."""
+        super().focusInEvent(event)
+        self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show no row as current."""
+        super().focusOutEvent(event)
+        self.clearSelection()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for the rows, up to some."""
+        self.ensurePolished()
         rows = min(self.model().rowCount(), _MOST_ROWS) if self.model() is not None else 0
         return QSize(120, max(1, rows) * max(18, self.sizeHintForRow(0)) + _AIR)
 
@@ -44,7 +55,7 @@ class _List(QListView):
 class CheckListField(AttributeField):
     """Each choice on a row; the arrows move, the space bar ticks."""
 
-    def __init__(self, attribute: Attribute, _theme: Theme) -> None:
+    def __init__(self, attribute: Attribute, theme: Theme) -> None:
         super().__init__(attribute)
         self._model = QStandardItemModel()
         self._others: Mapping[AttributeId, AttributeValue] = {}
@@ -52,6 +63,11 @@ class CheckListField(AttributeField):
         self._chosen: tuple[str, ...] = ()
         self.list = _List()
         self.list.setModel(self._model)
+        palette = self.list.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, mix(theme.page, theme.accent, 0.22))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self.list.setPalette(palette)
+        outline_boxes(self.list, theme)
         self.list.setProperty("framed", "true")
         self.list.setAccessibleName(attribute_name(attribute))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -99,7 +115,10 @@ class CheckListField(AttributeField):
         self._model.blockSignals(False)  # noqa: FBT003 - as above
         self._model.layoutChanged.emit()
         self.list.updateGeometry()
-        self.list.setCurrentIndex(self._model.index(max(0, row), 0))
+        current = self._model.index(max(0, row), 0)
+        flag = QItemSelectionModel.SelectionFlag
+        shown = flag.ClearAndSelect if self.list.hasFocus() else flag.NoUpdate
+        self.list.selectionModel().setCurrentIndex(current, shown)
 
     def _rows(self) -> list[tuple[str, Value | None]]:
         offered = {value.id: value for value in self.attribute.offered(self._others)}

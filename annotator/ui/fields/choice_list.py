@@ -138,6 +138,7 @@ class ChoiceList(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(tr("Values to choose from"))
         self._hint = label(role="muted", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(self.view, self._hint, margin=4, gap=4))
         self.view.clicked.connect(lambda index: self.chosen.emit(index.row()))
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)

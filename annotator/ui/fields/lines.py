@@ -9,7 +9,7 @@ from annotator.errors import UserError
 from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeValue
 from annotator.ui.fields.base import AttributeField
-from annotator.ui.fields.naming import attribute_name, value_name
+from annotator.ui.fields.naming import attribute_name, in_interface_direction, value_name
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import LineEdit, column, label
 
@@ -40,6 +40,7 @@ class TextField(AttributeField):
         self.line.setToolTip(self.toolTip())
         self._message = label(role="problem", wrap=True)
         self._message.hide()
+        self._problem = ""
         self._kept: AttributeValue | None = None
         self._theme = theme
         self.setLayout(column(self.line, self._message, gap=2))
@@ -104,8 +105,9 @@ class TextField(AttributeField):
             self._show_problem(self.problem())
 
     def _show_problem(self, problem: str | None) -> None:
-        changed = (problem or "") != self._message.text()
-        self._message.setText(problem or "")
+        changed = (problem or "") != self._problem
+        self._problem = problem or ""
+        self._message.setText(in_interface_direction(self._problem))
         self._message.setVisible(bool(problem))
         self.line.setAccessibleDescription(problem or "")
         if changed:

@@ -30,7 +30,7 @@ def _yes_no(attribute: Attribute, theme: Theme) -> AttributeField:
     # An empty tick box does not tell "no" from "not said yet".
     if attribute.required and attribute.default is None:
         return ButtonsField.of_yes_no(attribute, theme)
-    return YesNoField(attribute)
+    return YesNoField(attribute, theme)
 
 
 _MAKERS: dict[AttributeKind, Callable[[Attribute, Theme], AttributeField]] = {

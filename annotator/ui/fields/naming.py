@@ -8,12 +8,18 @@ from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeKind, AttributeValue
 from annotator.model.names import Name
 
+_MARKS = {True: "\u200f", False: "\u200e"}
 _SEPARATORS = {"ar": "، ", "en": ", "}
 
 
 def said(name: Name) -> str:
     """Return a name or description in the language of the interface."""
     return name.in_language(i18n.language())
+
+
+def in_interface_direction(sentence: str) -> str:
+    """Return a sentence that runs as the interface does, even where a quote that it begins with does not."""
+    return f"{_MARKS[i18n.is_rtl()]}{sentence}" if sentence else ""
 
 
 def attribute_name(attribute: Attribute) -> str:

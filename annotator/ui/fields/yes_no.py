@@ -4,8 +4,9 @@
 from PySide6.QtWidgets import QCheckBox
 
 from annotator.model.attributes import Attribute, AttributeValue
-from annotator.ui.fields.base import AttributeField
+from annotator.ui.fields.base import AttributeField, outline_boxes
 from annotator.ui.fields.naming import attribute_name
+from annotator.ui.theme import Theme
 from annotator.ui.widgets import column, plain
 
 
@@ -14,10 +15,11 @@ class YesNoField(AttributeField):
 
     titles_itself = True
 
-    def __init__(self, attribute: Attribute) -> None:
+    def __init__(self, attribute: Attribute, theme: Theme) -> None:
         super().__init__(attribute)
         self.box = QCheckBox(plain(attribute_name(attribute)))
         self.box.setAccessibleName(attribute_name(attribute))
+        outline_boxes(self.box, theme)
         self.box.clicked.connect(self._on_clicked)
         self._value: bool | None = None
         self.setLayout(column(self.box))
