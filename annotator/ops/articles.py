@@ -53,18 +53,23 @@ def set_title(project: Project, article_id: ArticleId, title: str) -> Changes:
 
 
 def remove(project: Project, article_ids: Sequence[ArticleId]) -> Changes:
-    """Take articles out of the project together with their tags, as one act; undo brings all of it back.
+    """Take articles out of the project with their tags, relations and document tags, as one act that can be undone.
 
     Raises:
         UserError: `article_unknown`, or `others_tags` where another annotator's tags would go along.
     """
     articles = [project.article(article_id) for article_id in dict.fromkeys(article_ids)]
     spans = [span for article in articles for span in project.spans(article.id)]
-    foreign = sum(span.annotator_id != project.annotator.id for span in spans)
+    document_tags = [tag for article in articles for tag in project.document_tags(article.id)]
+    relations = [relation for article in articles for relation in project.relations(article.id)]
+    makers = [*(span.annotator_id for span in spans), *(tag.annotator_id for tag in document_tags)]
+    foreign = sum(maker != project.annotator.id for maker in makers)
     if foreign:
         raise UserError("others_tags", count=foreign)
     params = {"count": len(articles), "tags": len(spans), "title": articles[0].title if articles else ""}
     with project.transact(Op.REMOVE_ARTICLES, params) as act:
+        act.delete(relations)
+        act.delete(document_tags)
         act.delete(spans)
         act.delete(articles)
     return done(act)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Whatever is done: undo all gives the first state, redo all the last, and the file stays whole."""
 
+import dataclasses
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -13,15 +14,43 @@ from hypothesis import strategies as st
 
 from annotator.errors import UserError
 from annotator.model.article import ArticleState
-from annotator.model.ids import LabelId
-from annotator.ops import articles, history, tags
+from annotator.model.attributes import Attribute, AttributeKind
+from annotator.model.ids import AttributeId, LabelId, LayerId
+from annotator.model.names import Name
+from annotator.model.relation import AUTHOR, End
+from annotator.model.scheme import Label, Scheme
+from annotator.model.span import Certainty
+from annotator.ops import actors, articles, document_tags, events, history, relations, scheme, tags
 from annotator.ops.checking import check
 from annotator.ops.importing import import_files
 from annotator.ops.projects import new_project
 from annotator.project import Project
 
 TEXTS = ["التقى غانتس أردوغان 👍🏽 في أنقرة\n", "أعلنت تركيا e\u0301 موقفها\r\nثم سكتت", "خبر \u200f ثالث عن مِصْرَ"]
-LABELS = st.sampled_from([LabelId("ACTOR"), LabelId("EVENT"), LabelId("STANCE")])
+LABELS = st.sampled_from([LabelId(name) for name in ("ACTOR", "EVENT", "STANCE", "PLACE", "NEW")])
+#: What may be said of tags of a label, and a few things that may not.
+VALUES = {
+    "ACTOR": [("mention", "NOM"), ("mention", None), ("new", "y"), ("type", "CONSULT")],
+    "EVENT": [
+        *(("type", "CONSULT"), ("type", "RETREAT"), ("mode", "visit"), ("mode", "withdraw"), ("negated", True)),
+        *(("realis", None), ("new", "y"), ("mode", "nothing"), ("polarity", "FAVOR")),
+    ],
+    "STANCE": [("polarity", "FAVOR"), ("issue", "قضية"), ("issue", ""), ("voice", "NARRATOR"), ("none", 1)],
+    "doc_stance": [("doc_label", "AGAINST"), ("issue", "قضية"), ("issue", "أخرى"), ("type", "CONSULT")],
+}
+SAYINGS = st.sampled_from(sorted(VALUES)).flatmap(
+    lambda label: st.tuples(st.just(label), st.lists(st.sampled_from(VALUES[label]), max_size=3).map(dict))
+)
+#: A relation type, the label it starts from and what it leads to; not all of these are allowed.
+RELATIONS = st.sampled_from(
+    [
+        *(("AGENT", "EVENT", "ACTOR"), ("AGENT", "EVENT", "actor"), ("PLACE", "EVENT", "actor")),
+        *(("CONTENT", "EVENT", "EVENT"), ("CONTENT", "EVENT", "event"), ("HOLDER", "STANCE", "author")),
+        *(("HOLDER", "STANCE", "ACTOR"), ("TARGET", "STANCE", "EVENT"), ("TARGET", "STANCE", "event")),
+        *(("AGENT", "STANCE", "ACTOR"), ("AGENT", "EVENT", "author"), ("HOLDER", "STANCE", "PLACE")),
+    ]
+)
+NAMES = st.sampled_from(["غانتس", "جانتس", "أردوغان", "Gantz", "تركيا", ""])
 SMALL = st.integers(0, 30)
 
 ACTS = st.one_of(
@@ -35,6 +64,34 @@ ACTS = st.one_of(
     st.tuples(st.just("title"), SMALL, st.text(max_size=3)),
     st.tuples(st.just("state"), st.lists(SMALL, max_size=3), st.sampled_from(ArticleState)),
     st.tuples(st.just("remove"), st.lists(SMALL, max_size=2)),
+    st.tuples(st.just("attributes"), st.lists(SMALL, min_size=1, max_size=2), SAYINGS),
+    st.tuples(st.just("certainty"), st.lists(SMALL, max_size=2), st.sampled_from(Certainty)),
+    st.tuples(st.just("pieces"), SMALL, st.lists(st.tuples(SMALL, SMALL), max_size=3)),
+    st.tuples(st.just("relate"), RELATIONS, SMALL, SMALL),
+    st.tuples(st.just("fill"), SMALL, SAYINGS, RELATIONS, st.lists(SMALL, max_size=2)),
+    st.tuples(st.just("unrelate"), st.lists(SMALL, min_size=1, max_size=2)),
+    st.tuples(st.just("say"), SMALL, SAYINGS),
+    st.tuples(st.just("unsay"), SMALL),
+    st.tuples(st.just("actor"), NAMES, st.lists(SMALL, max_size=3)),
+    st.tuples(st.just("rename_actor"), SMALL, NAMES, st.lists(NAMES, max_size=2), st.lists(SMALL, max_size=2)),
+    st.tuples(st.just("link"), SMALL, st.lists(SMALL, max_size=3)),
+    st.tuples(st.just("unlink"), st.lists(SMALL, max_size=3)),
+    st.tuples(st.just("merge_actors"), SMALL, SMALL),
+    st.tuples(st.just("split_actor"), SMALL, st.lists(SMALL, max_size=3), NAMES),
+    st.tuples(st.just("delete_actor"), SMALL),
+    st.tuples(st.just("event"), NAMES, st.lists(SMALL, max_size=3), st.lists(SMALL, max_size=2)),
+    st.tuples(st.just("merge_events"), SMALL, SMALL),
+    st.tuples(st.just("split_event"), SMALL, st.lists(SMALL, max_size=3)),
+    st.tuples(st.just("delete_event"), SMALL),
+    st.tuples(st.just("scheme"), st.sampled_from(["add", "drop", "rename", "reorder", "ask", "few", "none"]), SMALL),
+    st.tuples(st.just("merge_labels"), LABELS, LABELS),
+    st.tuples(st.just("move_tags"), LABELS, LABELS),
+)
+
+
+TABLES = (
+    *("article", "span", "relation", "document_tag", "actor", "event", "annotator", "project"),
+    *("layer", "label", "attribute", "relation_type", "document_label"),
 )
 
 
@@ -63,8 +120,10 @@ class Analyst:
         listed = self.project.articles()
         return listed[number % len(listed)].id if listed else "00" * 16
 
-    def _tag(self, number: int) -> Any:
+    def _tag(self, number: int, label: str = "") -> Any:
+        """Return the id of a tag: of this label if there is one."""
         spans = [span for article in self.project.articles() for span in self.project.spans(article.id)]
+        spans = [span for span in spans if span.label_id == label] or spans
         return spans[number % len(spans)].id if spans else "00" * 16
 
     def _import(self, numbers: list[int]) -> Any:
@@ -97,18 +156,142 @@ class Analyst:
     def remove(self, numbers: list[int]) -> Any:
         return articles.remove(self.project, [self._article(number) for number in numbers])
 
+    def attributes(self, numbers: list[int], saying: tuple[str, Any]) -> Any:
+        label, values = saying
+        return tags.set_attributes(self.project, [self._tag(number, label) for number in numbers], values)
+
+    def certainty(self, numbers: list[int], value: Certainty) -> Any:
+        return tags.set_certainty(self.project, [self._tag(number) for number in numbers], value)
+
+    def pieces(self, number: int, pieces: list[tuple[int, int]]) -> Any:
+        return tags.set_pieces(self.project, self._tag(number), pieces)
+
+    def relate(self, relation: tuple[Any, str, str], source: int, target: int) -> Any:
+        kind, label, to = relation
+        return relations.add_relation(self.project, kind, self._tag(source, label), self._end(to, target))
+
+    def fill(self, number: int, saying: tuple[str, Any], relation: tuple[Any, str, str], targets: list[int]) -> Any:
+        label, values = saying
+        kind, source, to = relation
+        ends = {kind: [self._end(to, target) for target in targets]} if source == label else {}
+        return tags.fill_tag(self.project, self._tag(number, label), values=values, ends=ends)
+
+    def unrelate(self, numbers: list[int]) -> Any:
+        known = [one.id for article in self.project.articles() for one in self.project.relations(article.id)]
+        chosen = [known[number % len(known)] if known else "00" * 16 for number in numbers]
+        return relations.delete_relations(self.project, chosen)  # type: ignore[arg-type]
+
+    def say(self, number: int, saying: tuple[str, Any]) -> Any:
+        label: Any = "doc_stance"
+        return document_tags.add_document_tag(self.project, self._article(number), label, values=saying[1])
+
+    def unsay(self, number: int) -> Any:
+        known = [one.id for article in self.project.articles() for one in self.project.document_tags(article.id)]
+        return document_tags.delete_document_tag(self.project, known[number % len(known)] if known else "00" * 16)  # type: ignore[arg-type]
+
+    def actor(self, name: str, numbers: list[int]) -> Any:
+        made = actors.draft_actor(self.project, name)
+        return actors.add_actor(self.project, made, [self._tag(number, "ACTOR") for number in numbers])
+
+    def rename_actor(self, number: int, name: str, aliases: list[str], members: list[int]) -> Any:
+        actor = self.project.actor(self._actor(number))
+        chosen = tuple(self._actor(member) for member in members)
+        changed = dataclasses.replace(actor, name_ar=name, aliases=tuple(aliases), members=chosen)
+        return actors.change_actor(self.project, changed)
+
+    def link(self, number: int, numbers: list[int]) -> Any:
+        return actors.link_tags(self.project, [self._tag(tag, "ACTOR") for tag in numbers], self._actor(number))
+
+    def unlink(self, numbers: list[int]) -> Any:
+        return actors.unlink_tags(self.project, [self._tag(number) for number in numbers])
+
+    def merge_actors(self, keep: int, other: int) -> Any:
+        return actors.merge_actors(self.project, self._actor(keep), [self._actor(other)])
+
+    def split_actor(self, number: int, numbers: list[int], name: str) -> Any:
+        other = actors.draft_actor(self.project, name)
+        return actors.split_actor(self.project, self._actor(number), [self._tag(t, "ACTOR") for t in numbers], other)
+
+    def delete_actor(self, number: int) -> Any:
+        return actors.delete_actors(self.project, [self._actor(number)])
+
+    def event(self, title: str, numbers: list[int], participants: list[int]) -> Any:
+        made = events.draft_event(self.project, title)
+        made = dataclasses.replace(made, participants=tuple(self._actor(number) for number in participants))
+        return events.add_event(self.project, made, [self._tag(number, "EVENT") for number in numbers])
+
+    def merge_events(self, keep: int, other: int) -> Any:
+        return events.merge_events(self.project, self._event(keep), [self._event(other)])
+
+    def split_event(self, number: int, numbers: list[int]) -> Any:
+        other = events.draft_event(self.project, "آخر")
+        return events.split_event(self.project, self._event(number), [self._tag(t, "EVENT") for t in numbers], other)
+
+    def delete_event(self, number: int) -> Any:
+        return events.delete_events(self.project, [self._event(number)])
+
+    def scheme(self, how: str, number: int) -> Any:
+        return scheme.change_scheme(self.project, _changed(self.project.scheme, how, number))
+
+    def merge_labels(self, label: LabelId, into: LabelId) -> Any:
+        return scheme.merge_labels(self.project, label, into)
+
+    def move_tags(self, label: LabelId, into: LabelId) -> Any:
+        return scheme.move_tags(self.project, label, into)
+
+    def _actor(self, number: int) -> Any:
+        known = list(self.project.actors)
+        return known[number % len(known)] if known else "00" * 16
+
+    def _event(self, number: int) -> Any:
+        known = list(self.project.events)
+        return known[number % len(known)] if known else "00" * 16
+
+    def _end(self, to: str, number: int) -> End:
+        if to == "author":
+            return AUTHOR
+        if to == "actor":
+            return End(actor_id=self._actor(number))
+        return End(event_id=self._event(number)) if to == "event" else End(span_id=self._tag(number, to))
+
 
 setattr(Analyst, "import", Analyst._import)
+
+
+def _changed(before: Scheme, how: str, number: int) -> Scheme:
+    """Return another scheme; some of these cannot be."""
+    name = Name("New", "جديد")
+    chosen = before.all_labels[number % len(before.all_labels)]
+    labels = {
+        "add": (*before.all_labels, Label(LabelId("NEW"), LayerId("actor"), name, name, "", "#123456")),
+        "drop": tuple(label for label in before.all_labels if label != chosen),
+        "rename": tuple(dataclasses.replace(label, name=name) for label in before.all_labels),
+        "reorder": before.all_labels[::-1],
+        "few": before.all_labels[:1],
+        "none": (),
+    }.get(how, before.all_labels)
+    ids = {str(label.id) for label in (*labels, *before.document_labels)}  # type: ignore[attr-defined]
+    asked = Attribute(AttributeId("new"), name, AttributeKind.TEXT, (chosen.id,), default="x")
+    fitting = (
+        dataclasses.replace(one, labels=tuple(label for label in one.labels if label in ids))
+        for one in before.attributes
+        if how != "few" or number % 2 or one.id not in ("type", "mode")
+    )
+    return dataclasses.replace(
+        before,
+        all_labels=labels,
+        attributes=(*fitting, *([asked] if how == "ask" else [])),
+        relation_types=tuple(
+            one for one in before.relation_types if {*one.sources, *one.targets} <= ids and (how != "few" or number > 9)
+        ),
+    )
 
 
 def state(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row that tells what the project holds now."""
     connection = sqlite3.connect(path)
     try:
-        return {
-            table: sorted(connection.execute(f"select * from {table}").fetchall())
-            for table in ("article", "span", "label", "layer", "annotator", "project")
-        }
+        return {table: sorted(connection.execute(f"select * from {table}").fetchall()) for table in TABLES}
     finally:
         connection.close()
 
@@ -123,7 +306,18 @@ def analyst() -> Iterator[Analyst]:
             # What is tested here is not what a power cut leaves.
             project._database.connection.execute("pragma synchronous = off")
             import_files(project, [folder / "0.txt"])
+            _prepare(Analyst(project, folder))
             yield Analyst(project, folder)
+
+
+def _prepare(someone: Analyst) -> None:
+    """Do what makes most acts possible."""
+    for number, label in enumerate(("ACTOR", "EVENT", "STANCE", "PLACE", "ACTOR", "EVENT")):
+        someone.add(0, number * 3, number * 3 + 4, LabelId(label), "")
+    someone.actor("غانتس", [0])
+    someone.actor("تركيا", [1])
+    someone.event("لقاء", [0], [0, 1])
+    someone.event("زيارة", [1], [])
 
 
 def undo_all(project: Project) -> int:
@@ -139,9 +333,10 @@ def undo_all(project: Project) -> int:
 def test_undo_all_is_the_first_state_and_redo_all_the_last(acts: list[tuple[Any, ...]]) -> None:
     with analyst() as someone:
         project = someone.project
-        undo_all(project)
+        steps = undo_all(project)
         first = state(project.path)
-        history.redo(project)
+        for _ in range(steps):
+            history.redo(project)
         for act in acts:
             someone.does(act)
         last = state(project.path)
@@ -161,8 +356,9 @@ def test_undo_and_redo_between_acts(acts: list[Any]) -> None:
     with analyst() as someone:
         project = someone.project
         states = [state(project.path)]
-        undo_all(project)
-        states.insert(0, state(project.path))
+        while project.undoable():
+            history.undo(project)
+            states.insert(0, state(project.path))
         place = 0
         for act in acts:
             if act == "undo" and place:
