@@ -188,8 +188,11 @@ def _paint_bus(painter: QPainter, bus: Bus, lines: Sequence[BusLine], scene: Sce
     color = tag_colors(bus.arcs[0].color, theme).line
     painter.setPen(QPen(color, 1.7 if bus.is_lit else 1.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    whole = QPainterPath()
     for path in _paths(bus, lines, scene):
-        painter.drawPath(path)
+        whole.addPath(path)
+    # As one path: where branches lie on each other, the line gets no thicker.
+    painter.drawPath(whole)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     for placed in lines:

@@ -8,7 +8,7 @@ points of the stored text; the clipboard gets that text, never Qt's.
 
 from dataclasses import replace
 
-from PySide6.QtCore import QBasicTimer, QEvent, QMimeData, QPointF, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import QClipboard, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,8 +16,8 @@ from annotator.text.offsets import snap_to_graphemes
 from annotator.text.proclitics import Evidence
 from annotator.text.words import snap_to_words, word_at
 from annotator.ui.article.canvas import Range
+from annotator.ui.article.dragging import DragCanvas
 from annotator.ui.article.moves import Side, extend, move, whole_cluster
-from annotator.ui.article.related import RelatedCanvas
 from annotator.ui.article.widening import Stage, Widened, widen
 
 #: Held, it takes single characters instead of whole words.
@@ -27,10 +27,9 @@ EXACT_WITH_MOUSE = EXACT_MODIFIER | Qt.KeyboardModifier.ControlModifier
 
 _SIDES = {Qt.Key.Key_Left: Side.LEFT, Qt.Key.Key_Right: Side.RIGHT}
 _ZOOM_STEP = 1.1
-_SCROLL_INTERVAL_MS = 30
 
 
-class ArticleView(RelatedCanvas):
+class ArticleView(DragCanvas):
     """One article, to be read, selected from and tagged.
 
     Signals:
@@ -53,14 +52,12 @@ class ArticleView(RelatedCanvas):
         self._announced: Range | None = None
         self._painted: tuple[Range | None, int | None] = None, None
         self._dragging = False
-        self._drag_point = QPointF()
         self._double_clicked_at = -1_000_000
         self._double_clicked_point = QPointF()
         self._before_press: Range | None = None
         self._evidence: Evidence | None = None
         self._widened: Widened | None = None
         self._name_start: int | None = None
-        self._scroll_timer = QBasicTimer()
 
     # Selection
 
@@ -203,6 +200,9 @@ class ArticleView(RelatedCanvas):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
+        if self.is_on_handle(event.position()):
+            self._begin_relation(event.position())
+            return
         self._before_press = self.selection()
         position = self._caret_at(event.position())
         if self._is_third_click(event):
@@ -223,15 +223,19 @@ class ArticleView(RelatedCanvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Show what would be selected while dragging, and which tag lies under the pointer otherwise."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if self._relation_drag is not None:
+            self._drag_relation_to(event.position())
+        elif event.buttons() & Qt.MouseButton.LeftButton:
             self._exact = self._is_exact(event)
             self._drag_to(event.position())
         else:
             self._hover(next(iter(self.tags_at(event.position())), ""))
+            on_handle = self.is_on_handle(event.position())
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor if on_handle else Qt.CursorShape.IBeamCursor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Select the name under the pointer; the second time the whole word, without marks, then the sentence."""
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self.is_on_handle(event.position()):
             return
         self._double_clicked_at, self._double_clicked_point = event.timestamp(), event.position()
         self._exact, self._dragging = self._is_exact(event), False
@@ -248,8 +252,11 @@ class ArticleView(RelatedCanvas):
         """Settle the selection on what was shown; without one, a click is on the tag under it."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        if self._relation_drag is not None:
+            self._drop_relation(event)
+            return
         self._dragging = False
-        self._scroll_timer.stop()
+        self._stop_scrolling()
         # Ctrl may be down for a copy already.
         self._exact = self._exact or bool(event.modifiers() & EXACT_MODIFIER)
         self._settle()
@@ -258,25 +265,10 @@ class ArticleView(RelatedCanvas):
         else:
             self._offer_selection()
 
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
-        """Go on scrolling while a drag is held above or below the text."""
-        if event.timerId() != self._scroll_timer.timerId():
-            super().timerEvent(event)
-            return
-        bar, y = self.verticalScrollBar(), self._drag_point.y()
-        beyond = y if y < 0 else max(0.0, y - self.viewport().height())
-        bar.setValue(bar.value() + round(beyond * 0.6))
-        self._drag_to(self._drag_point)
-
     def _drag_to(self, point: QPointF) -> None:
         if not self._dragging:
             return
-        self._drag_point = point
-        outside = not 0 <= point.y() <= self.viewport().height()
-        if outside and not self._scroll_timer.isActive():
-            self._scroll_timer.start(_SCROLL_INTERVAL_MS, self)
-        elif not outside:
-            self._scroll_timer.stop()
+        self._scroll_at(point)
         bar_value = self.verticalScrollBar().value()
         self._set_cursor(self._anchor(), self._caret_at(point))
         # Setting the cursor scrolls to it; while dragging, only the timer scrolls.
@@ -339,7 +331,9 @@ class ArticleView(RelatedCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Move and extend; what is no movement goes on to the window."""
-        if event.key() == Qt.Key.Key_Escape and self.textCursor().hasSelection():
+        if event.key() == Qt.Key.Key_Escape and self._relation_drag is not None:
+            self.cancel_relation()
+        elif event.key() == Qt.Key.Key_Escape and self.textCursor().hasSelection():
             self.clear_selection()
         elif event.key() in _SIDES:
             self._step(event, _SIDES[Qt.Key(event.key())])
