@@ -142,19 +142,45 @@ def iterate(connection: sqlite3.Connection) -> Iterator[Span]:
     return map(_span, connection.execute(f"{SPANS.select} order by article_id, start, end desc, id"))
 
 
-def unlinked_forms(connection: sqlite3.Connection, label_ids: Iterable[LabelId]) -> list[tuple[str, int, SpanId]]:
-    """Return what tags of these labels without a link quote: quote, how many tags, and the first of them."""
+def unlinked_forms(
+    connection: sqlite3.Connection,
+    label_ids: Iterable[LabelId],
+    annotator_id: AnnotatorId | None,
+    named: tuple[str, str],
+) -> list[tuple[str, int, SpanId]]:
+    """Return what an annotator's tags of these labels without a link quote: quote, how many tags, and the first.
+
+    `annotator_id` None stands for everyone; `named` is an attribute, and the value that tags have which name somebody;
+    those without a value do, too.
+    """
     labels = list(label_ids)
+    attribute, value = named
     rows = connection.execute(
         f"""
         select quote, count(*), min(id)
         from span
         where label_id in ({",".join("?" * len(labels))}) and actor_id is null and pieces = '[]'
+            and annotator_id = coalesce(?, annotator_id) and coalesce(json_extract(attributes, ?), ?) = ?
         group by quote
         """,  # noqa: S608 - question marks
-        labels,
+        (*labels, None if annotator_id is None else bytes.fromhex(annotator_id), f'$."{attribute}"', value, value),
     )
     return [(quote, count, SpanId(id_.hex())) for quote, count, id_ in rows]
+
+
+def unlinked(connection: sqlite3.Connection, label_ids: Iterable[LabelId], quotes: Iterable[str]) -> list[Span]:
+    """Return the spans of these labels that quote one of these, and are linked to no actor."""
+    labels, wanted = list(label_ids), list(quotes)
+    rows = connection.execute(
+        f"""
+        {SPANS.select}
+        where label_id in ({",".join("?" * len(labels))}) and actor_id is null and pieces = '[]'
+            and quote in ({",".join("?" * len(wanted))})
+        order by id
+        """,  # question marks
+        (*labels, *wanted),
+    )
+    return [_span(row) for row in rows]
 
 
 def count(connection: sqlite3.Connection) -> int:

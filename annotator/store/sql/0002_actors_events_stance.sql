@@ -26,8 +26,11 @@ alter table label drop column color;
 update label set body = json_set(body, '$.links', 'actor') where id = 'ACTOR';
 update label set body = json_set(body, '$.links', 'event') where id = 'EVENT';
 
+-- A file that is being made gets them with its scheme.
 insert into project (key, value)
-values ('scheme_guideline_en', ''), ('scheme_guideline_ar', ''), ('scheme_version', '0');
+select column1, column2
+from (values ('scheme_guideline_en', ''), ('scheme_guideline_ar', ''), ('scheme_version', '0'))
+where exists (select 1 from project);
 
 create table attribute (
     id text primary key,

@@ -2,6 +2,7 @@
 """Opening, creating and migrating project files, and what is refused."""
 
 import contextlib
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -220,27 +221,33 @@ class TestPermissions:
         tmp_path.chmod(0o777)
 
 
+def copy_migrations(folder: Path) -> None:
+    for file in SQL_DIR.glob("[0-9]*.sql"):
+        shutil.copy(file, folder)
+
+
 class TestMigration:
     @pytest.fixture
     def sql_dir(self, tmp_path: Path) -> Path:
         folder = tmp_path / "sql"
         folder.mkdir()
-        (folder / "0001_initial.sql").write_text((SQL_DIR / "0001_initial.sql").read_text(encoding="utf-8"))
+        copy_migrations(folder)
         return folder
 
     def test_older_file_is_migrated_and_kept_as_a_backup(self, path: Path, sql_dir: Path) -> None:
-        (sql_dir / "0002_more.sql").write_text("create table more (a text) strict; insert into more values ('x');")
+        (sql_dir / "9999_more.sql").write_text("create table more (a text) strict; insert into more values ('x');")
         database = open_database(path, migrations=build_migrations(sql_dir))
         assert database.connection.execute("select a from more").fetchall() == [("x",)]
         assert database.connection.execute("pragma synchronous").fetchone() == (2,)
         database.close()
-        backup = path.with_name("p.backup-0001_initial.tawsim")
+        newest = max(SQL_DIR.glob("[0-9]*.sql")).stem
+        backup = path.with_name(f"p.backup-{newest}.tawsim")
         open_database(backup).close()
         assert refusal(path).key == "project_newer"
         assert sorted(item.name for item in path.parent.iterdir() if item.is_file()) == [backup.name, path.name]
 
     def test_failing_migration_leaves_the_file_as_it_was(self, path: Path, sql_dir: Path) -> None:
-        (sql_dir / "0002_bad.sql").write_text("create table more (a text) strict; insert into nothing values (1);")
+        (sql_dir / "9999_bad.sql").write_text("create table more (a text) strict; insert into nothing values (1);")
         before = path.read_bytes()
         with pytest.raises(sqlite3.OperationalError):
             open_database(path, migrations=build_migrations(sql_dir))
@@ -248,7 +255,7 @@ class TestMigration:
         assert [item.name for item in path.parent.iterdir() if item.is_file()] == [path.name]
 
     def test_file_that_others_read_is_not_replaced(self, path: Path, sql_dir: Path) -> None:
-        (sql_dir / "0002_more.sql").write_text("create table more (a text) strict;")
+        (sql_dir / "9999_more.sql").write_text("create table more (a text) strict;")
         with contextlib.closing(open_database(path, read_only=True)) as reader:
             before = reader.connection.execute("select * from sqlite_schema").fetchall()
             with pytest.raises(UserError, match="project_busy"):
@@ -257,7 +264,7 @@ class TestMigration:
         open_database(path, migrations=build_migrations(sql_dir)).close()
 
     def test_reading_an_older_file_does_not_migrate_it(self, path: Path, sql_dir: Path) -> None:
-        (sql_dir / "0002_more.sql").write_text("create table more (a text) strict;")
+        (sql_dir / "9999_more.sql").write_text("create table more (a text) strict;")
         before = path.read_bytes()
         with pytest.raises(UserError, match="project_read_only"):
             open_database(path, read_only=True, migrations=build_migrations(sql_dir))
@@ -265,6 +272,8 @@ class TestMigration:
 
     def test_schema_one_still_opens(self, tmp_path: Path, sql_dir: Path) -> None:
         path = tmp_path / "old.tawsim"
+        for later in sorted(sql_dir.glob("[0-9]*.sql"))[1:]:
+            later.unlink()
         create_database(path, build_migrations(sql_dir)).close()
         open_database(path).close()
 
@@ -283,8 +292,8 @@ def test_text_that_is_no_utf8_any_more_is_damage(path: Path) -> None:
 def test_link_to_an_older_file_stays_a_link(tmp_path: Path, path: Path) -> None:
     folder = tmp_path / "sql"
     folder.mkdir()
-    (folder / "0001_initial.sql").write_text((SQL_DIR / "0001_initial.sql").read_text(encoding="utf-8"))
-    (folder / "0002_more.sql").write_text("create table more (a text) strict;")
+    copy_migrations(folder)
+    (folder / "9999_more.sql").write_text("create table more (a text) strict;")
     link = tmp_path / "link.tawsim"
     link.symlink_to(path)
     migrations = build_migrations(folder)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A project of each released schema, kept as it was written then: every later program opens it with nothing lost."""
 
+import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +24,21 @@ def test_there_is_a_sample_for_each_schema() -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_a_sample_opens_with_everything_in_it(sample: Path, tmp_path: Path) -> None:
-    copy = tmp_path / sample.name
-    shutil.copyfile(sample, copy)
-    with Project.open(copy, annotator="ليلى حداد") as project:
+def test_a_sample_is_sound_and_can_be_undone_to_its_beginning(sample: Path, tmp_path: Path) -> None:
+    with opened(sample, tmp_path) as project:
         assert check(project).problems == ()
+        while project.undoable():
+            history.undo(project)
+        assert project.article_count() == 0
+        assert (dict(project.actors), dict(project.events)) == ({}, {})
+        assert check(project).problems == ()
+        while project.redoable():
+            history.redo(project)
+        assert check(project).problems == ()
+
+
+def test_a_project_of_the_first_schema_has_everything_in_it(tmp_path: Path) -> None:
+    with opened(SAMPLES[0], tmp_path) as project:
         first, second = project.articles()
         tagged = [(span.label_id, span.quote, span.note) for span in project.spans(first.id)]
         assert tagged == [
@@ -35,7 +47,48 @@ def test_a_sample_opens_with_everything_in_it(sample: Path, tmp_path: Path) -> N
             ("STANCE", "رحّب بالزيارة", ""),
         ]
         assert (first.state, second.tags) == ("done", 0)
-        while project.undoable():
-            history.undo(project)
-        assert project.article_count() == 0
-        assert check(project).problems == ()
+        assert [label.links for label in project.scheme.labels] == ["actor", "event", ""]
+
+
+def test_a_project_of_the_second_schema_has_everything_in_it(tmp_path: Path) -> None:
+    with opened(SAMPLES[1], tmp_path) as project:
+        first, second = project.articles()
+        spans = {span.id: span for span in project.spans(first.id)}
+        assert [(span.label_id, span.words, span.certainty) for span in spans.values()] == [
+            ("EVENT", "التقى", "sure"),
+            ("ACTOR", "غانتس", "sure"),
+            ("ACTOR", "وزير الخارجية", "unsure"),
+            ("PLACE", "أنقرة", "sure"),
+            ("STANCE", "رحّب … بالزيارة", "sure"),
+            ("ACTOR", "جانتس", "sure"),
+        ]
+        assert next(iter(spans.values())).attributes == {
+            "type": "CONSULT",
+            "mode": "visit",
+            "realis": "ACTUAL",
+            "negated": False,
+        }
+        gantz, turkey = project.actors.values()
+        assert gantz.names == ("بيني غانتس", "Benny Gantz", "غانتس", "جانتس")
+        assert turkey.names == ("تركيا", "الجمهورية التركية")
+        (visit,) = project.events.values()
+        assert [span.words for span in project.linked_spans([visit.id])] == ["التقى", "لقاء"]
+        assert [span.article_id for span in project.linked_spans([gantz.id])] == [first.id, first.id, second.id]
+        led_to = [
+            (r.type_id, spans[r.target_span_id].words if r.target_span_id else "") for r in project.relations(first.id)
+        ]
+        assert led_to == [
+            *(("AGENT", "غانتس"), ("RECIPIENT", "وزير الخارجية"), ("PLACE", "أنقرة")),
+            *(("HOLDER", ""), ("TARGET", ""), ("HOLDER", "")),
+        ]
+        (said,) = project.document_tags(first.id)
+        assert said.attributes == {"issue": "التطبيع", "doc_label": "FAVOR"}
+        assert project.scheme.label("PLACE").color == "#0ea5e9"
+
+
+@contextlib.contextmanager
+def opened(sample: Path, folder: Path) -> Iterator[Project]:
+    copy = folder / sample.name
+    shutil.copyfile(sample, copy)
+    with Project.open(copy, annotator="ليلى حداد") as project:
+        yield project
