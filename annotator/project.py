@@ -308,10 +308,20 @@ class Project:
         with self._database.read() as connection:
             return spans.linked(connection, ids)
 
-    def unlinked_forms(self, label_ids: Sequence[LabelId]) -> list[tuple[str, int, SpanId]]:
-        """Return what tags of these labels without an actor quote: quote, how many tags, and the first of them."""
+    def unlinked_forms(
+        self, label_ids: Sequence[LabelId], annotator_id: AnnotatorId | None, named: tuple[str, str]
+    ) -> list[tuple[str, int, SpanId]]:
+        """Return what tags of these labels without an actor quote: quote, how many tags, and the first of them.
+
+        `annotator_id` says whose tags, None for everyone's; `named` is an attribute, and its value of names.
+        """
         with self._database.read() as connection:
-            return spans.unlinked_forms(connection, label_ids)
+            return spans.unlinked_forms(connection, label_ids, annotator_id, named)
+
+    def unlinked_spans(self, label_ids: Sequence[LabelId], quotes: Sequence[str]) -> list[Span]:
+        """Return the spans of these labels without an actor that quote one of these."""
+        with self._database.read() as connection:
+            return spans.unlinked(connection, label_ids, quotes)
 
     def in_context(self, article_id: ArticleId, start: int, end: int, width: int = 60) -> registry.Mention:
         """Return a stretch of an article with up to `width` code points on either side of it.
