@@ -123,6 +123,9 @@ ERROR_MESSAGES: dict[str, str] = {
         "“{label}” was said of this article by {annotator}, and only they can change or delete it."
     ),
     "relation_unknown": N_("The relation is not in the project any more. Choose one from the list."),
+    "relations_none_from": N_(
+        "Tags of {label}, such as “{quote}”, start no relation. Choose a tag of another label, or change the scheme."
+    ),
     "relation_not_from": N_("The relation “{relation}” does not start from tags of {label}. Choose another relation."),
     "relation_not_to": N_(
         "The relation “{relation}” cannot lead to “{quote}”, which is tagged as {label}. Choose another end."

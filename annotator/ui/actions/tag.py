@@ -43,6 +43,15 @@ TAG_ACTIONS: tuple[ActionSpec, ...] = (
         contexts=ON_TAG,
     ),
     ActionSpec(
+        "relate",
+        N_("Relate the tag to another"),
+        Menu.TAG,
+        lambda w: w.desk.pane.relating.start(),
+        ("R",),
+        when=can_change_tag,
+        contexts=ON_TAG,
+    ),
+    ActionSpec(
         "delete_tag",
         N_("Delete the tag"),
         Menu.TAG,

@@ -19,6 +19,14 @@ VIEW_ACTIONS: tuple[ActionSpec, ...] = (
         parts=True,
     ),
     ActionSpec(
+        "arcs",
+        N_("Show the relations of all tags"),
+        Menu.VIEW,
+        lambda w: w.viewing.toggle("show_arcs"),
+        ("Ctrl+R",),
+        choice=lambda w: w.settings.switch("show_arcs"),
+    ),
+    ActionSpec(
         "zoom_in",
         N_("Larger text"),
         Menu.VIEW,

@@ -92,6 +92,11 @@ class RelatedCanvas(ArticleCanvas):
         }
         return [mark.span_id for mark in sorted(opening, key=lambda mark: (mark.start, mark.end, mark.span_id))]
 
+    @property
+    def room_below(self) -> float:
+        """How far the underlines and names of tags reach below a line's letters, at the least."""
+        return self._metrics.room(1)
+
     def handle_point(self) -> QPointF | None:
         """Return the middle of the handle in the viewport, or None where there is none."""
         mark = self._index.marks.get(self._handle_id)

@@ -15,6 +15,7 @@ from annotator.ui.article.view import ArticleView
 from annotator.ui.panels.article_list import empty_hint
 from annotator.ui.panels.find_bar import FindBar
 from annotator.ui.panels.tag_palette import TagPalette
+from annotator.ui.relating import Relating
 from annotator.ui.session import Session
 from annotator.ui.tagging import Tagging
 from annotator.ui.theme import Theme
@@ -39,6 +40,7 @@ class ArticlePane(QFrame):
         self.view = ArticleView()
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tagging = Tagging(session, self.view)
+        self.relating = Relating(session, self.view, theme)
         self.find_bar = FindBar(self.view, theme)
         self.palette_box = TagPalette(self.view, session.project.scheme, theme)
         self.palette_box.setEnabled(not session.project.read_only)
@@ -63,10 +65,12 @@ class ArticlePane(QFrame):
         self.view.set_text_font(self._settings.text("text_font"), self._settings.number("text_size"))
         self.view.set_line_spacing(self._settings.number("line_spacing"))
         self.view.set_show_invisibles(self._settings.switch("show_invisibles"))
+        self.view.set_show_arcs(self._settings.switch("show_arcs"))
 
     def show_article(self, article_id: str) -> None:
         """Show another article, from its beginning."""
         self.palette_box.hide()
+        self.relating.cancel()
         self._stack.setCurrentIndex(1 if article_id else 0)
         if not article_id:
             self.view.clear_article()
@@ -76,12 +80,14 @@ class ArticlePane(QFrame):
         article = project.article(self._session.article_id)  # type: ignore[arg-type]  # it is the one shown
         text = project.text(article.id)
         self.view.show_article(article.id, text, self._session.spans(), project.scheme)
+        self.relating.refresh()
         self.find_bar.set_text(text)
         self._show_head(article)
 
     def reveal_tag(self, tag_id: str) -> None:
         """Show the current tag's exact extent, and bring it into sight with the caret on it."""
         self.view.set_current_tag(tag_id or None)
+        self.relating.follow_tag()
         span = self._session.span(tag_id)
         if span is None:
             return
@@ -118,12 +124,17 @@ class ArticlePane(QFrame):
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
         article_id = self._session.article_id
-        if article_id is None or article_id not in changes.articles:
+        if article_id is None:
+            return
+        if article_id not in changes.articles:
+            if changes.registry_changed or changes.scheme_changed:  # names of ends and of relations
+                self.relating.refresh()
             return
         if any(isinstance(row.record, Article) and row.after is None for row in changes.rows):
             return  # it is gone, and another will be selected
         self.view.set_spans(self._session.spans())
         self.view.set_current_tag(self._session.tag_id)
+        self.relating.refresh()
         self._show_head(self._session.project.article(article_id))
 
     def _show_head(self, article: Article) -> None:

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""What a tag may be related to, and how the relations of an article are drawn. Knows no widget.
+
+The rules are `annotator.model.relation_rules`'; here they are asked for many ends at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from annotator import i18n
+from annotator.i18n import tr
+from annotator.model.ids import SpanId
+from annotator.model.relation import AUTHOR, End
+from annotator.model.relation_rules import Surroundings, refusal
+from annotator.model.scheme import Links, RelationType
+from annotator.model.span import Span
+from annotator.ops.relations import end_name
+from annotator.project import Project
+from annotator.text.name_search import matches_query, search_keys
+from annotator.ui.article.arcs import Arc
+from annotator.ui.session import Session
+from annotator.ui.wording import label_name, shortened
+
+_MOST_FOUND = 60
+_UNKNOWN_COLOR = "#808080"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An end that may be chosen: what it is called, and what it is."""
+
+    end: End
+    name: str
+    what: str
+
+
+class Ends:
+    """What one tag may be related to, by any of some relation types; as the project is now."""
+
+    def __init__(self, session: Session, source: Span, kinds: Sequence[RelationType]) -> None:
+        self._project, self._source, self._kinds = session.project, source, kinds
+        # Another annotator's tags are another layer.
+        own = {span.id: span for span in session.spans() if span.annotator_id == source.annotator_id}
+        self._around = Surroundings(self._project.scheme, own, self._project.actors)
+
+    def allows(self, end: End) -> bool:
+        """Return whether any of the relation types may lead there."""
+        return any(refusal(kind, self._source, end, self._around) is None for kind in self._kinds)
+
+    @property
+    def allows_author(self) -> bool:
+        """Whether it may lead to the author or outlet."""
+        return self.allows(AUTHOR)
+
+    def tag_ids(self) -> frozenset[SpanId]:
+        """Return the tags of the article to which it may lead."""
+        return frozenset(span_id for span_id in self._around.spans if self.allows(End(span_id)))
+
+    def tag(self, span_id: SpanId) -> Found:
+        """Return a tag as an end."""
+        span = self._around.spans[span_id]
+        return Found(End(span_id), shortened(span.words), label_name(self._project.scheme.label(span.label_id)))
+
+    def author(self) -> Found:
+        """Return the author or outlet as an end."""
+        return Found(AUTHOR, author_name(), tr("not named in the text"))
+
+    def search(self, query: str) -> list[Found]:
+        """Return the allowed ends that a search finds, tags before the registry, of each the best first."""
+        tags = _ranked(
+            query, ((span.words,) for span in self._around.spans.values()), list(self._around.spans.values())
+        )
+        found = [self.tag(span.id) for span in tags if self.allows(End(span.id))]
+        author = [self.author()] if self.allows_author and _rank(query, (author_name(),)) is not None else []
+        return [*found, *author, *self._actors(query), *self._events(query)][:_MOST_FOUND]
+
+    def _actors(self, query: str) -> Iterator[Found]:
+        if not self._links_to(Links.ACTOR):
+            return
+        actors = list(self._project.actors.values())
+        for actor in _ranked(query, (actor.names for actor in actors), actors):
+            if self.allows(End(actor_id=actor.id)):
+                yield Found(End(actor_id=actor.id), actor.name_in(i18n.language()), tr("Actor"))
+
+    def _events(self, query: str) -> Iterator[Found]:
+        if not self._links_to(Links.EVENT):
+            return
+        events = list(self._project.events.values())
+        for event in _ranked(query, ((event.title,) for event in events), events):
+            if self.allows(End(event_id=event.id)):
+                yield Found(End(event_id=event.id), event.title, tr("Event"))
+
+    def _links_to(self, links: Links) -> bool:
+        return any(links in self._project.scheme.links_of(kind) for kind in self._kinds)
+
+
+def author_name() -> str:
+    """Return what the author or outlet is called."""
+    return tr("Author or outlet")
+
+
+def article_arcs(session: Session) -> list[Arc]:
+    """Return the relations of the article that is read, to be drawn."""
+    project, scheme = session.project, session.project.scheme
+    names = {kind.id: kind.name.in_language(i18n.language()) for kind in scheme.relation_types}
+    colors = {label.id: label.color for label in scheme.all_labels}
+    spans = {span.id: span for span in session.spans()}
+    return [
+        Arc(
+            relation.id,
+            relation.source_id,
+            relation.target_span_id,
+            names.get(relation.type_id, relation.type_id),
+            _shown_end(project, relation.target),
+            colors.get(spans[relation.source_id].label_id, _UNKNOWN_COLOR),
+        )
+        for relation in session.relations()
+        if relation.source_id in spans
+    ]
+
+
+def _shown_end(project: Project, end: End) -> str:
+    if end.span_id is not None:
+        return ""
+    if end.actor_id is not None:
+        return project.actor(end.actor_id).name_in(i18n.language())
+    return end_name(project, end) or author_name()
+
+
+def _ranked(query: str, names: Iterator[Sequence[str]], things: Sequence[_T]) -> list[_T]:
+    ranks = ((_rank(query, of_one), number) for number, of_one in enumerate(names))
+    return [things[number] for rank, number in sorted((rank, n) for rank, n in ranks if rank is not None)]
+
+
+def _rank(query: str, names: Sequence[str]) -> int | None:
+    return matches_query(query, _keys(*names))
+
+
+@lru_cache(maxsize=16384)
+def _keys(*names: str) -> tuple[str, ...]:
+    return tuple(key for name in names for key in search_keys(name))

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+"""The small field beside a tag in which one chooses, by a key, a number or a search, how and to what it is related."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator import i18n
+from annotator.ui.style import hover_color
+from annotator.ui.theme import Theme, mix
+from annotator.ui.widgets import LineEdit, content_direction, fill, label
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_WIDTH, _MOST_ROWS = 330, 8
+_AIR, _SIDE, _MARK, _GAP, _EDGE = 8.0, 8.0, 26.0, 8.0, 6
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MOST_ROWS, Qt.Key.Key_PageUp: -_MOST_ROWS}
+_TAKING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: the key or number that takes it, what it is called, and what it is."""
+
+    mark: str
+    name: str
+    what: str = ""
+
+
+class ChoiceModel(QAbstractListModel):
+    """The rows that are offered now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[Choice] = ()
+
+    def show_rows(self, rows: Sequence[Choice]) -> None:
+        """Offer other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows, and what is read out of it."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(part for part in (row.mark, row.name, row.what) if part)
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+        return QSize(120, round(QFontMetricsF(option.font).height() + _AIR))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Choice = index.model().rows[index.row()]  # type: ignore[attr-defined]  # a ChoiceModel
+        theme, rect = self._theme, QRectF(option.rect)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, mix(theme.page, theme.accent, 0.22))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(hover_color(theme)))
+        metrics = QFontMetricsF(option.font)
+        what = min(metrics.horizontalAdvance(row.what) + 2, rect.width() / 2)
+        mark, name = _MARK, rect.width() - 2 * _SIDE - _MARK - what - _GAP
+        places = ((_SIDE, mark), (_SIDE + mark, name), (rect.width() - _SIDE - what, what))
+        inks = (QColor(theme.accent), QColor(theme.text), QColor(theme.muted))
+        rtl = option.direction is Qt.LayoutDirection.RightToLeft
+        for (start, width), text, ink in zip(places, (row.mark, row.name, row.what), inks, strict=True):
+            left = rect.right() - start - width if rtl else rect.left() + start
+            painter.setPen(ink)
+            painter.setFont(option.font)
+            painter.setLayoutDirection(content_direction(text))
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width + 1)
+            painter.drawText(QRectF(left, rect.top(), width, rect.height()), _flags(rtl=rtl), shown)
+        painter.restore()
+
+
+def _flags(*, rtl: bool) -> int:
+    # By the interface, not by the text: names in a list stand under each other.
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
+class _Line(LineEdit):
+    """The line one types in.
+
+    Signals:
+        keyed: a key was pressed that may be for the list; who takes it accepts it.
+    """
+
+    keyed = Signal(QKeyEvent)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Offer the key to the list first."""
+        event.ignore()
+        self.keyed.emit(event)
+        if not event.isAccepted():
+            super().keyPressEvent(event)
+
+
+class RelatePopup(QFrame):
+    """A line to type in and the rows to choose from; what they mean, its owner knows.
+
+    Signals:
+        typed(text): something else stands in the line.
+        taken(row): this row was chosen.
+        closed(): it was left without a choice.
+    """
+
+    typed = Signal(str)
+    taken = Signal(int)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self._around = parent
+        self.setProperty("role", "floating")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        # It belongs to the interface, whichever way the text around it runs.
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if i18n.is_rtl() else Qt.LayoutDirection.LeftToRight)
+        self.heading = label(role="heading")
+        self.line = _Line()
+        self.model = ChoiceModel()
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_Delegate(theme))
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hint = label(role="muted", wrap=True)
+        self.setLayout(fill(QVBoxLayout(), self.heading, self.line, self.view, self.hint, margin=8, gap=6))
+        self.setFixedWidth(_WIDTH)
+        self.line.textEdited.connect(self.typed)
+        self.line.keyed.connect(self._on_key)
+        self.view.clicked.connect(lambda index: self.taken.emit(index.row()))
+        self.line.installEventFilter(self)
+        self.hide()
+
+    @property
+    def current(self) -> int:
+        """The row that Enter takes; -1 for none."""
+        return self.view.currentIndex().row()
+
+    def ask(self, heading: str, placeholder: str, hint: str) -> None:
+        """Begin a question, with an empty line."""
+        self.heading.setText(heading)
+        self.line.clear()
+        self.line.setPlaceholderText(placeholder)
+        self.line.setAccessibleName(f"{heading}. {hint}")
+        self.hint.setText(hint)
+
+    def show_rows(self, rows: Sequence[Choice]) -> None:
+        """Offer other rows, the first of them current."""
+        self.model.show_rows(rows)
+        shown = min(max(len(rows), 1), _MOST_ROWS)
+        height = self.view.sizeHintForRow(0) if rows else self.fontMetrics().height() + round(_AIR)
+        self.view.setFixedHeight(height * shown + 2)
+        self.view.setCurrentIndex(self.model.index(0))
+        self.adjustSize()
+
+    def open_at(self, spot: QPointF, line_height: float) -> None:
+        """Stand below a point of the parent, or above its line where there is no room, and take the focus."""
+        room = self._around.size()
+        below, above = spot.y() + _EDGE, spot.y() - line_height - self.height() - _EDGE
+        y = below if below + self.height() <= room.height() or above < _EDGE else above
+        x = spot.x() - (self.width() if i18n.is_rtl() else 0)
+        right, bottom = room.width() - self.width() - _EDGE, room.height() - self.height() - _EDGE
+        self.move(QPoint(round(max(_EDGE, min(x, right))), round(max(_EDGE, min(y, bottom)))))
+        self.show()
+        self.raise_()
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Close when the focus goes elsewhere."""
+        if event.type() is QEvent.Type.FocusOut and self.isVisible():
+            self.closed.emit()
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            last = len(self.model.rows) - 1
+            self.view.setCurrentIndex(self.model.index(max(0, min(self.current + _STEPS[key], last))))
+        elif key in _TAKING:
+            if self.current >= 0:
+                self.taken.emit(self.current)
+        elif key is Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            return
+        event.accept()

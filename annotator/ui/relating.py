@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: MIT
+"""Relating the current tag: by keyboard through two questions, by mouse through a drag to the other tag.
+
+Owns what is asked and in which order. What may be related to what is `ends`'s to know, what is painted the view's.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtWidgets import QMenu
+
+from annotator import i18n
+from annotator.errors import UserError
+from annotator.i18n import tr
+from annotator.model.ids import RelationTypeId, SpanId
+from annotator.model.relation import AUTHOR, End
+from annotator.model.scheme import RelationType
+from annotator.model.span import Span
+from annotator.ops import relations as _relations
+from annotator.ui.article.view import ArticleView
+from annotator.ui.ends import Ends, Found, article_arcs, author_name
+from annotator.ui.keys import with_arabic
+from annotator.ui.relate_popup import Choice, RelatePopup
+from annotator.ui.session import Session
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import plain
+from annotator.ui.wording import label_name, shortened
+
+_QUOTE = 24
+
+
+class Relating(QObject):
+    """Makes relations of the article that is read, and has the view show those that are there."""
+
+    def __init__(self, session: Session, view: ArticleView, theme: Theme) -> None:
+        super().__init__(view)
+        self._session, self._view, self._theme = session, view, theme
+        self._source: Span | None = None
+        self._kinds: Sequence[RelationType] = ()
+        self._kind: RelationType | None = None
+        self._ends: Ends | None = None
+        self._kinds_shown: Sequence[RelationType] = ()
+        self._found: Sequence[Found] = ()
+        self._numbered: dict[str, Found] = {}
+        self.popup = RelatePopup(view.viewport(), theme)
+        self.menu: QMenu | None = None
+        self._connect_signals()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is open."""
+        return self._source is not None
+
+    def refresh(self) -> None:
+        """Show the relations as they are in the file, and the handle of the current tag."""
+        self._view.set_relations(article_arcs(self._session))
+        self._show_handle()
+
+    def follow_tag(self) -> None:
+        """Show the handle of another current tag; what was asked about the one before is asked no more."""
+        self.cancel()
+        self._show_handle()
+
+    def start(self) -> None:
+        """Ask how the current tag is to be related, and then to what."""
+        source = self._session.span(self._session.tag_id)
+        if source is None:
+            return
+        kinds = self._kinds_from(source)
+        if not kinds:
+            label = self._session.project.scheme.label(source.label_id)
+            self._session.failed.emit(UserError("relations_none_from", label=label.name.both, quote=source.words))
+            return
+        self._source, self._kinds = source, kinds
+        self._view.scroll_to(source.start, source.end)
+        if len(kinds) == 1:
+            self._ask_end(kinds[0])
+        else:
+            self._ask_kind()
+
+    def cancel(self) -> None:
+        """Leave the question that is open; nothing is related."""
+        if self._source is None:
+            return
+        self._source = self._kind = self._ends = None
+        had_focus = self.popup.line.hasFocus()
+        self.popup.hide()
+        self._view.set_targets(None)
+        self._view.set_numbers({})
+        if had_focus:
+            self._view.setFocus()
+
+    def _connect_signals(self) -> None:
+        self.popup.typed.connect(self._on_typed)
+        self.popup.taken.connect(self._on_taken)
+        self.popup.closed.connect(self.cancel)
+        self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._view.relation_drag_started.connect(self._on_drag_started)
+        self._view.relation_dropped.connect(self._on_dropped)
+
+    def _show_handle(self) -> None:
+        source = self._session.span(self._session.tag_id) if self._session.is_open else None
+        draws = source is not None and self._is_own(source) and bool(self._kinds_from(source))
+        self._view.set_handle(source.id if source is not None and draws else "")
+
+    def _is_own(self, span: Span) -> bool:
+        project = self._session.project
+        return not project.read_only and span.annotator_id == project.annotator.id
+
+    def _kinds_from(self, source: Span) -> Sequence[RelationType]:
+        return self._session.project.scheme.relation_types_from(source.label_id)
+
+    # First question: how
+
+    def _ask_kind(self) -> None:
+        self._kind = None
+        self.popup.ask(self._heading(), tr("Key or name of the relation"), tr("Its key or Enter takes a relation."))
+        self._show_kinds("")
+        self._open_popup()
+
+    def _heading(self) -> str:
+        assert self._source is not None  # noqa: S101 - asked of a tag
+        name = label_name(self._session.project.scheme.label(self._source.label_id))
+        return tr("{label} “{quote}”", label=name, quote=shortened(self._source.words, _QUOTE))
+
+    def _show_kinds(self, query: str) -> None:
+        language = i18n.language()
+        wanted = query.strip().casefold()
+        self._kinds_shown = [kind for kind in self._kinds if wanted in kind.name.in_language(language).casefold()]
+        self.popup.show_rows(
+            [
+                Choice(self._key_of(kind), kind.name.in_language(language), self._ends_of(kind))
+                for kind in self._kinds_shown
+            ]
+        )
+
+    def _key_of(self, kind: RelationType) -> str:
+        """Return what takes a relation type: the scheme's key, or its number in the list."""
+        return kind.shortcut.upper() or str(self._kinds.index(kind) + 1)
+
+    def _ends_of(self, kind: RelationType) -> str:
+        scheme = self._session.project.scheme
+        return " · ".join(label_name(scheme.label(label_id)) for label_id in kind.targets)
+
+    def _kind_by_key(self, typed: str) -> RelationType | None:
+        return next((kind for kind in self._kinds if typed.upper() in with_arabic([self._key_of(kind)])), None)
+
+    # Second question: to what
+
+    def _ask_end(self, kind: RelationType) -> None:
+        assert self._source is not None  # noqa: S101 - asked of a tag
+        self._kind = kind
+        self._ends = Ends(self._session, self._source, [kind])
+        self._view.set_targets(frozenset(self._ends.tag_ids()))
+        name = kind.name.in_language(i18n.language())
+        self.popup.ask(
+            tr("{tag}: {relation}", tag=self._heading(), relation=name),
+            tr("Number, words or name"),
+            tr("A number takes the tag beside which it stands; Enter takes the chosen row."),
+        )
+        self._number_tags()
+        self._open_popup()
+
+    def _number_tags(self) -> None:
+        """Number the allowed tags in sight, and offer them and the author."""
+        assert self._ends is not None  # noqa: S101 - there is a question
+        allowed = self._ends.tag_ids()
+        visible = [SpanId(tag_id) for tag_id in self._view.visible_tags() if tag_id in allowed]
+        self._numbered = {str(number): self._ends.tag(tag_id) for number, tag_id in enumerate(visible, 1)}
+        self._view.set_numbers({tag_id: str(number) for number, tag_id in enumerate(visible, 1)})
+        self._show_ends([*self._numbered.values(), *([self._ends.author()] if self._ends.allows_author else [])])
+
+    def _show_ends(self, found: Sequence[Found]) -> None:
+        numbers = {of.end: number for number, of in self._numbered.items()}
+        self._found = found
+        self.popup.show_rows([Choice(numbers.get(of.end, ""), of.name, of.what) for of in found])
+
+    def _open_popup(self) -> None:
+        assert self._source is not None  # noqa: S101 - asked of a tag
+        rects = self._view.span_rects(*self._source.parts[0])
+        if rects:
+            below = self._view.room_below
+            spot = QPointF(rects[0].right() if i18n.is_rtl() else rects[0].left(), rects[0].bottom() + below)
+            self.popup.open_at(spot, rects[0].height() + below)
+
+    def _on_typed(self, text: str) -> None:
+        if self._source is None:
+            return
+        if self._kind is None:
+            kind = self._kind_by_key(text.strip()) if text.strip() else None
+            if kind is not None:
+                self._ask_end(kind)
+            else:
+                self._show_kinds(text)
+            return
+        self._search(text.strip())
+
+    def _search(self, text: str) -> None:
+        assert self._ends is not None  # noqa: S101 - there is a question
+        number = latin_number(text)
+        if not text:
+            self._number_tags()
+        elif number is None:
+            self._show_ends(self._ends.search(text))
+        else:
+            begun = [of for key, of in self._numbered.items() if key.startswith(number)]
+            exact = self._numbered.get(number)
+            if exact is not None and len(begun) == 1:
+                self._relate(exact.end)
+            else:
+                self._show_ends(sorted(begun, key=lambda of: of is not exact))
+
+    def _on_taken(self, row: int) -> None:
+        if self._source is None:
+            return
+        if self._kind is None:
+            self._ask_end(self._kinds_shown[row])
+        else:
+            self._relate(self._found[row].end)
+
+    def _relate(self, end: End) -> None:
+        source, kind = self._source, self._kind
+        self.cancel()
+        if source is not None and kind is not None:
+            self._session.run(_relations.add_relation, kind.id, source.id, end)
+
+    def _on_scrolled(self, _value: int) -> None:
+        if self._kind is not None and not self.popup.line.text():
+            self._number_tags()
+
+    # By mouse
+
+    def _on_drag_started(self, source_id: str) -> None:
+        source = self._session.span(source_id)
+        if source is None:
+            return
+        self.cancel()
+        self._view.setFocus()
+        ends = Ends(self._session, source, self._kinds_from(source))
+        self._view.offer_ends(frozenset(ends.tag_ids()), author_name() if ends.allows_author else "")
+
+    def _on_dropped(self, source_id: str, target_id: str, point: QPoint) -> None:
+        source = self._session.span(source_id)
+        if source is None:
+            return
+        end = End(SpanId(target_id)) if target_id else AUTHOR
+        kinds = _relations.offered_types(self._session.project, source, end)
+        if len(kinds) == 1:
+            self._session.run(_relations.add_relation, kinds[0].id, source.id, end)
+        elif kinds:
+            self._ask_kind_of_drop(source.id, end, kinds, point)
+
+    def _ask_kind_of_drop(self, source_id: SpanId, end: End, kinds: Sequence[RelationType], point: QPoint) -> None:
+        self.menu = menu = QMenu(self._view)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for kind in kinds:
+            action = menu.addAction(plain(kind.name.in_language(i18n.language())))
+            action.triggered.connect(partial(self._add, kind.id, source_id, end))
+        menu.popup(point)
+
+    def _add(self, kind_id: RelationTypeId, source_id: SpanId, end: End, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own
+        self._session.run(_relations.add_relation, kind_id, source_id, end)
+
+
+def latin_number(text: str) -> str | None:
+    """Return a number, typed in digits of any kind, in Latin ones without leading zeros; None for other text."""
+    digits = [unicodedata.decimal(char, None) for char in text]
+    if not digits or None in digits:
+        return None
+    return "".join(map(str, digits)).lstrip("0") or "0"
