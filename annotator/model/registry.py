@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotator.errors import UserError
 from annotator.model.ids import ActorId, AnnotatorId, EventId
+from annotator.text.folding import fold
 
 _COUNTRY = re.compile("[A-Z]{3}")
 
@@ -70,6 +71,11 @@ class Event:
     external_id: str = ""
     participants: tuple[ActorId, ...] = ()
     note: str = ""
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: two names with one key are the same name."""
+    return " ".join(fold(name).text.split())
 
 
 def check_actor(actor: Actor) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Acts on the actors of the registry, and on the links of tags to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from annotator.errors import UserError
 from annotator.model.attributes import ACTOR_KIND, ACTOR_SECTOR
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ActorId, AttributeId, SpanId, new_id
-from annotator.model.registry import Actor, check_actor, tidy_names
+from annotator.model.registry import Actor, check_actor, name_key, tidy_names
 from annotator.model.scheme import Links
 from annotator.model.span import Span
 from annotator.ops.acts import done
@@ -18,7 +18,6 @@ from annotator.ops.registry import point, replaced, repoint, unpoint
 from annotator.ops.tags import refuse_link
 from annotator.project import Project
 from annotator.store.row_changes import Act
-from annotator.text.folding import fold
 
 #: How a name is mentioned, of those attributes that say it; a tag without it is taken for a name.
 MENTION, _NAMED = AttributeId("mention"), ("NAM", None)
@@ -112,13 +111,13 @@ def split_actor(project: Project, actor_id: ActorId, span_ids: Sequence[SpanId],
     moving = [span for span in own_spans(project, span_ids) if span.actor_id == actor_id]
     if not moving:
         raise UserError("split_nothing", name=_name(actor))
-    staying = {key(s.words) for s in project.linked_spans([actor_id]) if s.id not in {span.id for span in moving}}
-    leaving = {key(span.words) for span in moving} - staying
-    left = replace(actor, aliases=tuple(alias for alias in actor.aliases if key(alias) not in leaving))
+    staying = {name_key(s.words) for s in project.linked_spans([actor_id]) if s.id not in {span.id for span in moving}}
+    leaving = {name_key(span.words) for span in moving} - staying
+    left = replace(actor, aliases=tuple(alias for alias in actor.aliases if name_key(alias) not in leaving))
     with project.transact(Op.SPLIT_ACTOR, {"actor": _name(actor), "other": _name(other)}) as act:
         act.update(actor, left)
-        other = _checked(project, other, known={**project.actors, actor.id: left})
-        act.insert([replace(other, aliases=_with_quotes(project, other, moving, without=left))])
+        other = _checked(project, other, left=left)
+        act.insert([replace(other, aliases=_with_quotes(project, other, moving, left=left))])
         point(act, moving, "actor_id", other.id)
     return done(act)
 
@@ -150,17 +149,8 @@ def unlink_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     return done(act)
 
 
-def key(name: str) -> str:
-    """Return a name as it is compared: two names with one key are the same name."""
-    return " ".join(fold(name).text.split())
-
-
-def owners_of_names(actors: Mapping[ActorId, Actor]) -> dict[str, ActorId]:
-    """Return whose each name and alias is, by its `key`."""
-    return {key(name): actor.id for actor in actors.values() for name in actor.names}
-
-
-def _checked(project: Project, actor: Actor, known: Mapping[ActorId, Actor] | None = None) -> Actor:
+def _checked(project: Project, actor: Actor, *, left: Actor | None = None) -> Actor:
+    """Return an actor tidied; `left` is an actor of the registry as it is about to be."""
     check_actor(actor)
     for attribute_id, value in ((ACTOR_KIND, actor.kind), (ACTOR_SECTOR, actor.sector)):
         attribute = next((a for a in project.scheme.attributes if a.id == attribute_id), None)
@@ -174,16 +164,23 @@ def _checked(project: Project, actor: Actor, known: Mapping[ActorId, Actor] | No
         name_en=" ".join(actor.name_en.split()),
         aliases=tidy_names(iter(actor.aliases)),
     )
-    _refuse_taken_names(tidied, project.actors if known is None else known)
+    _refuse_taken_names(project, tidied, left)
     return tidied
 
 
-def _refuse_taken_names(actor: Actor, known: Mapping[ActorId, Actor]) -> None:
-    owners = owners_of_names({id_: other for id_, other in known.items() if id_ != actor.id})
+def _refuse_taken_names(project: Project, actor: Actor, left: Actor | None) -> None:
     for name in actor.names:
-        owner = owners.get(key(name))
-        if owner is not None:
-            raise UserError("name_taken", name=name, actor=_name(known[owner]))
+        owner = _owner(project, name, left)
+        if owner not in {None, actor.id}:
+            raise UserError("name_taken", name=name, actor=_name(project.actors[ActorId(str(owner))]))
+
+
+def _owner(project: Project, name: str, left: Actor | None) -> ActorId | None:
+    """Return whose a name is; `left` is an actor of the registry as it is about to be."""
+    owner = project.owners_of_names.get(name_key(name))
+    if left is not None and owner == left.id and name_key(name) not in map(name_key, left.names):
+        return None
+    return owner
 
 
 def _linkable(project: Project, span_ids: Sequence[SpanId]) -> list[Span]:
@@ -194,26 +191,25 @@ def _linkable(project: Project, span_ids: Sequence[SpanId]) -> list[Span]:
 
 
 def _with_quotes(
-    project: Project, actor: Actor, spans: Iterable[Span], *, without: Actor | None = None
+    project: Project, actor: Actor, spans: Iterable[Span], *, left: Actor | None = None
 ) -> tuple[str, ...]:
     """Return an actor's aliases with the spellings of these mentions that are new, and nobody else's."""
-    known = {id_: other for id_, other in project.actors.items() if without is None or id_ != without.id}
-    taken = owners_of_names(known | ({without.id: without} if without is not None else {}))
-    taken |= {key(name): actor.id for name in actor.names}
+    own = {name_key(name) for name in actor.names}
     aliases = list(actor.aliases)
     for span in spans:
         name = " ".join(span.quote.split())
         is_name = span.attributes.get(MENTION) in _NAMED and len(name.split()) <= _WORDS_OF_A_NAME and not span.pieces
-        if is_name and key(name) and key(name) not in taken:
+        known = name_key(name)
+        if is_name and known and known not in own and _owner(project, name, left) is None:
             aliases.append(name)
-            taken[key(name)] = actor.id
+            own.add(known)
     return tuple(aliases)
 
 
 def _merged(keep: Actor, others: Sequence[Actor]) -> Actor:
     """Return an actor with what others have besides: names and members; and the rest where it has nothing."""
     names = [*keep.aliases, *(name for other in others for name in other.names)]
-    own = {key(keep.name_ar), key(keep.name_en)}
+    own = {name_key(keep.name_ar), name_key(keep.name_en)}
     given: dict[str, Any] = {
         field: next((value for actor in (keep, *others) if (value := getattr(actor, field))), "")
         for field in ("name_ar", "name_en", "kind", "sector", "country", "external_id")
@@ -223,7 +219,7 @@ def _merged(keep: Actor, others: Sequence[Actor]) -> Actor:
     return replace(
         keep,
         **given,
-        aliases=tuple({key(name): name for name in reversed(names) if key(name) not in own}.values())[::-1],
+        aliases=tuple({name_key(name): name for name in reversed(names) if name_key(name) not in own}.values())[::-1],
         members=tuple(dict.fromkeys(members)),
         note="\n".join(dict.fromkeys(actor.note for actor in (keep, *others) if actor.note)),
     )

@@ -320,6 +320,15 @@ def _prepare(someone: Analyst) -> None:
     someone.event("زيارة", [1], [])
 
 
+def assert_nothing_stale(project: Project) -> None:
+    """What a project keeps in memory is what is in its file."""
+    with project.reader() as fresh:
+        assert list(project.actors.items()) == list(fresh.actors.items())
+        assert list(project.events.items()) == list(fresh.events.items())
+        assert project.owners_of_names == fresh.owners_of_names
+        assert project.scheme == fresh.scheme
+
+
 def undo_all(project: Project) -> int:
     steps = 0
     while project.undoable():
@@ -347,6 +356,7 @@ def test_undo_all_is_the_first_state_and_redo_all_the_last(acts: list[tuple[Any,
         assert state(project.path) == last
         assert project.redoable() is None
         assert check(project).problems == ()
+        assert_nothing_stale(project)
 
 
 @settings(max_examples=40)
@@ -376,4 +386,5 @@ def test_undo_and_redo_between_acts(acts: list[Any]) -> None:
             assert state(project.path) == states[place]
             assert (project.undoable() is not None) == (place > 0)
             assert (project.redoable() is not None) == (place < len(states) - 1)
+            assert_nothing_stale(project)
         assert check(project).problems == ()
