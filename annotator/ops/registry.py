@@ -23,8 +23,8 @@ _Id = TypeVar("_Id", ActorId, EventId)
 
 def point(act: Act, spans: Iterable[Span], link: Link, target: ActorId | EventId | None) -> None:
     """Within an act, link tags to an actor or event, or to none."""
-    for span in spans:
-        act.update(span, replace(span, **{link: target}))  # type: ignore[arg-type]  # of the kind that `link` says
+    pointed = ((span, replace(span, **{link: target})) for span in spans)  # type: ignore[arg-type]  # as `link` says
+    act.update_all(pointed)
 
 
 def repoint(project: Project, act: Act, ids: Ids, link: Link, target: ActorId | EventId) -> None:

@@ -6,7 +6,7 @@ Owns the kinds of columns and the reading and writing of a table whose columns a
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
@@ -14,6 +14,9 @@ from typing import Any, Generic, TypeVar
 
 #: A row as the history keeps it, without its id.
 Image = dict[str, Any]
+
+#: So many rows are asked for by id at once; SQLite takes no more than 999 parameters where it is old.
+BATCH = 500
 
 R = TypeVar("R")
 _E = TypeVar("_E", bound=StrEnum)
@@ -128,6 +131,8 @@ class RecordTable(Generic[R]):
         select: `select` with all columns, to which conditions are added.
     """
 
+    key = "id"
+
     def __init__(self, name: str, record: type[R], columns: Mapping[str, Column]) -> None:
         self.name, self.record = name, record
         codec = Codec(record, columns)
@@ -147,10 +152,9 @@ class RecordTable(Generic[R]):
         """Insert records."""
         connection.executemany(self._insert, map(self._row, records))
 
-    def update(self, connection: sqlite3.Connection, record: R) -> None:
-        """Write every field of a record that is there."""
-        id_, *rest = self._row(record)
-        connection.execute(self._update, (*rest, id_))
+    def update(self, connection: sqlite3.Connection, records: Iterable[R]) -> None:
+        """Write every field of records that are there."""
+        connection.executemany(self._update, ((*rest, id_) for id_, *rest in map(self._row, records)))
 
     def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         """Delete records by their ids."""
@@ -161,8 +165,16 @@ class RecordTable(Generic[R]):
 
     def get(self, connection: sqlite3.Connection, id_: str) -> R | None:
         """Return a record, or None."""
-        row = connection.execute(f"{self.select} where id = ?", (self._id.to_sql(id_),)).fetchone()
-        return self.from_row(row) if row else None
+        return self.get_many(connection, [id_]).get(id_)
+
+    def get_many(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, R]:
+        """Return those records of these ids that are there."""
+        found: dict[str, R] = {}
+        for start in range(0, len(ids), BATCH):
+            keys = [self._id.to_sql(id_) for id_ in ids[start : start + BATCH]]
+            rows = connection.execute(f"{self.select} where {self.key} in ({','.join('?' * len(keys))})", keys)
+            found.update((self._id.from_sql(row[0]), self.from_row(row)) for row in rows)
+        return found
 
     def where(self, connection: sqlite3.Connection, condition: str, values: Iterable[object] = ()) -> list[R]:
         """Return the records that meet a condition; it may also order and limit them."""

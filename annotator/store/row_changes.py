@@ -6,7 +6,8 @@ changed both hold the changed columns alone. Knows nothing of undo and redo; tha
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from annotator.errors import UserError
@@ -52,9 +53,14 @@ class Act:
 
     def update(self, before: Record, after: Record) -> None:
         """Change one row; nothing happens where nothing differs."""
-        if before != after:
-            _BY_RECORD[type(after)].update(self.connection, after)
-            self.rows.append(RowChange(before=before, after=after))
+        self.update_all([(before, after)])
+
+    def update_all(self, pairs: Iterable[tuple[Record, Record]]) -> None:
+        """Change rows of one kind, each as it was and as it is to be; those in which nothing differs stay."""
+        changed = [RowChange(before=before, after=after) for before, after in pairs if before != after]
+        if changed:
+            _BY_RECORD[type(changed[0].record)].update(self.connection, [row.after for row in changed])
+            self.rows.extend(changed)
 
     def delete(self, records: Iterable[Record]) -> None:
         """Delete rows of one kind."""
@@ -102,52 +108,50 @@ def _brief(defaults: Image, kept: Image | None) -> Image | None:
     return {name: value for name, value in kept.items() if name not in defaults or defaults[name] != value}
 
 
-def apply(connection: sqlite3.Connection, changes: Iterable[Change], op: Op) -> tuple[RowChange, ...]:
+def apply(connection: sqlite3.Connection, changes: Sequence[Change], op: Op) -> tuple[RowChange, ...]:
     """Change rows as a history entry says, after checking that each is as that entry expects it."""
+    now = _present(connection, changes)
     rows = []
-    runs: list[tuple[str, list[RowChange]]] = []
     for name, id_, before, after in changes:
-        table = _TABLES[name]
-        current = table.get(connection, id_)
-        row = _row_change(table, id_, current, before, after)
+        row = _row_change(_TABLES[name], id_, now.get((name, id_)), before, after)
         if row is None:
             raise UserError("undo_conflict", op=op)
         rows.append(row)
-        _collect(runs, name, row)
-        # A row changed twice in one act must be seen as it is now.
-        if row.before is not None and row.after is not None:
-            _flush(connection, runs, op)
-    _flush(connection, runs, op)
-    return tuple(rows)
-
-
-def _collect(runs: list[tuple[str, list[RowChange]]], table: str, row: RowChange) -> None:
-    """Put a change with those before it that one statement can carry: same table, same kind."""
-    if runs and runs[-1][0] == table and _kind(runs[-1][1][0]) == _kind(row):
-        runs[-1][1].append(row)
-    else:
-        runs.append((table, [row]))
-
-
-def _kind(row: RowChange) -> tuple[bool, bool]:
-    return row.before is None, row.after is None
-
-
-def _flush(connection: sqlite3.Connection, runs: list[tuple[str, list[RowChange]]], op: Op) -> None:
+        now[name, id_] = row.after
     try:
-        for name, rows in runs:
-            table = _TABLES[name]
-            came = [row.after for row in rows if row.before is None]
-            went = [row.before.id for row in rows if row.before is not None and row.after is None]
-            table.insert(connection, came)
-            table.delete(connection, went)
-            for row in rows:
-                if row.before is not None and row.after is not None:
-                    table.update(connection, row.after)
+        for (name, _), run in groupby(zip(changes, rows, strict=True), key=_statement):
+            _write(connection, _TABLES[name], [row for _, row in run])
     except sqlite3.IntegrityError as error:
         # Another annotator's rows stand on the ones that would go.
         raise UserError("undo_conflict", op=op) from error
-    runs.clear()
+    return tuple(rows)
+
+
+def _present(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[tuple[str, str], Record | None]:
+    """Return every row that changes speak of, as it is now."""
+    ids: dict[str, dict[str, None]] = {}
+    for name, id_, _, _ in changes:
+        ids.setdefault(name, {})[id_] = None
+    return {
+        (name, id_): record
+        for name, known in ids.items()
+        for id_, record in _TABLES[name].get_many(connection, list(known)).items()
+    }
+
+
+def _statement(item: tuple[Change, RowChange]) -> tuple[str, tuple[bool, bool]]:
+    """Return what changes that one statement can carry have in common: the table, and whether rows come or go."""
+    (name, *_), row = item
+    return name, (row.before is None, row.after is None)
+
+
+def _write(connection: sqlite3.Connection, table: Any, rows: Sequence[RowChange]) -> None:
+    if rows[0].before is None:
+        table.insert(connection, [row.after for row in rows])
+    elif rows[0].after is None:
+        table.delete(connection, [row.record.id for row in rows])
+    else:
+        table.update(connection, [row.after for row in rows])
 
 
 def _row_change(

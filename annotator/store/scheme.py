@@ -36,19 +36,18 @@ class PartTable(Generic[P]):
         """Insert parts."""
         connection.executemany(self._insert, map(self._row, parts))
 
-    def update(self, connection: sqlite3.Connection, part: P) -> None:
-        """Write a part that is there."""
-        id_, *rest = self._row(part)
-        connection.execute(self._update, (*rest, id_))
+    def update(self, connection: sqlite3.Connection, parts: Iterable[P]) -> None:
+        """Write parts that are there."""
+        connection.executemany(self._update, ((*rest, id_) for id_, *rest in map(self._row, parts)))
 
     def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         """Delete parts by their ids."""
         connection.executemany(f"delete from {self.name} where id = ?", ((id_,) for id_ in ids))  # noqa: S608
 
-    def get(self, connection: sqlite3.Connection, id_: str) -> P | None:
-        """Return a part, or None."""
-        row = connection.execute(f"{self.select} where id = ?", (id_,)).fetchone()
-        return self._part(row) if row else None
+    def get_many(self, connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, P]:
+        """Return those parts of these ids that are there; a scheme has few, so all are read."""
+        wanted = set(ids)
+        return {part.id: part for part in self.all(connection) if part.id in wanted}
 
     def all(self, connection: sqlite3.Connection) -> tuple[P, ...]:
         """Return all parts, in their order."""
@@ -82,6 +81,8 @@ DOCUMENT_LABELS = PartTable("document_label", DocumentLabel)
 class ParticularTable(RecordTable[Particular]):
     """The queries of the project's particulars, whose columns have names of their own."""
 
+    key = "key"
+
     def __init__(self) -> None:
         super().__init__("project", Particular, {})
         self.select = "select key, value from project"
@@ -90,18 +91,13 @@ class ParticularTable(RecordTable[Particular]):
         """Insert particulars."""
         put_particulars(connection, {record.id: record.value for record in records})
 
-    def update(self, connection: sqlite3.Connection, record: Particular) -> None:
-        """Write a particular that is there."""
-        put_particulars(connection, {record.id: record.value})
+    def update(self, connection: sqlite3.Connection, records: Iterable[Particular]) -> None:
+        """Write particulars that are there."""
+        self.insert(connection, records)
 
     def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         """Delete particulars."""
         connection.executemany("delete from project where key = ?", ((id_,) for id_ in ids))
-
-    def get(self, connection: sqlite3.Connection, id_: str) -> Particular | None:
-        """Return a particular, or None."""
-        row = connection.execute(f"{self.select} where key = ?", (id_,)).fetchone()
-        return self.from_row(row) if row else None
 
 
 PARTICULARS = ParticularTable()
