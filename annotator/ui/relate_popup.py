@@ -165,7 +165,6 @@ class RelatePopup(QFrame):
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(theme))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
@@ -173,6 +172,9 @@ class RelatePopup(QFrame):
         self.hint = label(role="muted", wrap=True)
         self.setLayout(fill(QVBoxLayout(), self.heading, self.line, self.view, self.hint, margin=8, gap=6))
         self.setFixedWidth(_WIDTH)
+        for clicked in (self, self.view):  # a click on it leaves the focus in the line
+            clicked.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            clicked.setFocusProxy(self.line)
         self.line.textEdited.connect(self.typed)
         self.line.keyed.connect(self._on_key)
         self.view.clicked.connect(lambda index: self.taken.emit(index.row()))

@@ -6,15 +6,13 @@ Owns what is asked and in which order. What may be related to what is `ends`'s t
 
 import unicodedata
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QPointF
-from PySide6.QtWidgets import QMenu
 
 from annotator import i18n
 from annotator.errors import UserError
 from annotator.i18n import tr
-from annotator.model.ids import RelationTypeId, SpanId
+from annotator.model.ids import SpanId
 from annotator.model.relation import AUTHOR, End
 from annotator.model.scheme import RelationType
 from annotator.model.span import Span
@@ -25,7 +23,6 @@ from annotator.ui.keys import with_arabic
 from annotator.ui.relate_popup import Choice, RelatePopup
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import plain
 from annotator.ui.wording import label_name, shortened
 
 _QUOTE = 24
@@ -40,12 +37,12 @@ class Relating(QObject):
         self._source: Span | None = None
         self._kinds: Sequence[RelationType] = ()
         self._kind: RelationType | None = None
+        self._dropped_on: End | None = None
         self._ends: Ends | None = None
         self._kinds_shown: Sequence[RelationType] = ()
         self._found: Sequence[Found] = ()
         self._numbered: dict[str, Found] = {}
         self.popup = RelatePopup(view.viewport(), theme)
-        self.menu: QMenu | None = None
         self._connect_signals()
 
     @property
@@ -76,15 +73,16 @@ class Relating(QObject):
         self._source, self._kinds = source, kinds
         self._view.scroll_to(source.start, source.end)
         if len(kinds) == 1:
-            self._ask_end(kinds[0])
+            self._take_kind(kinds[0])
         else:
             self._ask_kind()
+            self._open_popup()
 
     def cancel(self) -> None:
         """Leave the question that is open; nothing is related."""
         if self._source is None:
             return
-        self._source = self._kind = self._ends = None
+        self._source = self._kind = self._dropped_on = self._ends = None
         had_focus = self.popup.line.hasFocus()
         self.popup.hide()
         self._view.set_targets(None)
@@ -118,7 +116,12 @@ class Relating(QObject):
         self._kind = None
         self.popup.ask(self._heading(), tr("Key or name of the relation"), tr("Its key or Enter takes a relation."))
         self._show_kinds("")
-        self._open_popup()
+
+    def _take_kind(self, kind: RelationType) -> None:
+        if self._dropped_on is None:
+            self._ask_end(kind)
+        else:
+            self._relate(kind, self._dropped_on)
 
     def _heading(self) -> str:
         assert self._source is not None  # noqa: S101 - asked of a tag
@@ -191,7 +194,7 @@ class Relating(QObject):
         if self._kind is None:
             kind = self._kind_by_key(text.strip()) if text.strip() else None
             if kind is not None:
-                self._ask_end(kind)
+                self._take_kind(kind)
             else:
                 self._show_kinds(text)
             return
@@ -199,6 +202,7 @@ class Relating(QObject):
 
     def _search(self, text: str) -> None:
         assert self._ends is not None  # noqa: S101 - there is a question
+        assert self._kind is not None  # noqa: S101 - the second one
         number = latin_number(text)
         if not text:
             self._number_tags()
@@ -208,7 +212,7 @@ class Relating(QObject):
             begun = [of for key, of in self._numbered.items() if key.startswith(number)]
             exact = self._numbered.get(number)
             if exact is not None and len(begun) == 1:
-                self._relate(exact.end)
+                self._relate(self._kind, exact.end)
             else:
                 self._show_ends(sorted(begun, key=lambda of: of is not exact))
 
@@ -216,14 +220,14 @@ class Relating(QObject):
         if self._source is None:
             return
         if self._kind is None:
-            self._ask_end(self._kinds_shown[row])
+            self._take_kind(self._kinds_shown[row])
         else:
-            self._relate(self._found[row].end)
+            self._relate(self._kind, self._found[row].end)
 
-    def _relate(self, end: End) -> None:
-        source, kind = self._source, self._kind
+    def _relate(self, kind: RelationType, end: End) -> None:
+        source = self._source
         self.cancel()
-        if source is not None and kind is not None:
+        if source is not None:
             self._session.run(_relations.add_relation, kind.id, source.id, end)
 
     def _on_scrolled(self, _value: int) -> None:
@@ -247,21 +251,14 @@ class Relating(QObject):
             return
         end = End(SpanId(target_id)) if target_id else AUTHOR
         kinds = _relations.offered_types(self._session.project, source, end)
+        if not kinds:
+            return
+        self._source, self._kinds, self._dropped_on = source, kinds, end
         if len(kinds) == 1:
-            self._session.run(_relations.add_relation, kinds[0].id, source.id, end)
-        elif kinds:
-            self._ask_kind_of_drop(source.id, end, kinds, point)
-
-    def _ask_kind_of_drop(self, source_id: SpanId, end: End, kinds: Sequence[RelationType], point: QPoint) -> None:
-        self.menu = menu = QMenu(self._view)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for kind in kinds:
-            action = menu.addAction(plain(kind.name.in_language(i18n.language())))
-            action.triggered.connect(partial(self._add, kind.id, source_id, end))
-        menu.popup(point)
-
-    def _add(self, kind_id: RelationTypeId, source_id: SpanId, end: End, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's own
-        self._session.run(_relations.add_relation, kind_id, source_id, end)
+            self._relate(kinds[0], end)
+        else:
+            self._ask_kind()
+            self.popup.open_at(QPointF(self._view.viewport().mapFromGlobal(point)), 0.0)
 
 
 def latin_number(text: str) -> str | None:
