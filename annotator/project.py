@@ -464,7 +464,7 @@ class Project:
             act.changes = history.append_act(
                 connection, act, annotator_id=annotator.id, at=self._clock(), op=op, params=params
             )
-        self._hear(act.changes)
+        self.hear(act.changes)
 
     def put_texts(self, act: Act, texts: list[tuple[str, str]]) -> None:
         """Store texts (SHA-256 in hex, body) within an act, before the articles that point to them."""
@@ -478,7 +478,7 @@ class Project:
         """
         with self._database.write() as connection:
             changes = history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
-        self._hear(changes)
+        self.hear(changes)
         return changes
 
     def redo(self) -> Changes:
@@ -489,7 +489,7 @@ class Project:
         """
         with self._database.write() as connection:
             changes = history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
-        self._hear(changes)
+        self.hear(changes)
         return changes
 
     def next_act(self) -> int:
@@ -497,8 +497,8 @@ class Project:
         newest = self.history(limit=1)
         return newest[0].seq + 1 if newest else 1
 
-    def _hear(self, changes: Changes) -> None:
-        """Forget what is kept of the scheme and the registry where an act changed it."""
+    def hear(self, changes: Changes) -> None:
+        """Forget what is kept of the scheme and the registry where an act changed it, such as one of a `writer`."""
         if changes.registry_changed:
             self._events = None
             self._hear_actors(changes)

@@ -28,6 +28,7 @@ from annotator.ui.dialogs.prompts import ConfirmDialog
 from annotator.ui.evidence import EvidenceKeeper
 from annotator.ui.files import Files
 from annotator.ui.focus import is_inside
+from annotator.ui.hits.opening import Hits
 from annotator.ui.jobs import Jobs
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
     files: Files
     viewing: Viewing
     article_acts: ArticleActs
+    hits: Hits
 
     def __init__(self, session: Session, settings: Settings, project: Path | None = None) -> None:
         super().__init__()
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self.article_acts = ArticleActs(self)
         self.evidence = EvidenceKeeper(session, self)
+        self.hits = Hits(self)
         self.commands: Commands | None = None
         self._desk: Desk | None = None
         self._start: StartPage | None = None
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         content: QWidget
         if self.session.is_open:
             content = self._desk = Desk(self.session, self.settings, theme)
+            self.hits.add_pages(self._desk)
         else:
             content = self._start = StartPage(self.settings, theme)
         central = QWidget()

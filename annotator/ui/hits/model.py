@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""The list of places as a model: sure ones first, then those that want a second look; each can be ticked.
+
+Rows come while they are being looked for. The words around a place are read when its row is painted, and kept for a
+while; so neither their number nor that of the articles matters.
+"""
+
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.errors import UserError
+from annotator.i18n import N_, isolate, tr, tr_marked
+from annotator.model.ids import ActorId, ArticleId, LabelId, SpanId
+from annotator.model.span import Certainty, Span
+from annotator.ops.occurrences import Hit
+from annotator.project import Project
+from annotator.store.registry import Mention
+from annotator.text.occurrences import Doubt
+from annotator.ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+#: So many rows keep the words around them.
+_KEPT = 600
+_WIDTH = 90
+
+#: Why a place wants a second look, in a few words.
+DOUBTS = {
+    Doubt.SPELLING: N_("Another spelling"),
+    Doubt.PROCLITIC: N_("First letter may be its own"),
+    Doubt.COMMON_WORD: N_("Also a common word"),
+    Doubt.SHORT: N_("A short name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TagLine:
+    """A tag as a line of the list: what a line shows, as there may be very many."""
+
+    span_id: SpanId
+    article_id: ArticleId
+    start: int
+    end: int
+    quote: str
+    label_id: LabelId
+    actor_id: ActorId | None
+    is_unsure: bool
+
+    @classmethod
+    def of(cls, span: Span) -> "TagLine":
+        """Return the line of a tag."""
+        unsure = span.certainty is Certainty.UNSURE
+        words = span.words if span.pieces else span.quote
+        return cls(span.id, span.article_id, span.start, span.end, words, span.label_id, span.actor_id, unsure)
+
+
+Item = Hit | TagLine
+#: What stays the same of an item when the list is read again.
+Key = tuple[str, int, int] | str
+
+
+def key_of(item: Item) -> Key:
+    """Return what an item is known by."""
+    return (item.article_id, item.start, item.end) if isinstance(item, Hit) else item.span_id
+
+
+class Role(IntEnum):
+    """What the delegate asks for besides Qt's own roles."""
+
+    ITEM = Qt.ItemDataRole.UserRole + 1
+    CONTEXT = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(slots=True)
+class _Part:
+    """Some items in the order of the articles, and which of them are ticked."""
+
+    items: list[Item] = field(default_factory=list)
+    ticks: bytearray = field(default_factory=bytearray)
+
+    def add(self, items: Sequence[Item], *, ticked: bool) -> None:
+        self.items.extend(items)
+        self.ticks.extend(bytes([ticked]) * len(items))
+
+    def insert(self, place: int, item: Item, *, ticked: bool) -> None:
+        self.items.insert(place, item)
+        self.ticks.insert(place, ticked)
+
+    def pairs(self) -> Iterator[tuple[Item, int]]:
+        return zip(self.items, self.ticks, strict=True)
+
+
+class HitModel(QAbstractListModel):
+    """The places that were found.
+
+    Args:
+        session: where they are read from.
+        ticked: whether sure ones come ticked.
+        names: returns what an actor is called.
+    """
+
+    def __init__(self, session: Session, *, ticked: bool, names: Callable[[ActorId], str] | None = None) -> None:
+        super().__init__()
+        self._session, self._ticked, self._names = session, ticked, names
+        self._sure, self._doubtful = _Part(), _Part()
+        self._contexts: OrderedDict[tuple[str, int, int], Mention | None] = OrderedDict()
+        self._positions: dict[ArticleId, int] = {}
+
+    # What is listed
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return len(self._sure.items) + len(self._doubtful.items)
+
+    @property
+    def ticked_count(self) -> int:
+        """How many of them are ticked."""
+        return self._sure.ticks.count(1) + self._doubtful.ticks.count(1)
+
+    def ticked(self) -> list[Item]:
+        """Return what is ticked, in the order of the list."""
+        return [item for part in (self._sure, self._doubtful) for item, tick in part.pairs() if tick]
+
+    def item(self, row: int) -> Item | None:
+        """Return what is in a row; None in that of the heading."""
+        found = self._place(row)
+        return found[0].items[found[1]] if found is not None else None
+
+    # Changing the list
+
+    def clear(self) -> None:
+        """List nothing."""
+        self.beginResetModel()
+        self._sure, self._doubtful = _Part(), _Part()
+        self._contexts.clear()
+        self._positions.clear()
+        self.endResetModel()
+
+    def add(self, items: Iterable[Item]) -> None:
+        """List some more, which stand behind those listed so far."""
+        sure: list[Item] = []
+        doubtful: list[Item] = []
+        for item in items:
+            (doubtful if _is_doubtful(item) else sure).append(item)
+        if sure:
+            first = len(self._sure.items)
+            self.beginInsertRows(_NOWHERE, first, first + len(sure) - 1)
+            self._sure.add(sure, ticked=self._ticked)
+            self.endInsertRows()
+        if doubtful:
+            first = self.rowCount()
+            heading = not self._doubtful.items
+            self.beginInsertRows(_NOWHERE, first, first + len(doubtful) - 1 + heading)
+            self._doubtful.add(doubtful, ticked=False)
+            self.endInsertRows()
+
+    def replace_all(self, items: Iterable[Item]) -> None:
+        """List these instead of all; what was ticked or not stays so."""
+        ticks = {key_of(item): tick for part in (self._sure, self._doubtful) for item, tick in part.pairs()}
+        self.beginResetModel()
+        self._sure, self._doubtful = _Part(), _Part()
+        self._contexts.clear()
+        self._positions.clear()
+        for item in items:
+            part = self._doubtful if _is_doubtful(item) else self._sure
+            part.add([item], ticked=bool(ticks.get(key_of(item), self._ticked and part is self._sure)))
+        self.endResetModel()
+
+    def replace_articles(self, article_ids: Iterable[ArticleId], items: Iterable[Item]) -> None:
+        """List these instead of all that is listed of some articles; what was ticked or not stays so."""
+        gone = set(article_ids)
+        fresh = list(items)
+        self.beginResetModel()
+        kept: dict[Key, int] = {}
+        for part in (self._sure, self._doubtful):
+            staying = [(item, tick) for item, tick in part.pairs() if item.article_id not in gone]
+            kept |= {key_of(item): tick for item, tick in part.pairs() if item.article_id in gone}
+            part.items, part.ticks = [item for item, _ in staying], bytearray(tick for _, tick in staying)
+        for item in fresh:
+            part = self._doubtful if _is_doubtful(item) else self._sure
+            place = bisect_left(part.items, self._order(item), key=self._order)
+            part.insert(place, item, ticked=bool(kept.get(key_of(item), self._ticked and part is self._sure)))
+        self.endResetModel()
+
+    def change_tags(self, changed: dict[SpanId, Span | None]) -> None:
+        """Show tags as they are now, without those that are gone (None)."""
+        self.beginResetModel()
+        pairs = list(self._sure.pairs())
+        self._sure = _Part()
+        for item, tick in pairs:
+            span = changed.get(item.span_id, item) if isinstance(item, TagLine) else item
+            if span is not None:
+                self._sure.add([TagLine.of(span) if isinstance(span, Span) else item], ticked=bool(tick))
+        self.endResetModel()
+
+    def set_ticked(self, ranges: Iterable[tuple[int, int]], *, ticked: bool) -> None:
+        """Tick rows, or take their ticks away; each range is its first and its last row."""
+        for first, last in ranges:
+            for part, offset in self._offsets():
+                start, end = max(first - offset, 0), min(last - offset + 1, len(part.items))
+                if start < end:
+                    part.ticks[start:end] = bytes([ticked]) * (end - start)
+            self.dataChanged.emit(self.index(first), self.index(last), [Qt.ItemDataRole.CheckStateRole])
+
+    # Qt's questions
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
+        """Return how many rows there are, the heading included."""
+        return 0 if parent.isValid() else self.count + bool(self._doubtful.items)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let all be chosen and ticked but the heading."""
+        if not index.isValid() or self._place(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        """Tick a row, or take its tick away."""
+        if role != Qt.ItemDataRole.CheckStateRole or self._place(index.row()) is None:
+            return False
+        self.set_ticked([(index.row(), index.row())], ticked=Qt.CheckState(value) is Qt.CheckState.Checked)
+        return True
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows; what a screen reader says of it."""
+        found = self._place(index.row())
+        if found is not None:
+            return self._row_data(*found, role)
+        heading = index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        return tr("Take a second look") if heading else None
+
+    def _row_data(self, part: _Part, place: int, role: int) -> Any:
+        item = part.items[place]
+        match role:
+            case Qt.ItemDataRole.CheckStateRole:
+                return Qt.CheckState.Checked if part.ticks[place] else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.DisplayRole:
+                return item.quote
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._told(item)
+            case Role.ITEM:
+                return item
+            case Role.CONTEXT:
+                return self._context(item)
+        return None
+
+    def remark(self, item: Item) -> str:
+        """Return what is to be said of an item beside where it stands."""
+        if isinstance(item, Hit):
+            return tr_marked(DOUBTS[item.doubt]) if item.doubt is not None else ""
+        return self._names(item.actor_id) if item.actor_id is not None and self._names is not None else ""
+
+    def _told(self, item: Item) -> str:
+        mention = self._context(item)
+        if mention is None:
+            return item.quote
+        lines = [isolate(" ".join(f"{mention.before}«{mention.quote}»{mention.after}".split()))]
+        lines.append(f"{isolate(mention.article_title)} · {isolate(mention.source)}")
+        unsure = tr("Not sure") if isinstance(item, TagLine) and item.is_unsure else ""
+        return "\n".join(line for line in (*lines, self.remark(item), unsure) if line)
+
+    def _context(self, item: Item) -> Mention | None:
+        key = (item.article_id, item.start, item.end)
+        if key in self._contexts:
+            self._contexts.move_to_end(key)
+            return self._contexts[key]
+        mention = _mention(self._session.project, item) if self._session.is_open else None
+        self._contexts[key] = mention
+        if len(self._contexts) > _KEPT:
+            self._contexts.popitem(last=False)
+        return mention
+
+    def _place(self, row: int) -> tuple[_Part, int] | None:
+        for part, offset in self._offsets():
+            if 0 <= row - offset < len(part.items):
+                return part, row - offset
+        return None
+
+    def _offsets(self) -> tuple[tuple[_Part, int], tuple[_Part, int]]:
+        return (self._sure, 0), (self._doubtful, len(self._sure.items) + 1)
+
+    def _order(self, item: Item) -> tuple[int, int]:
+        if item.article_id not in self._positions:
+            self._positions[item.article_id] = self._session.project.article_summary(item.article_id).position
+        return self._positions[item.article_id], item.start
+
+
+def _is_doubtful(item: Item) -> bool:
+    return isinstance(item, Hit) and item.doubt is not None
+
+
+def _mention(project: Project, item: Item) -> Mention | None:
+    try:
+        return project.in_context(item.article_id, item.start, item.end, _WIDTH)
+    except UserError:  # the article has just been removed, and the list is about to hear of it
+        return None

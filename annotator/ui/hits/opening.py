@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""Ways into the lists of places: from a tag, from selected words, from an actor, and into the tags."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.late import late
+from annotator.model.ids import ActorId, LabelId
+from annotator.model.scheme import Links, Scheme
+from annotator.model.span import Span
+from annotator.ops.actors import MENTION
+from annotator.ops.occurrences import names_of
+from annotator.ui.desk import Desk
+from annotator.ui.hits.search import Search
+
+if TYPE_CHECKING:
+    from annotator.ui.hits.occurrences import OccurrencesPage, Quest
+    from annotator.ui.hits.tags import Filter, TagsPage
+    from annotator.ui.main_window import MainWindow
+else:
+    OccurrencesPage = late("annotator.ui.hits.occurrences", "OccurrencesPage")
+    Quest = late("annotator.ui.hits.occurrences", "Quest")
+    TagsPage = late("annotator.ui.hits.tags", "TagsPage")
+    Filter = late("annotator.ui.hits.tags", "Filter")
+
+OCCURRENCES, TAGS = "hits", "tags"
+
+
+class Hits(QObject):
+    """The two lists of places of one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._searches: list[Search] = []
+
+    def add_pages(self, desk: Desk) -> None:
+        """Make the pages known to a new desk; what the one before was looking for is given up."""
+        for search in self._searches:
+            search.stop()
+            search.deleteLater()
+        occurrences, tags = self._searches = [Search(self._window.session, self) for _ in range(2)]
+        desk.drawer.add_page(OCCURRENCES, lambda: OccurrencesPage(self._window, occurrences))
+        desk.drawer.add_page(TAGS, lambda: TagsPage(self._window, tags))
+
+    def open(self) -> None:
+        """List the occurrences of the current tag's names, or else of the selected words."""
+        span = self._window.desk.tagging.current
+        if span is not None:
+            self.open_for_tag(span)
+        else:
+            self.open_for_selection()
+
+    def open_for_tag(self, span: Span) -> None:
+        """List where the actor of a tag, or else its words, stand untagged."""
+        project = self._window.session.project
+        values = tuple((key, value) for key, value in span.attributes.items() if key == MENTION)
+        self._open(Quest(names_of(project, span), span.label_id, span.actor_id, values))
+
+    def open_for_selection(self) -> None:
+        """List where the selected words stand untagged."""
+        session, selected = self._window.session, self._window.desk.pane.view.snapped_selection()
+        if selected is None or session.article_id is None:
+            return
+        words = " ".join(session.project.text(session.article_id)[slice(*selected)].split())
+        self._open(Quest((words,), actor_label(session.project.scheme)))
+
+    def open_for_actor(self, actor_id: ActorId) -> None:
+        """List where an actor stands untagged, by all names."""
+        project = self._window.session.project
+        names = names_of(project, project.actor(actor_id))
+        self._open(Quest(names, actor_label(project.scheme), actor_id))
+
+    def open_tags(self, wanted: "Filter | None" = None) -> None:
+        """List tags, to change or delete many at once."""
+        drawer = self._window.desk.drawer
+        page = drawer.open_page(TAGS)
+        page.open(wanted if wanted is not None else Filter())  # type: ignore[attr-defined]  # see `add_pages`
+        drawer.focus_page()
+
+    def _open(self, quest: "Quest") -> None:
+        drawer = self._window.desk.drawer
+        page = drawer.open_page(OCCURRENCES)
+        page.open(quest)  # type: ignore[attr-defined]  # see `add_pages`
+        drawer.set_title(page.title())  # type: ignore[attr-defined]  # as above
+        drawer.focus_page()
+
+
+def actor_label(scheme: Scheme) -> LabelId:
+    """Return the label that occurrences get where nothing says which: the first for actors, or the first of all."""
+    labels = list(scheme.labels)
+    return next((label.id for label in labels if label.links is Links.ACTOR), labels[0].id)

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""The view of a list of places: what the keys and the mouse do in it."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from annotator.ui.hits.delegate import HitDelegate
+from annotator.ui.hits.model import HitModel
+from annotator.ui.keys import with_arabic
+from annotator.ui.theme import Theme
+
+_ACT_KEYS = frozenset(letter.lower() for letter in with_arabic(("T",)))
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+
+
+class HitView(QListView):
+    """Lists places. Space ticks what is chosen, Enter goes to the current one.
+
+    Signals:
+        gone_to: the user wants to see this row in its article.
+        act_requested: what is ticked is to be done.
+        delete_requested: what is ticked is to be deleted.
+    """
+
+    gone_to = Signal(QModelIndex)
+    act_requested = Signal()
+    delete_requested = Signal()
+
+    def __init__(self, model: HitModel, delegate: HitDelegate, theme: Theme) -> None:
+        super().__init__()
+        self._hits, self._delegate, self._theme = model, delegate, theme
+        self._hint = ""
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(self.gone_to)
+
+    def set_hint(self, text: str) -> None:
+        """Say this where nothing is listed."""
+        self._hint = text
+        self.viewport().update()
+
+    def chosen_rows(self) -> list[tuple[int, int]]:
+        """Return what is selected: the first and the last row of each range."""
+        selection = self.selectionModel().selection()
+        return [(selection.at(number).top(), selection.at(number).bottom()) for number in range(selection.count())]
+
+    def go_to_row(self, row: int) -> None:
+        """Make a row the current one, or the last where there are not as many."""
+        last = self._hits.rowCount() - 1
+        row = min(row, last)
+        # The heading is no place to be at.
+        row = row + 1 if self._hits.item(row) is None and row < last else row
+        if row >= 0:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._hits.index(row), flags)
+
+    def toggle(self) -> None:
+        """Tick all that is selected, or take the ticks away where the current row has one."""
+        current = self.currentIndex()
+        if current.isValid():
+            ticked = current.data(Qt.ItemDataRole.CheckStateRole) != Qt.CheckState.Checked
+            self._hits.set_ticked(self.chosen_rows() or [(current.row(), current.row())], ticked=ticked)
+
+    def keyboardSearch(self, _text: str) -> None:  # noqa: N802
+        """Do not look for rows that begin with a letter: letters are commands here."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that mean something here from the commands of the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._claims(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Tick, go, act."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.toggle()
+        elif event.key() in _ENTER and self.currentIndex().isValid():
+            self.gone_to.emit(self.currentIndex())
+        elif self._claims(event):
+            (self.delete_requested if event.key() in _DELETE else self.act_requested).emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Tick where the box is; choose elsewhere."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is not Qt.MouseButton.LeftButton or not self._is_on_box(event):
+            super().mousePressEvent(event)
+            return
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole) != Qt.CheckState.Checked
+        self._hits.set_ticked([(index.row(), index.row())], ticked=ticked)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go where a row is; two clicks on a box are two clicks."""
+        if self._is_on_box(event):
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Say why nothing is listed."""
+        super().paintEvent(event)
+        if not self._hits.rowCount() and self._hint:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._theme.muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self._hint)
+            painter.end()
+
+    def _claims(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            return False
+        return event.key() in _DELETE or event.text().lower() in _ACT_KEYS
+
+    def _is_on_box(self, event: QMouseEvent) -> bool:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or self._hits.item(index.row()) is None:
+            return False
+        box: QRect = self._delegate.box_rect(self.visualRect(index), self.layoutDirection())
+        return box.contains(event.position().toPoint())
