@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from annotator.model.ids import LabelId
 from annotator.model.scheme import Scheme
 from annotator.store.registry import Mention
+from annotator.ui import icons
 from annotator.ui.hits.model import HitModel, Index, Item, Role, TagLine
 from annotator.ui.panels.delegates import RowDelegate, after, draw_text, leading
 from annotator.ui.qt_text import QtText
@@ -23,6 +24,7 @@ from annotator.ui.widgets import SWATCH, content_direction, paint_swatch
 
 _MARGIN = 10
 _BOX = 26
+_BOX_SIZE = 16
 _PADDING = 6
 _SIDE_SHARE, _LEAST_SIDE, _MOST_SIDE = 0.34, 96, 320
 #: From this width on, the side has room for a remark and the title.
@@ -76,24 +78,23 @@ class HitDelegate(RowDelegate):
         painter.drawText(inner, QStyle.visualAlignment(option.direction, start), text)
 
     def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        assert isinstance(option.widget, QWidget)  # noqa: S101 - a view draws us
-        box = QStyleOptionButton()
-        size = option.widget.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
-        area = self.box_rect(option.rect, option.direction)
-        box.rect = QRect(0, 0, size, size)
-        box.rect.moveCenter(area.center())
-        box.palette = option.palette
         ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        state = QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
-        box.state = state | QStyle.StateFlag.State_Enabled
-        option.widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, option.widget)
+        theme = self.theme
+        box = QRectF(0, 0, _BOX_SIZE, _BOX_SIZE)
+        box.moveCenter(QRectF(self.box_rect(option.rect, option.direction)).center())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent if ticked else theme.muted), 1))
+        painter.setBrush(QColor(theme.accent if ticked else theme.page))
+        painter.drawRoundedRect(box, 3, 3)
+        if ticked:
+            scale = painter.device().devicePixelRatioF()
+            painter.drawPixmap(box.topLeft(), icons.pixmap("check", theme.on_accent, _BOX_SIZE, scale))
 
     def _paint_place(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, item: Item) -> None:
         inner = after(QRectF(option.rect), _BOX + _MARGIN, option.direction)
         side_width = min(max(inner.width() * _SIDE_SHARE, _LEAST_SIDE), _MOST_SIDE)
         words = leading(inner, inner.width() - side_width, option.direction)
         side = after(inner, inner.width() - side_width + _MARGIN, option.direction)
-        side = after(side, 0, option.direction)
         rtl = option.direction is Qt.LayoutDirection.RightToLeft
         side.adjust(*((_MARGIN, 0, 0, 0) if rtl else (0, 0, -_MARGIN, 0)))
         mention: Mention | None = index.data(Role.CONTEXT)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator import i18n
 from annotator.i18n import tr
@@ -50,7 +50,7 @@ class HitPage(QFrame):
         self.stop_button = FlatButton(tr("Stop the search"), search.cancel)
         self.stop_button.setIcon(icons.icon("close", self._theme, size=16))
         self.act_button = QToolButton()
-        self._progress = _progress_bar()
+        self.act_button.setProperty("role", "step")
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN_MS)
@@ -96,9 +96,9 @@ class HitPage(QFrame):
     # What they share
 
     def _fill(self, *head: QWidget) -> None:
-        bar = panel("bar", QHBoxLayout(), *head, margin=6, gap=6)
-        layout = fill(QVBoxLayout(), bar, self._progress, self.view, gap=0)
-        layout.setStretch(2, 1)
+        bar = panel("bar", QHBoxLayout(), *head, margin=4, gap=6)
+        layout = fill(QVBoxLayout(), bar, self.view, gap=0)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -131,7 +131,7 @@ class HitPage(QFrame):
         self._gathered = [] if again else None
         if not again:
             self.model.clear()
-        self._progress.setRange(0, 0)
+        self.view.set_progress(0)
         self.search.start(work)
         self._show_state()
 
@@ -157,7 +157,6 @@ class HitPage(QFrame):
         self.summary.setText(tr("{n} of {total} ticked", n=self.model.ticked_count, total=self.model.count))
         self.summary.setVisible(self.model.count > 0)
         self.stop_button.setVisible(searching)
-        self._progress.setVisible(searching)
         self.view.set_hint(tr("Searching…") if searching else self.nothing_found())
         self._show_acts()
 
@@ -177,10 +176,10 @@ class HitPage(QFrame):
             self.view.go_to_row(0)
 
     def _on_progressed(self, done: int, total: int) -> None:
-        self._progress.setRange(0, max(total, 1))
-        self._progress.setValue(done)
+        self.view.set_progress(done / max(total, 1))
 
     def _on_ended(self) -> None:
+        self.view.set_progress(None)
         gathered, self._gathered = self._gathered, None
         if gathered is not None:
             self._keeping_place(lambda: self.model.replace_all(gathered))
@@ -223,14 +222,3 @@ class HitPage(QFrame):
     def _on_act_requested(self) -> None:
         if self._is_writable:
             self.act()
-
-
-def _progress_bar() -> QProgressBar:
-    bar = QProgressBar()
-    bar.setTextVisible(False)
-    bar.setFixedHeight(3)
-    policy = bar.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)  # the list must not jump when a search ends
-    bar.setSizePolicy(policy)
-    bar.setAccessibleName(tr("Progress of the search"))
-    return bar

@@ -12,6 +12,7 @@ from annotator.ui.theme import Theme
 
 _ACT_KEYS = frozenset(letter.lower() for letter in with_arabic(("T",)))
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_PROGRESS_HEIGHT = 2
 _DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
 
@@ -32,6 +33,7 @@ class HitView(QListView):
         super().__init__()
         self._hits, self._delegate, self._theme = model, delegate, theme
         self._hint = ""
+        self._progress: float | None = None
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(True)
@@ -46,6 +48,12 @@ class HitView(QListView):
         """Say this where nothing is listed."""
         self._hint = text
         self.viewport().update()
+
+    def set_progress(self, share: float | None) -> None:
+        """Show how much of a search is done, from 0 to 1; None: there is none."""
+        if share != self._progress:
+            self._progress = share
+            self.viewport().update()
 
     def chosen_rows(self) -> list[tuple[int, int]]:
         """Return what is selected: the first and the last row of each range."""
@@ -108,14 +116,24 @@ class HitView(QListView):
             super().mouseDoubleClickEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Say why nothing is listed."""
+        """Say why nothing is listed, and how far the search is."""
         super().paintEvent(event)
+        if self._progress is not None:
+            self._paint_progress(self._progress)
         if not self._hits.rowCount() and self._hint:
             painter = QPainter(self.viewport())
             painter.setPen(QColor(self._theme.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self._hint)
             painter.end()
+
+    def _paint_progress(self, share: float) -> None:
+        width = self.viewport().width()
+        done = round(width * share)
+        left = width - done if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0
+        painter = QPainter(self.viewport())
+        painter.fillRect(left, 0, done, _PROGRESS_HEIGHT, QColor(self._theme.accent))
+        painter.end()
 
     def _claims(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
