@@ -57,7 +57,7 @@ def change_actor(project: Project, actor: Actor) -> Changes:
         UserError: `actor_unknown`, or what `add_actor` refuses of an actor.
     """
     before = project.actor(actor.id)
-    after = _checked(project, actor)
+    after = _checked(project, actor, before=before)
     with project.transact(Op.CHANGE_ACTOR, {"actor": _name(after)}) as act:
         act.update(before, after)
     return done(act)
@@ -149,12 +149,20 @@ def unlink_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     return done(act)
 
 
-def _checked(project: Project, actor: Actor, *, left: Actor | None = None) -> Actor:
-    """Return an actor tidied; `left` is an actor of the registry as it is about to be."""
+def _checked(project: Project, actor: Actor, *, before: Actor | None = None, left: Actor | None = None) -> Actor:
+    """Return an actor tidied.
+
+    Args:
+        project: where it belongs.
+        actor: as it is wished.
+        before: as it is; a kind or sector that the scheme knew once may stay.
+        left: another actor of the registry, as that one is about to be.
+    """
     check_actor(actor)
-    for attribute_id, value in ((ACTOR_KIND, actor.kind), (ACTOR_SECTOR, actor.sector)):
+    for attribute_id, field in ((ACTOR_KIND, "kind"), (ACTOR_SECTOR, "sector")):
         attribute = next((a for a in project.scheme.attributes if a.id == attribute_id), None)
-        if value and attribute is not None:
+        value = getattr(actor, field)
+        if value and attribute is not None and (before is None or value != getattr(before, field)):
             attribute.check(value)
     for member in actor.members:
         project.actor(member)
@@ -209,11 +217,11 @@ def _with_quotes(
 def _merged(keep: Actor, others: Sequence[Actor]) -> Actor:
     """Return an actor with what others have besides: names and members; and the rest where it has nothing."""
     names = [*keep.aliases, *(name for other in others for name in other.names)]
-    own = {name_key(keep.name_ar), name_key(keep.name_en)}
     given: dict[str, Any] = {
         field: next((value for actor in (keep, *others) if (value := getattr(actor, field))), "")
         for field in ("name_ar", "name_en", "kind", "sector", "country", "external_id")
     }
+    own = {name_key(given["name_ar"]), name_key(given["name_en"])}
     gone = {other.id for other in others} | {keep.id}
     members = [member for actor in (keep, *others) for member in actor.members if member not in gone]
     return replace(

@@ -8,8 +8,8 @@ from typing import Any
 from annotator.errors import UserError
 from annotator.model.attributes import EVENT_TYPE, Attribute, AttributeKind, Value
 from annotator.model.changes import Changes, Op
-from annotator.model.ids import EventId, SpanId, new_id
-from annotator.model.names import NO_NAME
+from annotator.model.ids import AttributeId, EventId, SpanId, new_id
+from annotator.model.names import Name
 from annotator.model.registry import Event, check_event
 from annotator.model.scheme import Links
 from annotator.model.span import Span
@@ -20,7 +20,7 @@ from annotator.ops.tags import refuse_link
 from annotator.project import Project
 
 #: A date of the registry is checked as one of a tag is.
-_DATE = Attribute(id=EVENT_TYPE, name=NO_NAME, kind=AttributeKind.DATE)
+_DATE = Attribute(id=AttributeId("date"), name=Name("Date", "التاريخ"), kind=AttributeKind.DATE)
 
 
 def draft_event(project: Project, title: str) -> Event:
@@ -50,7 +50,7 @@ def change_event(project: Project, event: Event) -> Changes:
         UserError: `event_unknown`, or what `add_event` refuses of an event.
     """
     before = project.event(event.id)
-    after = _checked(project, event)
+    after = _checked(project, event, before=before)
     with project.transact(Op.CHANGE_EVENT, {"event": after.title}) as act:
         act.update(before, after)
     return done(act)
@@ -137,16 +137,16 @@ def types_of_events(project: Project) -> tuple[Value, ...]:
     return next((a.values for a in project.scheme.attributes if a.id == EVENT_TYPE), ())
 
 
-def _checked(project: Project, event: Event) -> Event:
+def _checked(project: Project, event: Event, *, before: Event | None = None) -> Event:
+    """Return an event tidied; a type that the scheme knew once may stay as it is in `before`."""
     check_event(event)
     attribute = next((a for a in project.scheme.attributes if a.id == EVENT_TYPE), None)
-    if event.type and attribute is not None:
+    if event.type and attribute is not None and (before is None or event.type != before.type):
         attribute.check(event.type)
-    if event.date:
-        _DATE.check(event.date)
+    date = str(_DATE.check(event.date)) if event.date.strip() else ""
     for participant in event.participants:
         project.actor(participant)
-    return replace(event, title=" ".join(event.title.split()), date=event.date.strip())
+    return replace(event, title=" ".join(event.title.split()), date=date)
 
 
 def _linkable(project: Project, span_ids: Sequence[SpanId]) -> list[Span]:

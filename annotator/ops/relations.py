@@ -27,8 +27,8 @@ def add_relation(project: Project, type_id: RelationTypeId, source_id: SpanId, e
     Nothing changes where it is related so already.
 
     Raises:
-        UserError: `relation_type_unknown`, `relation_type_archived`, `tag_unknown`, `tag_of_another`, or what
-            `annotator.model.relation_rules.refusal` gives.
+        UserError: `relation_type_unknown`, `relation_type_archived`, `tag_unknown`, `tag_of_another`, `event_unknown`,
+            or what `annotator.model.relation_rules.refusal` gives.
     """
     source = own_span(project, source_id)
     kind = _offered(project, type_id)
@@ -70,6 +70,8 @@ def insert_ends(project: Project, act: Act, source: Span, ends: Ends) -> None:
     for type_id, targets in ends.items():
         kind = _offered(project, type_id)
         for end in dict.fromkeys(targets):
+            if end.event_id is not None:
+                project.event(end.event_id)
             error = refusal(kind, source, end, around)
             if error is not None:
                 raise error

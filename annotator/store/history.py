@@ -14,6 +14,7 @@ from annotator.errors import UserError
 from annotator.model.changes import ActKind, Changes, HistoryEntry, Op, RowChange
 from annotator.model.ids import AnnotatorId
 from annotator.store.columns import Image
+from annotator.store.registry import leaves_gaps
 from annotator.store.row_changes import GIVEN, Act, Change, apply, change_of, whole
 
 
@@ -65,7 +66,7 @@ def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
         raise UserError("nothing_to_undo")
     target = _target(connection, stacks.undo_top)
     inverse = [(table, id_, after, before) for table, id_, before, after in reversed(target.changes)]
-    rows = apply(connection, inverse, target.op)
+    rows = _applied(connection, inverse, target.op)
     return _append_again(
         connection,
         target,
@@ -89,7 +90,7 @@ def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     if stacks.redo_top is None:
         raise UserError("nothing_to_redo")
     target = _target(connection, stacks.redo_top)
-    rows = apply(connection, target.changes, target.op)
+    rows = _applied(connection, target.changes, target.op)
     (redo_below,) = connection.execute(
         "select redo_below from history where target = ? and kind = 'undo' order by seq desc limit 1",
         (target.seq,),
@@ -174,6 +175,14 @@ def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
         fits = all(name not in row or row[name] == value for name, value in before.items())
         row.update(after)
     return fits
+
+
+def _applied(connection: sqlite3.Connection, changes: list[Change], op: Op) -> tuple[RowChange, ...]:
+    rows = apply(connection, changes, op)
+    if leaves_gaps(connection, rows):
+        # Another annotator has named an actor that would go, or deleted one that would be named again.
+        raise UserError("undo_conflict", op=op)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

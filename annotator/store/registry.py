@@ -2,9 +2,10 @@
 """Queries of the registry: actors, events, and which tags mention them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from annotator.model.changes import RowChange
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId
 from annotator.model.registry import Actor, Event
 from annotator.store.columns import FLAG, ID, TUPLE, RecordTable
@@ -56,6 +57,32 @@ def mention_counts(connection: sqlite3.Connection) -> dict[ActorId | EventId, in
         """
     )
     return {ActorId(id_.hex()): count for id_, count in rows}
+
+
+def leaves_gaps(connection: sqlite3.Connection, changed: Iterable[RowChange]) -> bool:
+    """Return whether, after rows changed, a group or event names an actor that is not there.
+
+    Who belongs to a group or takes part in an event is kept as a list, which no foreign key watches over.
+    """
+    named: set[str] = set()
+    gone: list[str] = []
+    for row in changed:
+        if isinstance(row.after, Actor | Event):
+            named.update(row.after.members if isinstance(row.after, Actor) else row.after.participants)
+        elif isinstance(row.before, Actor):
+            gone.append(row.before.id)
+    return any(ACTORS.get(connection, id_) is None for id_ in named) or any(_is_named(connection, id_) for id_ in gone)
+
+
+def _is_named(connection: sqlite3.Connection, actor_id: str) -> bool:
+    (found,) = connection.execute(
+        """
+        select exists (select 1 from actor where instr(members, :id)) or
+            exists (select 1 from event where instr(participants, :id))
+        """,
+        {"id": actor_id},
+    ).fetchone()
+    return bool(found)
 
 
 def annotators_linking(connection: sqlite3.Connection, ids: Sequence[str]) -> set[AnnotatorId]:
