@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from annotator.project import Project
-from annotator.text.proclitics import Evidence, count_words
+from annotator.text.proclitics import Evidence, count_words, key
 
 #: More characters than this make no difference to what is decided, only to time and memory.
 MOST_CHARACTERS = 5_000_000
@@ -27,4 +27,9 @@ def evidence(project: Project, rates: Mapping[str, float], goes_on: Callable[[],
         text = project.text(summary.id)
         counts.update(count_words(text))
         read += len(text)
-    return Evidence(counts, rates)
+    return Evidence(counts, rates, known_names(project))
+
+
+def known_names(project: Project) -> frozenset[str]:
+    """Return the words, by their `key`, with which the names and aliases of the project's actors begin."""
+    return frozenset(key(first[0]) for name in project.owners_of_names if (first := name.split()))

@@ -89,10 +89,12 @@ class Evidence:
     Attributes:
         counts: how often each was seen in the texts at hand.
         rates: how often per million words it is seen in the language; may be empty.
+        names: words that names begin with: none of them is cut, and what stands before one is cut off.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
+    names: Collection[str] = frozenset()
 
     def word(self, word: str) -> Seen:
         """Return how often just this word was seen."""
@@ -117,32 +119,31 @@ def count_words(text: str) -> Counter[str]:
     return counts
 
 
-def boundary(word: str, evidence: Evidence, *, names: Collection[str] = (), future: bool = False) -> int:
+def boundary(word: str, evidence: Evidence, *, future: bool = False) -> int:
     """Return how many code points at the start of a word are proclitics; 0 where there are none, or it is unsure.
 
     Args:
         word: one word, as written.
         evidence: what is known of words.
-        names: keys of names that are known: none of them is cut, and what stands before one is cut off.
         future: whether to cut off the س of the future, which leaves a verb.
     """
     folded = fold(word)
     letters = folded.text
     # A letter may stand for two in a ligature: no hamza is seen there.
     written = "".join(word[start] for start in folded.starts[:-1])
-    cut = _known(letters, names)
+    cut = _known(letters, evidence.names)
     if cut is None:
         cut = _Rule(evidence, future=future).cut(letters, written)
     position = folded.starts[cut]
     return position if snap_to_graphemes(word, position, position)[0] == position else 0
 
 
-def name_bounds(text: str, start: int, end: int, evidence: Evidence, *, names: Collection[str] = ()) -> tuple[int, int]:
+def name_bounds(text: str, start: int, end: int, evidence: Evidence) -> tuple[int, int]:
     """Return a range of whole words without the proclitics of its first word."""
     first = word_at(text, start)
     if first is None or first[0] != start or first[1] > end:
         return start, end
-    return start + boundary(text[start : first[1]], evidence, names=names), end
+    return start + boundary(text[start : first[1]], evidence), end
 
 
 def plain_form(word: str, cut: int) -> str:

@@ -2,13 +2,14 @@
 """What tells proclitics from names in the open project: counted in a thread, once the article is on the screen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from annotator.analysis.frequencies import word_rates
 from annotator.errors import UserError
 from annotator.model.changes import Changes
-from annotator.ops.evidence import evidence
+from annotator.ops.evidence import evidence, known_names
 from annotator.project import Project
 from annotator.text.proclitics import Evidence
 from annotator.ui.session import Session
@@ -102,3 +103,7 @@ class EvidenceKeeper(QObject):
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
         if changes.article_list_changed:
             self._timer.start()
+        if changes.registry_changed and self._evidence is not None:
+            # A name that is known wins over what words tell, so the next selection needs it.
+            self._evidence = replace(self._evidence, names=known_names(self._session.project))
+            self.found.emit()
