@@ -134,7 +134,8 @@ def boundary(word: str, evidence: Evidence, *, future: bool = False) -> int:
     cut = _known(letters, evidence.names)
     if cut is None:
         cut = _Rule(evidence, future=future).cut(letters, written)
-    position = folded.starts[cut]
+    # What folds to nothing, such as a lone tatweel, has no letters to begin with.
+    position = folded.starts[cut] if cut else 0
     return position if snap_to_graphemes(word, position, position)[0] == position else 0
 
 
