@@ -116,6 +116,7 @@ ERROR_MESSAGES: dict[str, str] = {
     "value_no_number": N_("“{value}” is no number for “{attribute}”. Write one such as 3 or 2.5."),
     "value_wrong_kind": N_("“{value}” does not fit “{attribute}”, which is of the kind {kind}."),
     "scheme_invalid": N_("The scheme cannot be so: {detail}. Nothing was changed."),
+    "guideline_too_large": N_("“{path}” is too large for a guideline: the most is {most} MB. Choose a shorter text."),
     "labels_the_same": N_("“{label}” cannot be merged into itself. Choose another label."),
     # Tags, relations, the registry.
     "pieces_amiss": N_("The pieces of the tag “{quote}” do not fit it. Select each piece in the article."),
