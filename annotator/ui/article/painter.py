@@ -21,8 +21,8 @@ from annotator.ui.theme import Shape, Theme, tag_colors
 
 _RADIUS = 3.0
 _STEPPED_BACK = 0.3
-#: What links the pieces of a tag is this much of an underline, which is what is tagged.
-_LINK_THICKNESS = 0.5
+#: What links the pieces of a tag is this much of an underline, which is what is tagged; less could not be seen.
+_LINK_THICKNESS, _LEAST_LINK = 0.5, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def paint_fills(painter: QPainter, tagged: TaggedLine, theme: Theme, emphasis: E
 def paint_lines(painter: QPainter, tagged: TaggedLine, theme: Theme, emphasis: Emphasis, metrics: Metrics) -> None:
     """Paint the underlines of a line's tags in their lanes, the frame of those that stand out, and the labels."""
     for mark, pieces in tagged.links:
-        pen = QPen(tag_colors(mark.look.color, theme).line, metrics.thickness * _LINK_THICKNESS)
+        pen = QPen(tag_colors(mark.look.color, theme).line, max(_LEAST_LINK, metrics.thickness * _LINK_THICKNESS))
         painter.setOpacity(emphasis.opacity(mark.span_id))
         for piece in pieces:
             _underline(painter, Shape.DASHED, piece, metrics.lane_y(tagged.line, mark.lane), pen)

@@ -21,6 +21,8 @@ from annotator.ui.article.page import Piece, PlacedLine
 from annotator.ui.theme import tag_colors
 
 _HANDLE_RADIUS, _HANDLE_REACH = 5.5, 10.0
+#: To set the room of more paragraphs than this one by one takes longer than to build the document anew.
+_FEW = 40
 #: What lies over a line belongs to it; no arc or number is further above.
 _ABOVE = 12.0
 
@@ -36,9 +38,11 @@ class RelatedCanvas(ArticleCanvas):
         self._numbers: Mapping[str, str] = {}
         super().__init__(parent)
 
-    def show_article(self, article_id: str, text: str, spans: Sequence[Span], scheme: Scheme) -> None:
-        """Show an article with its tags, from its beginning; its relations are still to come."""
-        self._relations, self._arcs, self._handle_id, self._numbers = (), None, "", {}
+    def show_article(
+        self, article_id: str, text: str, spans: Sequence[Span], scheme: Scheme, arcs: Sequence[Arc] = ()
+    ) -> None:
+        """Show an article with its tags and their relations, from its beginning."""
+        self._relations, self._arcs, self._handle_id, self._numbers = tuple(arcs), None, "", {}
         super().show_article(article_id, text, spans, scheme)
 
     def set_spans(self, spans: Sequence[Span]) -> None:
@@ -67,6 +71,11 @@ class RelatedCanvas(ArticleCanvas):
         # Arcs reach over lines that hold neither tag.
         if before != self._emphasis.current and self._relations:
             self.viewport().update()
+
+    def retranslate(self) -> None:
+        """Take all names in the language of the interface; those of relations come with the relations."""
+        super().retranslate()
+        self._arcs = None
 
     def set_handle(self, span_id: str) -> None:
         """Give a tag the handle from which it is dragged to another; "" takes it away."""
@@ -134,6 +143,9 @@ class RelatedCanvas(ArticleCanvas):
 
     def _renew_arcs(self, before: frozenset[int]) -> None:
         changed = before ^ self._arc_paragraphs()
+        if len(changed) > _FEW:
+            self._rebuild()
+            return
         for number in sorted(changed | {number - 1 for number in changed if number}):
             set_room(self.document(), number, self._room(number, self._index.lanes_of(number)))
         if before or self._relations:

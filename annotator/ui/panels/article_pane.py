@@ -12,6 +12,7 @@ from annotator.model.ids import SpanId
 from annotator.settings import Settings
 from annotator.ui import icons
 from annotator.ui.article.view import ArticleView
+from annotator.ui.ends import article_arcs
 from annotator.ui.panels.article_list import empty_hint
 from annotator.ui.panels.find_bar import FindBar
 from annotator.ui.panels.tag_palette import TagPalette
@@ -79,8 +80,9 @@ class ArticlePane(QFrame):
         project = self._session.project
         article = project.article(self._session.article_id)  # type: ignore[arg-type]  # it is the one shown
         text = project.text(article.id)
-        self.view.show_article(article.id, text, self._session.spans(), project.scheme)
-        self.relating.refresh()
+        arcs = article_arcs(self._session)
+        self.view.show_article(article.id, text, self._session.spans(), project.scheme, arcs)
+        self.relating.follow_tag()
         self.find_bar.set_text(text)
         self._show_head(article)
 
