@@ -41,6 +41,7 @@ __all__ = [
     "tr",
     "tr_marked",
     "trn",
+    "trn_marked",
     "use_language",
 ]
 
@@ -131,6 +132,11 @@ def tr_marked(message: str, params: Mapping[str, object] | None = None) -> str:
     """Translate a sentence that was marked by `N_` in a table."""
     # The empty string is the key of a catalogue's header.
     return _filled(_current.catalogue.gettext(message), params or {}) if message else ""
+
+
+def trn_marked(message: tuple[str, str], n: int, /) -> str:
+    """Translate, in the form that `n` asks for, a sentence with a plural that was marked by `NP_` in a table."""
+    return _filled(_current.catalogue.ngettext(*message, n), {"n": n})
 
 
 def isolate(text: str) -> str:

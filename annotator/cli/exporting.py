@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The commands that export a project and say what each format is for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,20 @@ from annotator.cli.parameters import (
 from annotator.cli.projects import pass_terminal
 from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import Command, Option
-from annotator.exporters import EXTRAS, FORMATS, REASON_TEXTS, Clitics, ExportOptions, ExportReport, Loss, report_path
-from annotator.i18n import N_, tr, tr_marked, trn
+from annotator.exporters import (
+    EXTRAS,
+    FORMATS,
+    REASON_TEXTS,
+    SUBJECT_COUNTS,
+    Clitics,
+    Example,
+    ExportOptions,
+    ExportReport,
+    Loss,
+    Subject,
+    report_path,
+)
+from annotator.i18n import N_, tr, tr_marked, trn, trn_marked
 from annotator.model.article import ArticleState
 from annotator.ops.exporting import export as export_project
 from annotator.project import Project
@@ -121,9 +134,20 @@ def _report_data(report: ExportReport) -> dict[str, Any]:
         "articles": report.articles,
         "tags_in": report.tags_in,
         "tags_out": report.tags_out,
+        "relations_in": report.relations_in,
+        "relations_out": report.relations_out,
+        "document_tags_in": report.document_tags_in,
+        "document_tags_out": report.document_tags_out,
         "verified_by": report.verified_by,
         "losses": [
-            {"reason": loss.reason, "tag_lost": loss.tag_lost, "count": loss.count, "message": _loss_line(loss)}
+            {
+                "reason": loss.reason,
+                "of": loss.of,
+                "left_out": loss.left_out,
+                "tag_lost": loss.tag_lost,
+                "count": loss.count,
+                "message": _loss_line(loss),
+            }
             for loss in report.losses
         ],
     }
@@ -140,16 +164,40 @@ def _tell_export(terminal: Terminal, report: ExportReport) -> None:
             reader=report.verified_by,
         )
     )
+    for line in _other_counts(report):
+        terminal.say(line)
     for loss in report.losses:
         terminal.say(_loss_line(loss))
         for example in loss.examples:
-            terminal.row(("", 2), (f"{example.start}-{example.end}", 11), (example.label_id, 10), (example.quote, 0))
+            _tell_example(terminal, example)
+
+
+def _other_counts(report: ExportReport) -> Iterator[str]:
+    """Yield how many relations and document tags came out, where there are any."""
+    for subject, before, after in (
+        (Subject.RELATION, report.relations_in, report.relations_out),
+        (Subject.DOCUMENT_TAG, report.document_tags_in, report.document_tags_out),
+    ):
+        if before:
+            yield tr("{out} of {all}.", out=after, all=trn_marked(SUBJECT_COUNTS[subject], before))
+
+
+def _tell_example(terminal: Terminal, example: Example) -> None:
+    place = "" if example.start is None else f"{example.start}-{example.end}"
+    terminal.row(("", 2), (place, 11), (example.label, 10), (_example_text(example), 0))
+
+
+def _example_text(example: Example) -> str:
+    if example.target is None:
+        return example.quote
+    target = example.target or tr("The article's author or outlet")
+    return tr("{source} → {target}", source=example.quote, target=target)
 
 
 def _loss_line(loss: Loss) -> str:
     return tr(
         "{tags}: {reason}",
-        tags=trn("{n} tag", "{n} tags", loss.count),
+        tags=trn_marked(SUBJECT_COUNTS[loss.of], loss.count),
         reason=tr_marked(REASON_TEXTS[loss.reason]),
     )
 

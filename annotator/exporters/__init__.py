@@ -16,7 +16,7 @@ from annotator.exporters.base import (
     TaggedArticle,
 )
 from annotator.exporters.extras import EXTRAS, Extra
-from annotator.exporters.losses import REASON_TEXTS, Example, Loss, Reason
+from annotator.exporters.losses import REASON_TEXTS, SUBJECT_COUNTS, Example, Loss, Reason, Subject
 from annotator.exporters.registry import FORMATS, find_format
 from annotator.exporters.report import REPORT_NAME, report_path
 from annotator.exporters.running import run_export
@@ -26,6 +26,7 @@ __all__ = [
     "FORMATS",
     "REASON_TEXTS",
     "REPORT_NAME",
+    "SUBJECT_COUNTS",
     "Abilities",
     "Clitics",
     "Example",
@@ -38,6 +39,7 @@ __all__ = [
     "OffsetUnit",
     "Progress",
     "Reason",
+    "Subject",
     "TaggedArticle",
     "find_format",
     "report_path",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from annotator.exporters.losses import Loss, Reason
+from annotator.exporters.losses import Loss, Lossy, Reason
 from annotator.model.article import Article, ArticleState
 from annotator.model.document_tag import DocumentTag
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId
@@ -77,6 +77,12 @@ class Abilities:
     Attributes:
         overlap: tags that overlap or nest.
         pieces: one tag of several pieces.
+        attributes: the attributes of tags.
+        certainty: which tags are unsure.
+        links: which actor or event of the registry a tag is linked to.
+        relations: the relations of tags to tags, actors, events and the author.
+        document_tags: what is said of whole articles.
+        registry: the actors and events themselves, with all that is known of them.
         ids: the ids of articles and tags.
         authors: who made a tag, when and how.
         exact_text: every character of the text, blanks and line breaks too.
@@ -88,7 +94,11 @@ class Abilities:
     overlap: bool
     pieces: bool
     attributes: bool
+    certainty: bool
+    links: bool
     relations: bool
+    document_tags: bool
+    registry: bool
     notes: bool
     ids: bool
     authors: bool
@@ -132,16 +142,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a writer did with one article, or with the header of its file (`article` is None).
+    """What a writer did with one article, or with what the file says of the whole project (`article` is None).
 
     Attributes:
         entry: what the file should now say of it; None where the file says nothing of it.
-        lost: every tag of it that could not be carried, or not as it is.
+        lost: everything of it that could not be carried, or not as it is.
     """
 
     article: TaggedArticle | None
     entry: Entry | None
-    lost: tuple[tuple[Reason, Span], ...] = ()
+    lost: tuple[tuple[Reason, Lossy], ...] = ()
+
+
+def without_registry(source: ExportSource) -> Written:
+    """Return that none of the registry is in the file."""
+    actors = [(Reason.ACTOR, actor) for actor in source.actors.values()]
+    events = [(Reason.EVENT, event) for event in source.events.values()]
+    return Written(None, None, (*actors, *events))
 
 
 class Writer(Protocol):
@@ -169,7 +186,8 @@ class Format:
         name_key: its name for the user, to be translated by `i18n.tr_marked`.
         description_key: one sentence on what it is for, likewise.
         suffix: what its files end in, with the dot.
-        losses: why tags, or parts of them, may be left out (`losses.REASON_TEXTS` says it to the user).
+        losses: why anything may be left out or changed (`losses.REASON_TEXTS` says it to the user); a relation of
+            which an end is not chosen is left out of every format.
         extra: the extra of this distribution that it needs, if any.
         verifier: says by what a file is read back in this installation.
     """
@@ -195,6 +213,8 @@ class ExportReport:
         articles: how many articles were chosen.
         tags_in: how many tags these have, of the chosen labels and annotators.
         tags_out: how many tags were counted in the file when it was read back.
+        relations_in: how many relations these articles have, of the chosen annotators; `document_tags_in` likewise.
+        relations_out: how many of them were counted in the file; `document_tags_out` likewise.
         text_sha256: SHA-256 (hex) of each article's text by its id, in the order of the file.
         settings: what `ExportOptions` said.
         verified_by: the reader that read the file back.
@@ -210,3 +230,7 @@ class ExportReport:
     version: str
     verified_by: str
     settings: Mapping[str, str | list[str] | None] = field(default_factory=dict)
+    relations_in: int = 0
+    relations_out: int = 0
+    document_tags_in: int = 0
+    document_tags_out: int = 0

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from annotator.exporters import placing
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written, without_registry
 from annotator.exporters.extras import EXTRAS, load
-from annotator.exporters.losses import Reason
+from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
+from annotator.model.span import Certainty, Span
 from annotator.text.words import sentences, tokens
 
 # The four columns of CoNLL-2003; part of speech and chunk are not ours to say.
@@ -23,6 +24,14 @@ _LINE = "{token} -X- _ {label}"
 
 # spaCy's reader takes text, not files, and makes a language each time: by so many articles a call.
 _BATCH = 100
+
+# What a tag may have besides its label and place, and whether it has.
+_DETAILS: dict[Reason, Callable[[Span], object]] = {
+    Reason.NOTE: lambda span: span.note,
+    Reason.ATTRIBUTES: lambda span: span.attributes,
+    Reason.LINK: lambda span: span.actor_id or span.event_id,
+    Reason.CERTAINTY: lambda span: span.certainty is not Certainty.SURE,
+}
 
 #: The tokens of an article and its entities: label, first token, token after the last.
 _Content = tuple[tuple[str, ...], tuple[tuple[str, int, int], ...]]
@@ -34,14 +43,14 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
         for tagged in source.articles():
             pieces, kept, lost = _place(tagged, options)
             breaks, joined = _breaks(tagged.text, pieces, kept)
-            noted = [(Reason.NOTE, one.span) for one in kept if one.span.note]
             entry = None
             if pieces:
                 words = [tagged.text[start:end] for start, end in pieces]
                 found = _entities(pieces, kept)
                 file.writelines(_lines(words, found, breaks))
                 entry = Entry(len(found), (tuple(words), found))
-            yield Written(tagged, entry, (*lost, *joined, *noted))
+            yield Written(tagged, entry, (*lost, *joined, *_not_said(tagged, kept)))
+    yield without_registry(source)
 
 
 def read_back(path: Path) -> Iterator[Entry]:
@@ -119,14 +128,22 @@ def _converted(convert: Callable[..., Iterable[Any]], lines: list[str]) -> Itera
 
 def _place(tagged: TaggedArticle, options: ExportOptions) -> tuple[list[Range], list[Placed], list[Lost]]:
     whole = tokens(tagged.text)
-    placed, lost = placing.fit(tagged.spans, whole, options.clitics)
+    spans, discontinuous = placing.in_one_piece(tagged.spans)
+    placed, lost = placing.fit(spans, whole, options.clitics)
     placed, blank = placing.trim(placed, whole)
     kept, others = placing.longest_first(placed)
     overlaps = [(Reason.OVERLAP, one.span) for one in others]
     # What is said of a tag that is not there would be counted twice.
     gone = {one.span.id for one in others}
     lost = [(reason, span) for reason, span in (*lost, *blank) if span.id not in gone]
-    return placing.cut(whole, placing.edges(kept)), kept, [*lost, *overlaps]
+    return placing.cut(whole, placing.edges(kept)), kept, [*discontinuous, *lost, *overlaps]
+
+
+def _not_said(tagged: TaggedArticle, kept: Iterable[Placed]) -> Iterator[tuple[Reason, Lossy]]:
+    for reason, has in _DETAILS.items():
+        yield from ((reason, one.span) for one in kept if has(one.span))
+    yield from ((Reason.RELATION, relation) for relation in tagged.relations)
+    yield from ((Reason.DOCUMENT_TAG, tag) for tag in tagged.document_tags)
 
 
 def _breaks(text: str, pieces: Sequence[Range], kept: Sequence[Placed]) -> tuple[set[int], list[Lost]]:

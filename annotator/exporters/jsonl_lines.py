@@ -91,8 +91,8 @@ class Known:
     labels: frozenset[str]
     relation_types: frozenset[str]
     document_labels: frozenset[str]
-    actors: frozenset[str | None]
-    events: frozenset[str | None]
+    actors: frozenset[str]
+    events: frozenset[str]
 
 
 def known(scheme: Scheme, annotators: Iterable[str], actors: Iterable[str], events: Iterable[str]) -> Known:
@@ -102,8 +102,8 @@ def known(scheme: Scheme, annotators: Iterable[str], actors: Iterable[str], even
         frozenset(part.id for part in scheme.all_labels),
         frozenset(part.id for part in scheme.relation_types),
         frozenset(part.id for part in scheme.document_labels),
-        frozenset((*actors, None)),
-        frozenset((*events, None)),
+        frozenset(actors),
+        frozenset(events),
     )
 
 
@@ -152,15 +152,11 @@ def read_article(line: bytes, names: Known) -> Any:
     if len(read.text) != read.length:
         raise ValueError(f"the text has {len(read.text)} characters, not {read.length}")
     for span in read.spans:
-        _check_span(span, read.text, names)
-    ids = frozenset(span.id for span in read.spans)
+        _check_place(span, read.text)
+    ids = frozenset([span.id for span in read.spans])
     if len(ids) != len(read.spans):
         raise ValueError("two tags have the same id")
-    for relation in read.relations:
-        _check_relation(relation, ids, names)
-    for tag in read.document_tags:
-        _check_known("document label", tag.label_id, names.document_labels)
-        _check_known("annotator", tag.annotator_id, names.annotators)
+    _check_names(read, ids, names)
     return read
 
 
@@ -202,16 +198,12 @@ def _attributes(tags: Iterable[Any]) -> Iterable[Hashable]:
             yield tag.id, tuple(sorted((key, type(value).__name__, value) for key, value in tag.attributes.items()))
 
 
-def _check_span(span: Any, text: str, names: Known) -> None:
+def _check_place(span: Any, text: str) -> None:
     start, end, quote = span.start, span.end, span.quote
     if not 0 <= start < end <= len(text) or text[start:end] != quote:
         raise ValueError(f"a tag's quote is not the text from {start} to {end}: {quote}")
     if span.pieces:
         _check_pieces(span)
-    _check_known("label", span.label_id, names.labels)
-    _check_known("annotator", span.annotator_id, names.annotators)
-    _check_known("actor", span.actor_id, names.actors)
-    _check_known("event", span.event_id, names.events)
 
 
 def _check_pieces(span: Any) -> None:
@@ -220,19 +212,25 @@ def _check_pieces(span: Any) -> None:
         raise ValueError(f"a tag from {span.start} to {span.end} is not made of the pieces {span.pieces}")
 
 
-def _check_relation(relation: Any, spans: frozenset[str], names: Known) -> None:
-    _check_known("relation", relation.type_id, names.relation_types)
-    _check_known("annotator", relation.annotator_id, names.annotators)
-    _check_known("tag", relation.source_id, spans)
-    ends = (relation.target_span_id, relation.target_actor_id, relation.target_event_id)
-    if sum(end is not None for end in ends) > 1:
-        raise ValueError(f"a relation leads to more than one end: {relation.id}")
-    if relation.target_span_id is not None:
-        _check_known("tag", relation.target_span_id, spans)
-    _check_known("actor", relation.target_actor_id, names.actors)
-    _check_known("event", relation.target_event_id, names.events)
-
-
-def _check_known(kind: str, key: str | None, keys: frozenset[Any]) -> None:
-    if key not in keys:
-        raise ValueError(f"there is no {kind} {key!r}")
+def _check_names(line: Any, spans: frozenset[str], names: Known) -> None:
+    """Refuse an id that nothing in the file has; by sets, because most of a file are tags."""
+    nothing = {None}
+    relations, tags = line.relations, line.document_tags
+    for kind, ids, known_ids in (
+        ("label", {span.label_id for span in line.spans}, names.labels),
+        ("annotator", {one.annotator_id for one in (*line.spans, *relations, *tags)}, names.annotators),
+        ("actor", {span.actor_id for span in line.spans} - nothing, names.actors),
+        ("event", {span.event_id for span in line.spans} - nothing, names.events),
+        ("document label", {tag.label_id for tag in tags}, names.document_labels),
+        ("relation", {relation.type_id for relation in relations}, names.relation_types),
+        ("tag", {relation.source_id for relation in relations}, spans),
+        ("tag", {relation.target_span_id for relation in relations} - nothing, spans),
+        ("actor", {relation.target_actor_id for relation in relations} - nothing, names.actors),
+        ("event", {relation.target_event_id for relation in relations} - nothing, names.events),
+    ):
+        if not ids <= known_ids:
+            raise ValueError(f"there is no {kind} {', '.join(sorted(ids - known_ids))}")
+    for relation in relations:
+        ends = (relation.target_span_id, relation.target_actor_id, relation.target_event_id)
+        if sum(end is not None for end in ends) > 1:
+            raise ValueError(f"a relation leads to more than one end: {relation.id}")

@@ -1,88 +1,214 @@
 # SPDX-License-Identifier: MIT
-"""Why a tag is not in an exported file, or not as it is in the project; counted, with examples.
+"""Why something is not in an exported file, or not as it is in the project; counted, with examples.
 
 Knows reasons only; which of them a format has, each format declares.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from annotator.i18n import N_
-from annotator.model.ids import LabelId
+from annotator.i18n import N_, NP_
+from annotator.model.document_tag import DocumentTag
+from annotator.model.ids import ActorId, EventId, SpanId
+from annotator.model.registry import Actor, Event
+from annotator.model.relation import Relation
 from annotator.model.span import Span
 
 _EXAMPLES = 5
 
+#: What can be lost, or lose something.
+Lossy = Span | Relation | DocumentTag | Actor | Event
+
+
+class Subject(StrEnum):
+    """What of a project was lost, or lost something."""
+
+    TAG = "tag"
+    RELATION = "relation"
+    DOCUMENT_TAG = "document_tag"
+    ACTOR = "actor"
+    EVENT = "event"
+
+
+#: How a number of them is told, by `i18n.trn_marked`.
+SUBJECT_COUNTS: dict[Subject, tuple[str, str]] = {
+    Subject.TAG: NP_("{n} tag", "{n} tags"),
+    Subject.RELATION: NP_("{n} relation", "{n} relations"),
+    Subject.DOCUMENT_TAG: NP_("{n} document tag", "{n} document tags"),
+    Subject.ACTOR: NP_("{n} actor", "{n} actors"),
+    Subject.EVENT: NP_("{n} event", "{n} events"),
+}
+
 
 class Reason(StrEnum):
-    """Why a tag is left out or changed."""
+    """Why something is left out or changed."""
 
     OVERLAP = "overlap"
     INSIDE_TOKEN = "inside_token"  # noqa: S105 - no password
     BLANK_TOKEN = "blank_token"  # noqa: S105 - no password
+    DISCONTINUOUS = "discontinuous"
     NOT_IN_ENTS_OVERLAP = "not_in_ents_overlap"
     NOT_IN_ENTS_BLANK = "not_in_ents_blank"
     EXPANDED = "expanded"
     TRIMMED = "trimmed"
     SENTENCE_BREAK = "sentence_break"
     NOTE = "note"
+    ATTRIBUTES = "attributes"
+    LINK = "link"
+    CERTAINTY = "certainty"
+    RELATION = "relation"
+    RELATION_END = "relation_end"
+    NOT_IN_REL = "not_in_rel"
+    DOCUMENT_TAG = "document_tag"
+    ACTOR = "actor"
+    EVENT = "event"
 
 
-#: The tag is not in the file at all. For any other reason it is there, with something of it changed or missing.
-TAG_LOST = frozenset({Reason.OVERLAP, Reason.INSIDE_TOKEN, Reason.BLANK_TOKEN})
+#: What a reason is counted of, where that is no tag.
+_SUBJECTS = {
+    Reason.RELATION: Subject.RELATION,
+    Reason.RELATION_END: Subject.RELATION,
+    Reason.NOT_IN_REL: Subject.RELATION,
+    Reason.DOCUMENT_TAG: Subject.DOCUMENT_TAG,
+    Reason.ACTOR: Subject.ACTOR,
+    Reason.EVENT: Subject.EVENT,
+}
+
+#: It is not in the file at all. For any other reason it is there, with something of it changed or missing.
+LEFT_OUT = frozenset(
+    {
+        Reason.OVERLAP,
+        Reason.INSIDE_TOKEN,
+        Reason.BLANK_TOKEN,
+        Reason.DISCONTINUOUS,
+        Reason.RELATION,
+        Reason.RELATION_END,
+        Reason.DOCUMENT_TAG,
+        Reason.ACTOR,
+        Reason.EVENT,
+    }
+)
 
 REASON_TEXTS: dict[Reason, str] = {
     Reason.OVERLAP: N_("left out: overlaps a longer tag"),
     Reason.INSIDE_TOKEN: N_("left out: begins or ends inside a word"),
     Reason.BLANK_TOKEN: N_("left out: holds no word"),
+    Reason.DISCONTINUOUS: N_("left out: made of several pieces, which the format does not know"),
     Reason.NOT_IN_ENTS_OVERLAP: N_("in doc.spans, but not in doc.ents: overlaps a longer tag"),
     Reason.NOT_IN_ENTS_BLANK: N_("in doc.spans, but not in doc.ents: begins or ends with a blank"),
     Reason.EXPANDED: N_("widened to whole words"),
     Reason.TRIMMED: N_("blanks at its edges left out"),
     Reason.SENTENCE_BREAK: N_("kept whole; the sentence break inside it is left out"),
     Reason.NOTE: N_("exported without its note"),
+    Reason.ATTRIBUTES: N_("exported without its attributes"),
+    Reason.LINK: N_("exported without its link to an actor or event"),
+    Reason.CERTAINTY: N_("exported without saying that it is unsure"),
+    Reason.RELATION: N_("left out: the format has no relations"),
+    Reason.RELATION_END: N_("left out: a tag at one of its ends is not in the file"),
+    Reason.NOT_IN_REL: N_("in doc.user_data, but not in doc._.rel: an end of it is not in doc.ents"),
+    Reason.DOCUMENT_TAG: N_("left out: the format has no document labels"),
+    Reason.ACTOR: N_("left out: the format has no list of actors"),
+    Reason.EVENT: N_("left out: the format has no list of events"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One tag that was lost or changed."""
+    """One thing that was lost or changed.
+
+    Attributes:
+        article: the title of its article; "" for an actor or event.
+        label: the id of the label or relation type; "" for an actor or event.
+        quote: the words of the tag, or of the one that a relation starts from, or a name.
+        start: where that tag begins, or None; `end` where it ends.
+        target: where a relation leads: words or a name, "" for the author; None for anything else.
+    """
 
     article: str
-    start: int
-    end: int
+    label: str
     quote: str
-    label_id: LabelId
+    start: int | None = None
+    end: int | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """How many tags were left out or changed for one reason, and the first few of them."""
+    """How many were left out or changed for one reason, and the first few of them."""
 
     reason: Reason
     count: int
     examples: tuple[Example, ...]
 
     @property
+    def of(self) -> Subject:
+        """Return what was counted."""
+        return _SUBJECTS.get(self.reason, Subject.TAG)
+
+    @property
+    def left_out(self) -> bool:
+        """Return whether they are not in the file at all."""
+        return self.reason in LEFT_OUT
+
+    @property
     def tag_lost(self) -> bool:
-        """Return whether these tags are not in the file at all."""
-        return self.reason in TAG_LOST
+        """Return whether they are tags and not in the file at all."""
+        return self.left_out and self.of is Subject.TAG
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What examples of losses are told with.
+
+    Attributes:
+        article: the article's title.
+        spans: all its tags, those that are not exported too.
+    """
+
+    article: str = ""
+    spans: Mapping[SpanId, Span] = field(default_factory=dict)
+    actors: Mapping[ActorId, Actor] = field(default_factory=dict)
+    events: Mapping[EventId, Event] = field(default_factory=dict)
+
+    def example(self, lossy: Lossy) -> Example:
+        """Return something of this article, or of the registry, as an example."""
+        match lossy:
+            case Span():
+                return Example(self.article, lossy.label_id, lossy.words, lossy.start, lossy.end)
+            case Relation():
+                source = self.spans[lossy.source_id]
+                target = self._target(lossy)
+                return Example(self.article, lossy.type_id, source.words, source.start, source.end, target)
+            case DocumentTag():
+                return Example(self.article, lossy.label_id, "")
+            case Actor():
+                return Example("", "", lossy.name_ar or lossy.name_en)
+            case Event():
+                return Example("", "", lossy.title)
+
+    def _target(self, relation: Relation) -> str:
+        if relation.target_span_id:
+            return self.spans[relation.target_span_id].words
+        if relation.target_actor_id:
+            return self.actors[relation.target_actor_id].name_in("ar")
+        return self.events[relation.target_event_id].title if relation.target_event_id else ""
 
 
 class Tally:
     """Counts losses while an export runs; keeps no more than a few examples of each."""
 
     def __init__(self) -> None:
-        self._counts: dict[Reason, int] = defaultdict(int)
+        self._counts: Counter[Reason] = Counter()
         self._examples: dict[Reason, list[Example]] = defaultdict(list)
 
-    def add(self, reason: Reason, title: str, span: Span) -> None:
-        """Count one tag of the article called `title`."""
+    def add(self, reason: Reason, lossy: Lossy, context: Context) -> None:
+        """Count one thing that was lost or changed."""
         self._counts[reason] += 1
         examples = self._examples[reason]
         if len(examples) < _EXAMPLES:
-            examples.append(Example(title, span.start, span.end, span.quote, span.label_id))
+            examples.append(context.example(lossy))
 
     def losses(self) -> tuple[Loss, ...]:
         """Return what was counted, in the order of `Reason`."""
@@ -92,6 +218,6 @@ class Tally:
             if reason in self._counts
         )
 
-    def tags_lost(self) -> int:
-        """Return how many tags were counted as not in the file at all."""
-        return sum(count for reason, count in self._counts.items() if reason in TAG_LOST)
+    def left_out(self, subject: Subject) -> int:
+        """Return how many of one kind were counted as not in the file at all."""
+        return sum(loss.count for loss in self.losses() if loss.left_out and loss.of is subject)

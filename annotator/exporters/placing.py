@@ -25,6 +25,12 @@ class Placed:
     end: int
 
 
+def in_one_piece(spans: Iterable[Span]) -> tuple[list[Span], list[Lost]]:
+    """Leave discontinuous tags out: as one piece they would tag what lies between theirs."""
+    known = list(spans)
+    return [span for span in known if not span.pieces], [(Reason.DISCONTINUOUS, s) for s in known if s.pieces]
+
+
 def fit(spans: Iterable[Span], tokens: Sequence[Range], clitics: Clitics) -> tuple[list[Placed], list[Lost]]:
     """Find each tag's range: its own, unless an edge of it lies inside a token and `clitics` says otherwise."""
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]

@@ -6,6 +6,7 @@ layout of the file; what an export does is `annotator.exporters.running`'s.
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,10 @@ def _record(report: ExportReport) -> dict[str, Any]:
         "articles": report.articles,
         "tags_in": report.tags_in,
         "tags_out": report.tags_out,
+        "relations_in": report.relations_in,
+        "relations_out": report.relations_out,
+        "document_tags_in": report.document_tags_in,
+        "document_tags_out": report.document_tags_out,
         "losses": [_loss(loss) for loss in report.losses],
         "text_sha256": dict(report.text_sha256),
     }
@@ -63,6 +68,8 @@ def _record(report: ExportReport) -> dict[str, Any]:
 def _loss(loss: Loss) -> dict[str, Any]:
     return {
         "reason": loss.reason.value,
+        "of": loss.of.value,
+        "left_out": loss.left_out,
         "tag_lost": loss.tag_lost,
         "count": loss.count,
         "examples": [_example(example) for example in loss.examples],
@@ -70,10 +77,4 @@ def _loss(loss: Loss) -> dict[str, Any]:
 
 
 def _example(example: Example) -> dict[str, Any]:
-    return {
-        "article": example.article,
-        "start": example.start,
-        "end": example.end,
-        "quote": example.quote,
-        "label": example.label_id,
-    }
+    return {name: value for name, value in asdict(example).items() if value is not None}

@@ -6,8 +6,9 @@ Owns the order of these steps and what happens when one fails; knows no format b
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from errno import EISDIR
 from pathlib import Path
 
@@ -25,9 +26,11 @@ from annotator.exporters.base import (
     Written,
 )
 from annotator.exporters.extras import require
-from annotator.exporters.losses import Tally
+from annotator.exporters.losses import Context, Reason, Subject, Tally
 from annotator.exporters.registry import find_format
 from annotator.exporters.report import report_json, report_path
+from annotator.model.document_tag import DocumentTag
+from annotator.model.relation import Relation
 from annotator.model.span import Span
 from annotator.paths import is_folder, real
 
@@ -59,6 +62,10 @@ def run_export(
     return run.run()
 
 
+#: What goes in is what comes out and what is told to be left out, of each of these.
+_COUNTED = (Subject.TAG, Subject.RELATION, Subject.DOCUMENT_TAG)
+
+
 class _Run:
     """The running state of one export; memory grows by some bytes an article only."""
 
@@ -77,7 +84,10 @@ class _Run:
         self._hashes: dict[str, str] = {}
         self._expected: list[int] = []
         self._names: list[str] = []
-        self._tags_in = 0
+        # What was not chosen of the article at hand is told of, too.
+        self._whole: dict[str, _Chosen] = {}
+        self._in: Counter[Subject] = Counter()
+        self._out: Counter[Subject] = Counter()
         self._done = 0
 
     def run(self) -> ExportReport:
@@ -88,7 +98,8 @@ class _Run:
         with files.beside(self._path) as temporary:
             self._write(temporary)
             files.keep(temporary)
-            report = self._report(tags_out=self._read_back(temporary))
+            self._read_back(temporary)
+            report = self._report()
             self._finish(temporary, report)
         return report
 
@@ -105,34 +116,50 @@ class _Run:
     def _write(self, temporary: Path) -> None:
         for written in self._kind.write(temporary, self._source, self._options):
             title = written.article.article.title if written.article else ""
+            self._count(written)
             if written.article:
-                self._count(written.article, written)
                 self._step(title)
             if written.entry:
                 self._expected.append(hash(written.entry))
                 self._names.append(title)
 
-    def _count(self, tagged: TaggedArticle, written: Written) -> None:
+    def _count(self, written: Written) -> None:
+        context = Context(actors=self._source.actors, events=self._source.events)
+        tagged = written.article
+        if tagged:
+            chosen = self._whole.pop(tagged.article.id)
+            spans = {span.id: span for span in chosen.whole.spans}
+            context = replace(context, article=tagged.article.title, spans=spans)
+            self._count_article(tagged, chosen, context)
+        for reason, lossy in written.lost:
+            self._tally.add(reason, lossy, context)
+
+    def _count_article(self, tagged: TaggedArticle, chosen: "_Chosen", context: Context) -> None:
         article = tagged.article
         self._hashes[article.id] = hashlib.sha256(tagged.text.encode()).hexdigest()
         if self._hashes[article.id] != article.text_sha256:
             raise UserError("export_source_damaged", article=article.title)
-        self._tags_in += len(tagged.spans)
-        for reason, span in written.lost:
-            self._tally.add(reason, article.title, span)
+        self._in[Subject.TAG] += len(tagged.spans)
+        self._in[Subject.RELATION] += len(tagged.relations) + len(chosen.cut_off)
+        self._in[Subject.DOCUMENT_TAG] += len(tagged.document_tags)
+        for relation in chosen.cut_off:
+            self._tally.add(Reason.RELATION_END, relation, context)
 
-    def _read_back(self, temporary: Path) -> int:
-        """Return how many tags the file holds, once every entry of it is what it should be."""
-        found = tags = 0
+    def _read_back(self, temporary: Path) -> None:
+        """Count what the file holds, and see that every entry of it is what it should be."""
+        found = 0
         for entry in self._entries(temporary):
             if found == len(self._expected) or hash(entry) != self._expected[found]:
                 raise self._mismatch(found)
             self._step(self._names[found])
             found += 1
-            tags += entry.tags
-        if found != len(self._expected) or tags != self._tags_in - self._tally.tags_lost():
+            self._out[Subject.TAG] += entry.tags
+            self._out[Subject.RELATION] += entry.relations
+            self._out[Subject.DOCUMENT_TAG] += entry.document_tags
+        if found != len(self._expected) or any(
+            self._out[subject] != self._in[subject] - self._tally.left_out(subject) for subject in _COUNTED
+        ):
             raise self._mismatch(found)
-        return tags
 
     def _entries(self, temporary: Path) -> Iterator[Entry]:
         try:
@@ -159,19 +186,24 @@ class _Run:
             state = article.state.with_tags(len(tagged.spans))
             if options.states is not None and state not in options.states:
                 continue
-            spans = tuple(span for span in tagged.spans if _is_chosen(span, options))
-            for span in spans:
+            chosen = _chosen(tagged, options)
+            for span in chosen.part.spans:
                 if tagged.text[span.start : span.end] != span.quote:
                     raise UserError("export_source_damaged", article=article.title)
-            yield tagged if len(spans) == len(tagged.spans) else replace(tagged, spans=spans)
+            self._whole[article.id] = chosen
+            yield chosen.part
 
-    def _report(self, tags_out: int) -> ExportReport:
+    def _report(self) -> ExportReport:
         return ExportReport(
             format=self._kind.id,
             path=self._path,
             articles=len(self._hashes),
-            tags_in=self._tags_in,
-            tags_out=tags_out,
+            tags_in=self._in[Subject.TAG],
+            tags_out=self._out[Subject.TAG],
+            relations_in=self._in[Subject.RELATION],
+            relations_out=self._out[Subject.RELATION],
+            document_tags_in=self._in[Subject.DOCUMENT_TAG],
+            document_tags_out=self._out[Subject.DOCUMENT_TAG],
             losses=self._tally.losses(),
             text_sha256=self._hashes,
             version=__version__,
@@ -180,10 +212,39 @@ class _Run:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen of an article.
+
+    Attributes:
+        whole: the article with all that is in it, and `part` with what was chosen of that.
+        cut_off: the relations that were chosen, but a tag at one of their ends was not.
+    """
+
+    whole: TaggedArticle
+    part: TaggedArticle
+    cut_off: tuple[Relation, ...]
+
+
+def _chosen(tagged: TaggedArticle, options: ExportOptions) -> _Chosen:
+    if options.labels is None and options.annotators is None:
+        return _Chosen(tagged, tagged, ())
+    spans = tuple(span for span in tagged.spans if _is_chosen(span, options))
+    relations = [relation for relation in tagged.relations if _is_by_chosen(relation, options)]
+    ids = {None, *(span.id for span in spans)}
+    whole = tuple(one for one in relations if one.source_id in ids and one.target_span_id in ids)
+    cut_off = tuple(one for one in relations if one.source_id not in ids or one.target_span_id not in ids)
+    tags = tuple(tag for tag in tagged.document_tags if _is_by_chosen(tag, options))
+    part = replace(tagged, spans=spans, relations=whole, document_tags=tags)
+    return _Chosen(tagged, part, cut_off)
+
+
 def _is_chosen(span: Span, options: ExportOptions) -> bool:
-    return (options.labels is None or span.label_id in options.labels) and (
-        options.annotators is None or span.annotator_id in options.annotators
-    )
+    return (options.labels is None or span.label_id in options.labels) and _is_by_chosen(span, options)
+
+
+def _is_by_chosen(one: Span | Relation | DocumentTag, options: ExportOptions) -> bool:
+    return options.annotators is None or one.annotator_id in options.annotators
 
 
 def _settings(options: ExportOptions) -> dict[str, str | list[str] | None]:

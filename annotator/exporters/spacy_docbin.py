@@ -6,15 +6,18 @@ is written. A DocBin is one block, so spaCy holds all of it in memory while it i
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annotator.exporters import placing
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written, without_registry
 from annotator.exporters.extras import EXTRAS, load
-from annotator.exporters.losses import Reason
+from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
+from annotator.exporters.spacy_user_data import REL_KEY, Rel, rel_of, user_data, whole_relations
+from annotator.model.span import Span
 from annotator.text.words import tokens
 
 #: The span group that spaCy's own `spancat` reads.
@@ -24,36 +27,78 @@ USER_DATA_KEY = "tawsim"
 
 _ATTRS = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
 
-#: A tag as spaCy gives it back: label, start, end, text, id.
-_Found = tuple[str, int, int, str, str]
+#: A tag as spaCy gives it back: label, start, end, text, id, id of its actor or event.
+_Found = tuple[str, int, int, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a Doc says."""
+
+    text: str
+    spans: list[_Found]
+    ents: list[_Found]
+    cats: Mapping[str, float]
+    user_data: Mapping[str, Any]
+    rel: Rel
+
+    @property
+    def entry(self) -> Entry:
+        """Return it to be compared: a Doc gives lists as tuples, which are the same as JSON."""
+        content = (
+            self.text,
+            tuple(self.spans),
+            tuple(self.ents),
+            tuple(sorted(self.cats.items())),
+            json.dumps(self.user_data, sort_keys=True),
+            tuple((ends, tuple(sorted(types.items()))) for ends, types in sorted(self.rel.items())),
+        )
+        known = self.user_data
+        return Entry(len(self.spans), content, len(known.get("relations", ())), len(known.get("document_tags", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How an article becomes a Doc.
+
+    Attributes:
+        pieces: its tokens, and `spaces` whether a blank follows each that is no token.
+        placed: the tags of `doc.spans`, and `in_ents` those of `doc.ents`.
+    """
+
+    pieces: list[Range]
+    spaces: list[bool]
+    placed: list[Placed]
+    in_ents: list[Placed]
+    content: _Content
+    lost: tuple[tuple[Reason, Lossy], ...]
 
 
 def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
     """Write one Doc an article."""
     vocab = load("spacy.vocab").Vocab()
-    make_doc, make_span = load("spacy.tokens").Doc, load("spacy.tokens").Span
-    docs = load("spacy.tokens").DocBin(attrs=_ATTRS, store_user_data=True)
+    tokens_module = load("spacy.tokens")
+    docs = tokens_module.DocBin(attrs=_ATTRS, store_user_data=True)
     for tagged in source.articles():
-        words = tokens(tagged.text)
-        placed, lost = placing.fit(tagged.spans, words, options.clitics)
-        in_ents, not_in_ents = _ents(tagged.text, placed)
-        pieces, spaces = segment(tagged.text, words, placed)
-        doc = make_doc(vocab, words=[tagged.text[start:end] for start, end in pieces], spaces=spaces)
-        doc.spans[SPANS_KEY] = _spans(make_span, doc, pieces, placed)
-        doc.ents = _spans(make_span, doc, pieces, in_ents)
-        doc.user_data[USER_DATA_KEY] = _user_data(tagged, placed)
-        docs.add(doc)
-        yield Written(tagged, _expected(tagged, placed, in_ents), (*lost, *not_in_ents))
+        plan = _plan(tagged, options)
+        docs.add(_doc(plan, tokens_module, vocab))
+        yield Written(tagged, plan.content.entry, plan.lost)
     path.write_bytes(docs.to_bytes())
+    yield without_registry(source)
 
 
 def read_back(path: Path) -> Iterator[Entry]:
     """Read every Doc by spaCy."""
     vocab = load("spacy.vocab").Vocab()
     for doc in load("spacy.tokens").DocBin().from_disk(path).get_docs(vocab):
-        spans = [_found(span) for span in doc.spans.get(SPANS_KEY, ())]
-        ents = [_found(span) for span in doc.ents]
-        yield _entry(doc.text, spans, ents, doc.user_data.get(USER_DATA_KEY))
+        yield _Content(
+            text=doc.text,
+            spans=[_found(span) for span in doc.spans.get(SPANS_KEY, ())],
+            ents=[_found(span) for span in doc.ents],
+            cats=doc.cats,
+            user_data=doc.user_data.get(USER_DATA_KEY, {}),
+            rel=doc.user_data.get(REL_KEY, {}),
+        ).entry
 
 
 def verifier() -> str:
@@ -80,6 +125,38 @@ def segment(text: str, words: Sequence[Range], placed: Sequence[Placed]) -> tupl
             parts.append((start, end))
     pieces = placing.cut(parts, starts | ends)
     return pieces, [end in blanks for _, end in pieces]
+
+
+def _plan(tagged: TaggedArticle, options: ExportOptions) -> _Plan:
+    words = tokens(tagged.text)
+    spans, discontinuous = placing.in_one_piece(tagged.spans)
+    placed, lost = placing.fit(spans, words, options.clitics)
+    in_ents, not_in_ents = _ents(tagged.text, placed)
+    pieces, spaces = segment(tagged.text, words, placed)
+    relations, cut_off = whole_relations(tagged.relations, placed)
+    rel, not_in_rel = rel_of(relations, pieces, in_ents)
+    content = _Content(
+        text=tagged.text,
+        spans=[_as_found(tagged.text, one) for one in placed],
+        ents=[_as_found(tagged.text, one) for one in in_ents],
+        cats={tag.label_id: 1.0 for tag in tagged.document_tags},
+        user_data=user_data(tagged, placed, relations),
+        rel=rel,
+    )
+    return _Plan(pieces, spaces, placed, in_ents, content, (*discontinuous, *lost, *not_in_ents, *cut_off, *not_in_rel))
+
+
+def _doc(plan: _Plan, tokens_module: Any, vocab: Any) -> Any:
+    content = plan.content
+    words = [content.text[start:end] for start, end in plan.pieces]
+    doc = tokens_module.Doc(vocab, words=words, spaces=plan.spaces)
+    doc.spans[SPANS_KEY] = _spans(tokens_module.Span, doc, plan.pieces, plan.placed)
+    doc.ents = _spans(tokens_module.Span, doc, plan.pieces, plan.in_ents)
+    doc.cats = dict(content.cats)
+    doc.user_data[USER_DATA_KEY] = content.user_data
+    if content.rel:
+        doc.user_data[REL_KEY] = content.rel
+    return doc
 
 
 def _runs(length: int, words: Iterable[Range]) -> Iterator[tuple[int, int, bool]]:
@@ -110,35 +187,21 @@ def _spans(make_span: Callable[..., Any], doc: Any, pieces: Sequence[Range], pla
     first = {start: index for index, (start, _) in enumerate(pieces)}
     after = {end: index for index, (_, end) in enumerate(pieces, start=1)}
     return [
-        make_span(doc, first[one.start], after[one.end], label=one.span.label_id, span_id=one.span.id) for one in placed
+        make_span(
+            doc, first[one.start], after[one.end], label=one.span.label_id, kb_id=_link(one.span), span_id=one.span.id
+        )
+        for one in placed
     ]
 
 
-def _user_data(tagged: TaggedArticle, placed: Iterable[Placed]) -> dict[str, Any]:
-    article = tagged.article
-    return {
-        "article_id": article.id,
-        "title": article.title,
-        "state": article.state.value,
-        "note": article.note,
-        "source": article.source,
-        "text_sha256": article.text_sha256,
-        "tag_notes": {one.span.id: one.span.note for one in placed if one.span.note},
-    }
-
-
-def _expected(tagged: TaggedArticle, placed: Sequence[Placed], in_ents: Iterable[Placed]) -> Entry:
-    spans, ents = ([_as_found(tagged.text, one) for one in group] for group in (placed, in_ents))
-    return _entry(tagged.text, spans, ents, _user_data(tagged, placed))
+def _link(span: Span) -> str:
+    return span.actor_id or span.event_id or ""
 
 
 def _as_found(text: str, one: Placed) -> _Found:
-    return str(one.span.label_id), one.start, one.end, text[one.start : one.end], str(one.span.id)
+    span = one.span
+    return str(span.label_id), one.start, one.end, text[one.start : one.end], str(span.id), _link(span)
 
 
 def _found(span: Any) -> _Found:
-    return span.label_, span.start_char, span.end_char, span.text, span.id_
-
-
-def _entry(text: str, spans: Sequence[_Found], ents: Sequence[_Found], user_data: object) -> Entry:
-    return Entry(len(spans), (text, tuple(spans), tuple(ents), json.dumps(user_data, sort_keys=True)))
+    return span.label_, span.start_char, span.end_char, span.text, span.id_, span.kb_id_

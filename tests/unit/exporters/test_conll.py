@@ -85,7 +85,7 @@ def test_a_tag_inside_a_word_is_skipped_if_asked(model: ExportSource, tmp_path: 
     assert [name for _, name in _entities(tmp_path / "x.conll") if "أردوغان" in name] == []
     assert report.tags_out == 6
     [loss] = [loss for loss in report.losses if loss.reason is Reason.INSIDE_TOKEN]
-    assert [(one.start, one.end, one.quote, one.label_id) for one in loss.examples] == [
+    assert [(one.start, one.end, one.quote, one.label) for one in loss.examples] == [
         (85, 92, "أردوغان", "ACTOR"),
         (116, 123, "الزيارة", "EVENT"),
     ]

@@ -68,6 +68,8 @@ def test_the_report_file_says_what_the_report_says(model: ExportSource, tmp_path
     assert entry["settings"]["clitics"] == "split"
     assert entry["losses"][0] == {
         "reason": "overlap",
+        "of": "tag",
+        "left_out": True,
         "tag_lost": True,
         "count": 1,
         "examples": [
