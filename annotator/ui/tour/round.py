@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from annotator import i18n
 from annotator.exporters import EXTRAS, FORMATS
@@ -14,52 +14,42 @@ from annotator.model.ids import ArticleId, LabelId
 from annotator.model.span import Span
 from annotator.ops.checking import check
 from annotator.project import SUFFIX, Project
-from annotator.settings import Settings
 from annotator.text.proclitics import name_bounds
-from annotator.ui.app import Program, build, take_down
-from annotator.ui.article.view import EXACT_MODIFIER, ArticleView
+from annotator.ui.article.view import EXACT_MODIFIER
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.export_report import ExportReportDialog
 from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.prompts import NameDialog
-from annotator.ui.main_window import MainWindow
-from annotator.ui.start_page import StartPage
-from annotator.ui.tour.hand import Hand, TourError
+from annotator.ui.tour.driving import ANALYST, Driver, expect
+from annotator.ui.tour.hand import TourError
 from annotator.ui.tour.pictures import Album
 from annotator.ui.tour.places import Kind, Place, glued_names, inside_a_word, places
 
-_SIZE = (1280, 800)
-_ANALYST = "ليلى حداد"
 _NOTE = "للمراجعة: يتكرّر الاسم برسم آخر في بقية المقال"
 _UNDONE = 3
 
 Step = tuple[str, Callable[[], None]]
 
 
-class Round:
+class Round(Driver):
     """Takes a window from its start page to exported files.
 
     Args:
-        app: the application, already made.
+        app: see `Driver`.
         source: a folder or file of articles, or a project (a copy, as it will be changed).
         folder: where project and exports go.
-        album: where pictures go.
-        language: of the interface, `ar` or `en`.
-        theme: `light` or `dark`.
+        album: see `Driver`.
+        language: see `Driver`.
+        theme: see `Driver`.
     """
 
     def __init__(
         self, app: QApplication, source: Path, folder: Path, album: Album, *, language: str, theme: str
     ) -> None:
-        self._app, self._source, self._folder, self._album = app, source, folder, album
-        self._hand = Hand(app)
-        self._settings = Settings(folder / "settings.json")
-        self._settings.set("language", language)
-        self._settings.set("theme", theme)
-        self._settings.set("last_folder", str(folder))
+        super().__init__(app, folder, album, language=language, theme=theme)
+        self._source = source
         self.project_path = source if source.suffix == SUFFIX else folder / f"tour{SUFFIX}"
         self.exports: list[Path] = []
-        self._program: Program | None = None
         self._plan: dict[ArticleId, list[Place]] = {}
 
     def steps(self) -> Iterator[Step]:
@@ -87,21 +77,12 @@ class Round:
         yield "switch-language", self.switch_language
         yield "check", self.check
 
-    def finish(self) -> None:
-        """Close what is open."""
-        if self._program is not None:
-            program, self._program = self._program, None
-            program.window.close()
-            program.session.close()
-            take_down(program)
-            self._hand.settle()
-
     # Opening
 
     def start(self) -> None:
         """Show the start page."""
         self._show_window()
-        _expect(self._start_page.isVisible(), "the start page is shown")
+        expect(self._start_page.isVisible(), "the start page is shown")
         self._picture("start")
 
     def new_project(self) -> None:
@@ -115,7 +96,7 @@ class Round:
             self._hand.press("Return", field)
 
         def give_name(dialog: NameDialog) -> None:
-            self._hand.write(dialog.field, _ANALYST)
+            self._hand.write(dialog.field, ANALYST)
             self._picture("name", dialog)
             self._hand.press("Return", dialog.field)
 
@@ -127,12 +108,12 @@ class Round:
             lambda: self._hand.answer(QFileDialog, name_file, lambda: self._hand.click(page.cards["new"])),
         )
         self._hand.wait_until(lambda: self._program_is_open, "the new project is open")
-        _expect(self._project.path == self.project_path, "the project lies where it was to")
+        expect(self._project.path == self.project_path, "the project lies where it was to")
         self._picture("new-project")
 
     def open_project(self) -> None:
         """Open a project that was given."""
-        self._settings.set("annotator_name", _ANALYST)
+        self._settings.set("annotator_name", ANALYST)
         self._hand.drop(self._window, [str(self.project_path)])
         self._hand.wait_until(lambda: self._program_is_open, "the project is open")
         self._picture("opened")
@@ -142,7 +123,7 @@ class Round:
         self._hand.drop(self._window, [str(self._source)])
         self._hand.wait_until(lambda: not self._window.jobs.busy, "the import has ended")
         self._hand.wait_until(lambda: self._window.session.article_id is not None, "an article is shown")
-        _expect(self._project.article_count() > 0, "articles were imported")
+        expect(self._project.article_count() > 0, "articles were imported")
         self._picture("imported")
 
     # Tagging
@@ -152,12 +133,12 @@ class Round:
         self._hand.wait_until(lambda: self._view.evidence is not None, "the words of the project are counted")
         place = next(place for place in self._places if place.end - place.start < _A_WORD and self._is_name(place))
         self._hand.double_click(self._view, place.start)
-        _expect(self._view.snapped_selection() == (place.start, place.end), "a double-click selects the word")
+        expect(self._view.snapped_selection() == (place.start, place.end), "a double-click selects the word")
         self._hand.press("Ctrl+C", self._view)
         copied = self._app.clipboard().text()
-        _expect(copied == self._text[place.start : place.end], "the clipboard gets the characters of the article")
+        expect(copied == self._text[place.start : place.end], "the clipboard gets the characters of the article")
         palette = self._window.desk.pane.palette_box
-        _expect(palette.isVisible(), "the palette stands beside the selection")
+        expect(palette.isVisible(), "the palette stands beside the selection")
         self._picture("selected")
         self._made(place, lambda: self._hand.click(palette.buttons[self._label(place.kind)]))
         self._picture("tagged-by-mouse")
@@ -184,7 +165,7 @@ class Round:
         place = Place(*found, Kind.ACTOR)
         self._hand.drag(self._view, place.start, place.end, EXACT_MODIFIER)
         selected = self._view.snapped_selection()
-        _expect(selected == found, f"the exact modifier takes single characters: {found}, not {selected}")
+        expect(selected == found, f"the exact modifier takes single characters: {found}, not {selected}")
         self._made(place, lambda: self._press_label(place.kind))
         self._picture("inside-a-word")
 
@@ -198,14 +179,14 @@ class Round:
         for wanted, what in ((name, "name"), (word, "word")):
             self._hand.double_click(self._view, name[0])
             selected = self._view.snapped_selection()
-            _expect(selected == wanted, f"the double-click takes the {what} {wanted}, not {selected}")
+            expect(selected == wanted, f"the double-click takes the {what} {wanted}, not {selected}")
             self._picture(f"{what}-by-double-click")
         self._hand.double_click(self._view, name[0])
         start, end = self._view.snapped_selection() or word
-        _expect(start <= word[0] and word[1] <= end, "the third double-click takes the sentence")
+        expect(start <= word[0] and word[1] <= end, "the third double-click takes the sentence")
         self._picture("sentence-by-double-click")
         self._hand.press_key_of(self._window.action("take_more"))
-        _expect(self._view.snapped_selection() == name, "the key goes on from the sentence to the name")
+        expect(self._view.snapped_selection() == name, "the key goes on from the sentence to the name")
         self._made(Place(*name, Kind.ACTOR), lambda: self._press_label(Kind.ACTOR))
         self._picture("name-tagged")
 
@@ -233,7 +214,7 @@ class Round:
             return
         before = self._window.session.article_id
         self._hand.press_key_of(self._window.action("next_article"))
-        _expect(self._window.session.article_id != before, "the key leads to the next article")
+        expect(self._window.session.article_id != before, "the key leads to the next article")
         for place in self._untagged()[:5]:
             self._tag_by_drag(place)
         self._picture("second-article")
@@ -250,7 +231,7 @@ class Round:
         there = {twin.label_id for twin in session.spans() if (twin.start, twin.end) == (span.start, span.end)}
         other = next(kind for kind in Kind if self._label(kind) not in there)
         self._press_label(other)
-        _expect(self._project.span(span.id).label_id == self._label(other), "a key changes the current tag's label")
+        expect(self._project.span(span.id).label_id == self._label(other), "a key changes the current tag's label")
         self._hand.press_key_of(self._window.action("tag_note"))
         field = self._app.focusWidget()
         if field is None or field is self._view:
@@ -258,7 +239,7 @@ class Round:
         self._hand.write(field, _NOTE)
         self._view.setFocus()
         self._hand.settle()
-        _expect(self._project.span(span.id).note == _NOTE, "the note is kept")
+        expect(self._project.span(span.id).note == _NOTE, "the note is kept")
         self._picture("tag-changed")
 
     def undo_and_redo(self) -> None:
@@ -268,11 +249,11 @@ class Round:
         for _ in range(_UNDONE):
             self._hand.press_key_of(undo)
             states.append(self._state())
-        _expect(len(set(map(str, states))) == _UNDONE + 1, "each undo changes something")
+        expect(len(set(map(str, states))) == _UNDONE + 1, "each undo changes something")
         self._picture("undone")
         for place in range(_UNDONE - 1, 0, -1):
             self._hand.press_key_of(redo)
-            _expect(self._state() == states[place], "redo brings back what undo took")
+            expect(self._state() == states[place], "redo brings back what undo took")
         self._picture("redone")
 
     def find(self) -> None:
@@ -286,13 +267,13 @@ class Round:
         self._hand.press("Return", bar.field)
         self._picture("found")
         self._hand.press("Escape", bar.field)
-        _expect(not bar.isVisible(), "Escape closes the find bar")
+        expect(not bar.isVisible(), "Escape closes the find bar")
 
     def mark_done(self) -> None:
         """Click "Mark done"."""
         article_id = self._article_id
         self._hand.click(self._window.desk.pane.done_button)
-        _expect(self._project.article(article_id).state is ArticleState.DONE, "the article is done")
+        expect(self._project.article(article_id).state is ArticleState.DONE, "the article is done")
         self._picture("done")
 
     def show_history(self) -> None:
@@ -315,8 +296,8 @@ class Round:
         self._picture("start-again")
         self._hand.click(page.recent[str(self.project_path)])
         self._hand.wait_until(lambda: self._program_is_open, "the project is open again")
-        _expect(self._state() == before, "everything is there after closing and opening")
-        _expect(self._project.undoable() is not None, "undo survives closing")
+        expect(self._state() == before, "everything is there after closing and opening")
+        expect(self._project.undoable() is not None, "undo survives closing")
         self._picture("opened-again")
 
     def export(self) -> None:
@@ -333,7 +314,7 @@ class Round:
             dialog.formats.setFocus()
             for _ in range(list(FORMATS).index(format_id)):
                 self._hand.press("Down", dialog.formats)
-            _expect(dialog.format.id == format_id, f"the format {format_id} can be chosen by key")
+            expect(dialog.format.id == format_id, f"the format {format_id} can be chosen by key")
             self._hand.write(dialog.destination, str(destination))
             self._picture(f"export-{format_id}", dialog)
             self._hand.click(dialog.ok)
@@ -348,7 +329,7 @@ class Round:
             read,
             lambda: self._hand.answer(ExportDialog, fill, lambda: self._hand.press_key_of(export)),
         )
-        _expect(destination.stat().st_size > 0, f"{destination.name} was written")
+        expect(destination.stat().st_size > 0, f"{destination.name} was written")
         self.exports.append(destination)
 
     def switch_language(self) -> None:
@@ -358,71 +339,24 @@ class Round:
         for language in (other, here):
             self._window.action(f"language.{language}").trigger()
             self._hand.settle()
-            _expect(i18n.language() == language, "the language changes while the program runs")
+            expect(i18n.language() == language, "the language changes while the program runs")
             rtl = self._window.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            _expect(rtl == (language == "ar"), "the window is mirrored in Arabic")
+            expect(rtl == (language == "ar"), "the window is mirrored in Arabic")
 
     def check(self) -> None:
         """Close the window and check the project file from end to end."""
         self.finish()
         with Project.open(self.project_path, read_only=True) as project:
             problems = check(project).problems
-        _expect(not problems, f"the project is sound: {problems}")
+        expect(not problems, f"the project is sound: {problems}")
 
     # What the steps share
-
-    @property
-    def _window_program(self) -> Program:
-        if self._program is None:
-            raise TourError("the window is closed")
-        return self._program
-
-    @property
-    def _window(self) -> MainWindow:
-        return self._window_program.window
-
-    @property
-    def _start_page(self) -> StartPage:
-        page = self._window.start_page
-        if page is None:
-            raise TourError("the start page is not shown")
-        return page
-
-    @property
-    def _view(self) -> ArticleView:
-        return self._window.desk.pane.view
-
-    @property
-    def _project(self) -> Project:
-        return self._window.session.project
-
-    @property
-    def _program_is_open(self) -> bool:
-        return self._window.session.is_open
-
-    @property
-    def _article_id(self) -> ArticleId:
-        article_id = self._window.session.article_id
-        if article_id is None:
-            raise TourError("no article is shown")
-        return article_id
-
-    @property
-    def _text(self) -> str:
-        return self._project.text(self._article_id)
 
     @property
     def _places(self) -> list[Place]:
         if self._article_id not in self._plan:
             self._plan[self._article_id] = places(self._text)
         return self._plan[self._article_id]
-
-    def _show_window(self) -> None:
-        self._program = build(self._app, self._settings)
-        self._window.resize(*_SIZE)
-        self._window.show()
-        self._window.activateWindow()
-        self._hand.settle()
 
     def _is_name(self, place: Place) -> bool:
         """Return whether a double-click takes all of a place."""
@@ -436,7 +370,7 @@ class Round:
     def _tag_by_drag(self, place: Place) -> None:
         self._hand.drag(self._view, place.start, place.end)
         selected = self._view.snapped_selection()
-        _expect(selected == (place.start, place.end), f"dragging selects {place}, not {selected}")
+        expect(selected == (place.start, place.end), f"dragging selects {place}, not {selected}")
         self._made(place, lambda: self._press_label(place.kind))
 
     def _press_label(self, kind: Kind) -> None:
@@ -447,7 +381,7 @@ class Round:
         act()
         label_id = self._label(place.kind)
         made = [span for span in self._project.spans(self._article_id) if _is(span, place, label_id)]
-        _expect(len(made) == 1, f"{place} is tagged as {label_id}, once")
+        expect(len(made) == 1, f"{place} is tagged as {label_id}, once")
 
     def _label(self, kind: Kind) -> LabelId:
         labels = list(self._project.scheme.labels)
@@ -457,10 +391,6 @@ class Round:
         summaries = self._project.articles()
         return [*summaries, *(span for summary in summaries for span in self._project.spans(summary.id))]
 
-    def _picture(self, name: str, dialog: QDialog | None = None) -> None:
-        self._hand.settle()
-        self._album.take(name, self._window, dialog)
-
 
 #: A place of fewer characters than this is one word.
 _A_WORD = 10
@@ -469,8 +399,3 @@ _BARE = str.maketrans("أإآ", "ااا")
 
 def _is(span: Span, place: Place, label_id: LabelId) -> bool:
     return (span.start, span.end, span.label_id) == (place.start, place.end, label_id)
-
-
-def _expect(holds: bool, what: str) -> None:  # noqa: FBT001 - reads as a sentence
-    if not holds:
-        raise TourError(f"it does not hold that {what}")
