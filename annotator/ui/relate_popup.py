@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The small field beside a tag in which one chooses, by a key, a number or a search, how and to what it is related."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QPointF,
     QRectF,
     QSize,
+    QSizeF,
     Qt,
     Signal,
 )
@@ -136,6 +136,10 @@ class _Line(LineEdit):
         if not event.isAccepted():
             super().keyPressEvent(event)
 
+    def _align(self, _text: str) -> None:
+        # By what stands in it now: a key that is taken empties it before Qt tells that it was typed.
+        super()._align(self.text())
+
 
 class RelatePopup(QFrame):
     """A line to type in and the rows to choose from; what they mean, its owner knows.
@@ -202,18 +206,31 @@ class RelatePopup(QFrame):
         self.view.setFixedHeight(height * shown + 2)
         self.view.setCurrentIndex(self.model.index(0))
         self.adjustSize()
+        self.move(self.x(), max(_EDGE, min(self.y(), self._around.height() - self.height() - _EDGE)))
 
-    def open_at(self, spot: QPointF, line_height: float) -> None:
-        """Stand below a point of the parent, or above its line where there is no room, and take the focus."""
-        room = self._around.size()
-        below, above = spot.y() + _EDGE, spot.y() - line_height - self.height() - _EDGE
-        y = below if below + self.height() <= room.height() or above < _EDGE else above
-        x = spot.x() - (self.width() if i18n.is_rtl() else 0)
-        right, bottom = room.width() - self.width() - _EDGE, room.height() - self.height() - _EDGE
-        self.move(QPoint(round(max(_EDGE, min(x, right))), round(max(_EDGE, min(y, bottom)))))
+    def open_at(self, anchor: QRectF, clear: Sequence[QRectF] = ()) -> None:
+        """Stand below or above a place of the parent, or in a corner, and take the focus.
+
+        Args:
+            anchor: what it belongs to.
+            clear: what is to be seen; of the places that cover the least of it the first is taken.
+        """
+        places = [QRectF(spot, QSizeF(self.size())) for spot in self._spots(anchor)]
+        place = min(places, key=lambda box: (box.intersects(anchor), sum(box.intersects(rect) for rect in clear)))
+        self.move(place.topLeft().toPoint())
         self.show()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _spots(self, anchor: QRectF) -> Iterator[QPointF]:
+        right = self._around.width() - self.width() - _EDGE
+        bottom = self._around.height() - self.height() - _EDGE
+        x = anchor.right() - self.width() if i18n.is_rtl() else anchor.left()
+        x = max(_EDGE, min(x, right))
+        for y in (anchor.bottom() + _EDGE, anchor.top() - self.height() - _EDGE):
+            if _EDGE <= y <= bottom:
+                yield QPointF(x, y)
+        yield from (QPointF(left, y) for y in (bottom, _EDGE) for left in (x, _EDGE, right))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Close when the focus goes elsewhere."""

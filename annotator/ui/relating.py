@@ -7,7 +7,7 @@ Owns what is asked and in which order. What may be related to what is `ends`'s t
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtCore import QObject, QPoint, QRectF, QSizeF
 
 from annotator import i18n
 from annotator.errors import UserError
@@ -19,6 +19,7 @@ from annotator.model.span import Span
 from annotator.ops import relations as _relations
 from annotator.ui.article.view import ArticleView
 from annotator.ui.ends import Ends, Found, article_arcs, author_name
+from annotator.ui.fields.naming import in_interface_direction
 from annotator.ui.keys import with_arabic
 from annotator.ui.relate_popup import Choice, RelatePopup
 from annotator.ui.session import Session
@@ -114,7 +115,11 @@ class Relating(QObject):
 
     def _ask_kind(self) -> None:
         self._kind = None
-        self.popup.ask(self._heading(), tr("Key or name of the relation"), tr("Its key or Enter takes a relation."))
+        self.popup.ask(
+            in_interface_direction(self._heading()),
+            tr("Key or name of the relation"),
+            tr("Its key or Enter takes a relation."),
+        )
         self._show_kinds("")
 
     def _take_kind(self, kind: RelationType) -> None:
@@ -126,7 +131,8 @@ class Relating(QObject):
     def _heading(self) -> str:
         assert self._source is not None  # noqa: S101 - asked of a tag
         name = label_name(self._session.project.scheme.label(self._source.label_id))
-        return tr("{label} “{quote}”", label=name, quote=shortened(self._source.words, _QUOTE))
+        heading = tr("{label} “{quote}”", label=name, quote=shortened(self._source.words, _QUOTE))
+        return in_interface_direction(heading)
 
     def _show_kinds(self, query: str) -> None:
         language = i18n.language()
@@ -159,7 +165,7 @@ class Relating(QObject):
         self._view.set_targets(frozenset(self._ends.tag_ids()))
         name = kind.name.in_language(i18n.language())
         self.popup.ask(
-            tr("{tag}: {relation}", tag=self._heading(), relation=name),
+            in_interface_direction(tr("{tag}: {relation}", tag=self._heading(), relation=name)),
             tr("Number, words or name"),
             tr("A number takes the tag beside which it stands; Enter takes the chosen row."),
         )
@@ -182,11 +188,11 @@ class Relating(QObject):
 
     def _open_popup(self) -> None:
         assert self._source is not None  # noqa: S101 - asked of a tag
-        rects = self._view.span_rects(*self._source.parts[0])
-        if rects:
-            below = self._view.room_below
-            spot = QPointF(rects[0].right() if i18n.is_rtl() else rects[0].left(), rects[0].bottom() + below)
-            self.popup.open_at(spot, rects[0].height() + below)
+        shown = [of.end.span_id for of in self._numbered.values()] if self._kind is not None else []
+        spans = (self._session.span(span_id) for span_id in shown)
+        clear = [rect for span in spans if span is not None for rect in self._view.span_rects(*span.parts[0])]
+        for rect in self._view.span_rects(*self._source.parts[0])[:1]:
+            self.popup.open_at(rect.adjusted(0, 0, 0, self._view.room_below), clear)
 
     def _on_typed(self, text: str) -> None:
         if self._source is None:
@@ -258,7 +264,7 @@ class Relating(QObject):
             self._relate(kinds[0], end)
         else:
             self._ask_kind()
-            self.popup.open_at(QPointF(self._view.viewport().mapFromGlobal(point)), 0.0)
+            self.popup.open_at(QRectF(self._view.viewport().mapFromGlobal(point), QSizeF(1, 1)))
 
 
 def latin_number(text: str) -> str | None:

@@ -162,7 +162,7 @@ class RelatedCanvas(ArticleCanvas):
 
     def _paint_over(self, painter: QPainter, clip: QRectF) -> None:
         super()._paint_over(painter, clip)
-        if self._relations:
+        if self._relations and not self._numbers:  # they stand in the same place
             self._paint_arcs(painter, clip)
         self._paint_handle(painter)
         for span_id, number in self._numbers.items():

@@ -18,8 +18,10 @@ LABELS = tuple(Label(LabelId(i), LayerId("l"), NAMES, NAMES, "", "#112233") for 
 LOOKS = Looks(Scheme("s", NAMES, (Layer(LayerId("l"), NAMES),), LABELS), "en")
 
 
-def span(number: int, start: int, length: int, label: str) -> Span:
+def span(number: int, start: int, length: int, label: str, gap: int) -> Span:
     end = min(start + length, len(TEXT.text))
+    # From five characters on there is room for a gap in the middle.
+    pieces = ((start, start + 2), (end - 2 + gap % 2, end)) if gap and end - start > 4 else ()
     return Span(
         SpanId(f"{number:02d}"),
         ArticleId("a"),
@@ -31,12 +33,13 @@ def span(number: int, start: int, length: int, label: str) -> Span:
         Origin.MANUAL,
         AnnotatorId("x"),
         "",
+        pieces=pieces,
     )
 
 
 SPANS = st.dictionaries(
     st.integers(0, 12),
-    st.tuples(st.integers(0, len(TEXT.text) - 2), st.integers(1, 15), st.sampled_from("AB")),
+    st.tuples(st.integers(0, len(TEXT.text) - 2), st.integers(1, 15), st.sampled_from("AB"), st.integers(0, 2)),
     max_size=10,
 ).map(lambda chosen: [span(number, *place) for number, place in chosen.items()])
 
@@ -52,6 +55,9 @@ def test_updating_is_like_building_anew(states: list[list[Span]]) -> None:
         for number in range(TEXT.paragraph_count):
             assert set(index.in_paragraph(number)) == set(anew.in_paragraph(number))
             assert index.lanes_of(number) == anew.lanes_of(number)
+        for position in range(len(TEXT.text)):
+            over = [s.id for s in spans if any(start <= position < end for start, end in s.parts)]
+            assert sorted(mark.span_id for mark in index.at(position)) == sorted(over)
         same = {key for key in before if index.marks.get(key) == before[key]}
         assert not {mark.span_id for mark in changed} & same
 
