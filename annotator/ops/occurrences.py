@@ -21,6 +21,7 @@ from annotator.project import Project
 from annotator.text.folding import fold
 from annotator.text.occurrences import Doubt, NameFinder
 from annotator.text.proclitics import Evidence
+from annotator.text.variants import Likeness, likeness
 
 _NO_VALUES: Values = MappingProxyType({})
 #: Told how many articles are done, of how many; with False the search ends.
@@ -79,7 +80,7 @@ def find_occurrences(
     Raises:
         UserError: `article_unknown`.
     """
-    finder = NameFinder(names, evidence)
+    finder = NameFinder(_with_spellings(names), evidence)
     ids = [summary.id for summary in project.articles()] if article_ids is None else article_ids
     for number, article_id in enumerate(ids):
         if not goes_on(number, len(ids)):
@@ -184,6 +185,19 @@ class _Made:
             attributes=self._values,
             actor_id=self._actor_id,
         )
+
+
+def _with_spellings(names: Iterable[str]) -> Iterator[str]:
+    """Yield names, and what they are with one word spelt as in another: بيني جانتس for بيني غانتس and جانتس."""
+    given = list(names)
+    yield from given
+    words = {word for name in given for word in name.split()}
+    for name in given:
+        parts = name.split()
+        for place, part in enumerate(parts if len(parts) > 1 else ()):
+            for other in sorted(words):
+                if likeness(part, other) is Likeness.SAME_CLASS:
+                    yield " ".join((*parts[:place], other, *parts[place + 1 :]))
 
 
 def _by_article(hits: Iterable[Hit]) -> dict[ArticleId, list[Piece]]:

@@ -191,14 +191,19 @@ class HitModel(QAbstractListModel):
 
     def change_tags(self, changed: dict[SpanId, Span | None]) -> None:
         """Show tags as they are now, without those that are gone (None)."""
-        self.beginResetModel()
-        pairs = list(self._sure.pairs())
-        self._sure = _Part()
-        for item, tick in pairs:
-            span = changed.get(item.span_id, item) if isinstance(item, TagLine) else item
+        gone = {span_id for span_id, span in changed.items() if span is None}
+        if gone:
+            self.beginResetModel()
+            staying = [(item, tick) for item, tick in self._sure.pairs() if key_of(item) not in gone]
+            self._sure = _Part([item for item, _ in staying], bytearray(tick for _, tick in staying))
+            self.endResetModel()
+        items = self._sure.items
+        # What is chosen stays so: several acts may be done on the same tags.
+        for row, item in enumerate(items):
+            span = changed.get(item.span_id) if isinstance(item, TagLine) else None
             if span is not None:
-                self._sure.add([TagLine.of(span) if isinstance(span, Span) else item], ticked=bool(tick))
-        self.endResetModel()
+                items[row] = TagLine.of(span)
+        self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
 
     def set_ticked(self, ranges: Iterable[tuple[int, int]], *, ticked: bool) -> None:
         """Tick rows, or take their ticks away; each range is its first and its last row."""

@@ -154,7 +154,10 @@ class HitPage(QFrame):
 
     def _show_state(self, *_: object) -> None:
         searching = self.search.is_running
-        self.summary.setText(tr("{n} of {total} ticked", n=self.model.ticked_count, total=self.model.count))
+        ticked, count = self.model.ticked_count, self.model.count
+        self.summary.setText(tr("{number} of {total}", number=ticked, total=count))
+        self.summary.setToolTip(tr("{n} of {total} ticked", n=ticked, total=count))
+        self.summary.setAccessibleName(self.summary.toolTip())
         self.summary.setVisible(self.model.count > 0)
         self.stop_button.setVisible(searching)
         self.view.set_hint(tr("Searching…") if searching else self.nothing_found())
@@ -196,8 +199,9 @@ class HitPage(QFrame):
         bar = self.view.verticalScrollBar()
         row, height = self.view.currentIndex().row(), bar.value()
         change()
-        self.view.go_to_row(max(row, 0))
-        bar.setValue(height)
+        if not self.view.currentIndex().isValid():
+            self.view.go_to_row(max(row, 0))
+            bar.setValue(height)
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
         if changes.article_list_changed or (changes.scheme_changed and self.isVisible()):

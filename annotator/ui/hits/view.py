@@ -42,7 +42,6 @@ class HitView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.doubleClicked.connect(self.gone_to)
 
     def set_hint(self, text: str) -> None:
         """Say this where nothing is listed."""
@@ -110,10 +109,12 @@ class HitView(QListView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Go where a row is; two clicks on a box are two clicks."""
+        index = self.indexAt(event.position().toPoint())
         if self._is_on_box(event):
             self.mousePressEvent(event)
-        else:
-            super().mouseDoubleClickEvent(event)
+        elif event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            self.go_to_row(index.row())
+            self.gone_to.emit(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Say why nothing is listed, and how far the search is."""

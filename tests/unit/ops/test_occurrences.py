@@ -84,6 +84,11 @@ def test_another_spelling_that_is_no_alias_wants_a_second_look(seeds: Project, k
     assert {hit.name for hit in hits} == {GANTZ}
 
 
+def test_a_word_of_the_name_in_another_known_spelling_needs_no_second_look(seeds: Project, known: Evidence) -> None:
+    hits = find(seeds, ("بيني غانتس", GANTZ_TOO), known)
+    assert {hit.doubt for hit in hits if hit.quote == "بيني جانتس"} == {None}
+
+
 def test_only_the_articles_asked_for_are_searched_and_it_can_be_stopped(seeds: Project, known: Evidence) -> None:
     last = seeds.articles()[-1].id
     asked: list[tuple[int, int]] = []
