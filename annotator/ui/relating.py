@@ -210,17 +210,16 @@ class Relating(QObject):
         assert self._ends is not None  # noqa: S101 - there is a question
         assert self._kind is not None  # noqa: S101 - the second one
         number = latin_number(text)
+        begun = [of for key, of in self._numbered.items() if number is not None and key.startswith(number)]
+        exact = self._numbered.get(number or "")
         if not text:
             self._number_tags()
-        elif number is None:
+        elif exact is not None and len(begun) == 1:
+            self._relate(self._kind, exact.end)
+        elif begun:
+            self._show_ends(sorted(begun, key=lambda of: of is not exact))
+        else:  # words, or the figures of a date
             self._show_ends(self._ends.search(text))
-        else:
-            begun = [of for key, of in self._numbered.items() if key.startswith(number)]
-            exact = self._numbered.get(number)
-            if exact is not None and len(begun) == 1:
-                self._relate(self._kind, exact.end)
-            else:
-                self._show_ends(sorted(begun, key=lambda of: of is not exact))
 
     def _on_taken(self, row: int) -> None:
         if self._source is None:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Dragging over the article: a relation from the handle of the current tag, and the scrolling beside any drag."""
 
-from PySide6.QtCore import QBasicTimer, QPoint, QPointF, QRectF, QTimerEvent, Signal
+from PySide6.QtCore import QBasicTimer, QPoint, QPointF, QRectF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from annotator.i18n import tr
 from annotator.ui.article.related import RelatedCanvas
 from annotator.ui.article.relation_drag import Drop, RelationDrag
 
@@ -49,6 +50,13 @@ class DragCanvas(RelatedCanvas):
             self.set_targets(None)
             self.viewport().update()
             self.relation_drag_ended.emit()
+
+    def _show_handle_use(self, point: QPointF) -> None:
+        """Say by pointer and hint what the handle is for, while the pointer is on it."""
+        on_handle, viewport = self.is_on_handle(point), self.viewport()
+        if on_handle is not bool(viewport.toolTip()):
+            viewport.setToolTip(tr("Drag to another tag to relate the two") if on_handle else "")
+            viewport.setCursor(Qt.CursorShape.CrossCursor if on_handle else Qt.CursorShape.IBeamCursor)
 
     def _begin_relation(self, point: QPointF) -> None:
         self._relation_drag = RelationDrag(self._handle_id, self.handle_point() or point)

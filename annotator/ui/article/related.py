@@ -129,7 +129,8 @@ class RelatedCanvas(ArticleCanvas):
         if middle is None:
             return False
         away = point - middle
-        return QPointF.dotProduct(away, away) <= _HANDLE_REACH**2
+        # Above it are letters, from which one selects.
+        return abs(away.x()) <= _HANDLE_REACH and -_HANDLE_RADIUS <= away.y() <= _HANDLE_REACH
 
     # What is shown now
 

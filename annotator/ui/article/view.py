@@ -230,8 +230,7 @@ class ArticleView(DragCanvas):
             self._drag_to(event.position())
         else:
             self._hover(next(iter(self.tags_at(event.position())), ""))
-            on_handle = self.is_on_handle(event.position())
-            self.viewport().setCursor(Qt.CursorShape.CrossCursor if on_handle else Qt.CursorShape.IBeamCursor)
+            self._show_handle_use(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Select the name under the pointer; the second time the whole word, without marks, then the sentence."""

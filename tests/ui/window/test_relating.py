@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.model.relation import AUTHOR, End
 from annotator.ops import actors as _actors
 from annotator.ops import relations as _relations
+from annotator.ops import tags as _tags
 from annotator.ui.relating import latin_number
 
 from .conftest import Hand
@@ -89,6 +90,34 @@ def test_a_tag_or_an_actor_is_found_by_its_words(event: Hand) -> None:
     assert kinds["RECIPIENT"] == End(actor_id=actor.id)
 
 
+def test_a_number_that_no_tag_has_relates_nothing(event: Hand) -> None:
+    event.press(Key.Key_R)
+    event.press(Key.Key_A)
+    write(event, "9")
+    assert popup(event).model.rows == []
+    event.press(Key.Key_Return)
+    assert ends(event) == []
+    event.press(Key.Key_Backspace)
+    assert [row.mark for row in popup(event).model.rows] == ["1", "2"]
+
+
+def test_a_number_that_begins_another_waits_for_enter(event: Hand) -> None:
+    words = ("حماس", "إيران", "إسرائيلية", "إسرائيل", "أنقرة", "تركيا", "واينت", "الولايات", "مصادر")
+    source = event.session.tag_id
+    for word in words:
+        event.session.run(_tags.add_tag, event.session.article_id, *event.find(word), "ACTOR")
+    event.session.select_tag(source)
+    event.view.scroll_to(0, 1)
+    event.press(Key.Key_R)
+    event.press(Key.Key_A)
+    assert len(event.view._numbers) >= 10
+    first = next(tag_id for tag_id, number in event.view._numbers.items() if number == "1")
+    write(event, "1")
+    assert [row.mark for row in popup(event).model.rows][:2] == ["1", "10"]
+    event.press(Key.Key_Return)
+    assert ends(event) == [("AGENT", End(first))]
+
+
 def test_escape_leaves_without_a_relation(event: Hand) -> None:
     event.press(Key.Key_R)
     event.press(Key.Key_Escape)
@@ -134,8 +163,10 @@ def test_a_tag_that_starts_no_relation_says_so(seeds: Hand) -> None:
     seeds.session.failed.connect(failures.append)
     kinds = seeds.session.project.scheme.relation_types_from("ACTOR")
     seeds.press(Key.Key_R)
-    assert bool(failures) is not bool(kinds)
-    assert seeds.view._handle_id == "" or kinds
+    assert kinds == ()
+    assert [error.key for error in failures] == ["relations_none_from"]  # type: ignore[attr-defined]
+    assert seeds.view._handle_id == ""
+    assert not popup(seeds).isVisible()
 
 
 def test_another_current_tag_closes_the_question(event: Hand) -> None:
@@ -143,6 +174,14 @@ def test_another_current_tag_closes_the_question(event: Hand) -> None:
     event.session.select_tag(None)
     assert not popup(event).isVisible()
     assert not event.window.desk.pane.relating.is_asking
+
+
+def test_the_pointer_says_what_the_handle_is_for(event: Hand) -> None:
+    move(event.view, event.view.handle_point(), Qt.MouseButton.NoButton)
+    assert event.view.viewport().toolTip()
+    move(event.view, QPointF(30, 30), Qt.MouseButton.NoButton)
+    assert not event.view.viewport().toolTip()
+    assert event.view.viewport().cursor().shape() is Qt.CursorShape.IBeamCursor
 
 
 def move(view, point: QPointF, button=Qt.MouseButton.LeftButton) -> None:  # type: ignore[no-untyped-def]
