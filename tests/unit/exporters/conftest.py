@@ -3,16 +3,32 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.exporters import ExportSource, TaggedArticle
 from annotator.model.article import Article, ArticleState
-from annotator.model.ids import AnnotatorId, ArticleId, LabelId, SpanId
+from annotator.model.document_tag import DocumentTag
+from annotator.model.ids import (
+    ActorId,
+    AnnotatorId,
+    ArticleId,
+    AttributeId,
+    DocumentLabelId,
+    DocumentTagId,
+    EventId,
+    LabelId,
+    RelationId,
+    RelationTypeId,
+    SpanId,
+)
+from annotator.model.registry import Actor, Event
+from annotator.model.relation import AUTHOR, End, Relation
 from annotator.model.scheme import Scheme
 from annotator.model.scheme_file import parse_scheme
-from annotator.model.span import Origin, Span
+from annotator.model.span import Certainty, Origin, Span
 
 SCHEME = Path(__file__).parents[3] / "resources" / "schemes" / "default.json"
 WRITER = AnnotatorId("a" * 32)
@@ -128,3 +144,55 @@ def corpus(source_of: SourceOf) -> ExportSource:
 def model(source_of: SourceOf) -> ExportSource:
     """Return the test text of the format descriptions."""
     return source_of(MODEL)
+
+
+GANTZ = Actor(ActorId("1" * 32), "بيني غانتس", "Benny Gantz", WRITER, AT, kind="person", aliases=("جانتس",))
+VISIT = Event(EventId("3" * 32), "زيارة أنقرة", WRITER, AT, date="2022-03", participants=(GANTZ.id,))
+
+
+def _relation(number: int, type_id: str, source: Span, end: End, author: AnnotatorId = WRITER) -> Relation:
+    return Relation(
+        RelationId(f"{number:032x}"),
+        source.article_id,
+        RelationTypeId(type_id),
+        source.id,
+        end.span_id,
+        end.actor_id,
+        end.event_id,
+        Origin.MANUAL,
+        author,
+        AT,
+    )
+
+
+@pytest.fixture(scope="session")
+def full(model: ExportSource) -> ExportSource:
+    """Return the test text with attributes, links, relations, a tag of two pieces, and a document tag."""
+    [tagged] = model.articles()
+    spans = list(tagged.spans)
+    spans[0] = replace(spans[0], actor_id=GANTZ.id, attributes={AttributeId("mention"): "named"})
+    spans[3] = replace(spans[3], event_id=VISIT.id, certainty=Certainty.UNSURE)
+    spans[6] = replace(spans[6], attributes={AttributeId("polarity"): "positive", AttributeId("n"): 2})
+    event = replace(spans[3], id=SpanId("e" * 32), start=0, end=69, quote=tagged.text[:69], pieces=((0, 4), (64, 69)))
+    spans.insert(0, event)
+    gantz, erdogan, visit, stance = spans[1], spans[5], spans[4], spans[7]
+    relations = (
+        _relation(1, "AGENT", visit, End(span_id=gantz.id)),
+        _relation(2, "RECIPIENT", visit, End(span_id=erdogan.id), OTHER),
+        _relation(3, "HOLDER", stance, AUTHOR),
+        _relation(4, "TARGET", stance, End(actor_id=GANTZ.id)),
+        _relation(5, "TARGET", stance, End(event_id=VISIT.id)),
+        _relation(6, "AGENT", event, End(span_id=gantz.id)),
+    )
+    about = DocumentTag(
+        DocumentTagId("d" * 32),
+        tagged.article.id,
+        DocumentLabelId("doc_stance"),
+        "عن المقال",
+        Origin.MANUAL,
+        OTHER,
+        AT,
+        attributes={AttributeId("issue"): "التطبيع", AttributeId("doc_label"): ("a", "b")},
+    )
+    made = replace(tagged, spans=tuple(spans), relations=relations, document_tags=(about,))
+    return replace(model, articles=lambda: iter([made]), actors={GANTZ.id: GANTZ}, events={VISIT.id: VISIT})

@@ -124,6 +124,26 @@ def test_nothing_to_export_is_an_empty_file(source_of, tmp_path: Path) -> None:
         assert (tmp_path / "x.conll").read_bytes() == b""
 
 
+def test_what_it_cannot_say_is_counted(full: ExportSource, tmp_path: Path, without_spacy: None) -> None:
+    report = run_export(full, "conll", tmp_path / "x.conll")
+
+    assert (report.tags_in, report.tags_out) == (9, 7)
+    assert (report.relations_in, report.relations_out) == (6, 0)
+    assert (report.document_tags_in, report.document_tags_out) == (1, 0)
+    assert _counts(report) == {
+        Reason.OVERLAP: 1,
+        Reason.DISCONTINUOUS: 1,
+        Reason.NOTE: 1,
+        Reason.ATTRIBUTES: 2,
+        Reason.LINK: 2,
+        Reason.CERTAINTY: 1,
+        Reason.RELATION: 6,
+        Reason.DOCUMENT_TAG: 1,
+        Reason.ACTOR: 1,
+        Reason.EVENT: 1,
+    }
+
+
 @pytest.mark.parametrize(
     "lines",
     [

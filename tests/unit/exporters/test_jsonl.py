@@ -9,7 +9,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.exporters import ExportSource, run_export
-from annotator.exporters.jsonl import FORMAT, read_jsonl
+from annotator.exporters.jsonl import FORMAT, Counts, read_jsonl
 
 
 @pytest.fixture
@@ -130,3 +130,134 @@ def test_a_file_cut_at_the_end_of_a_line_is_noticed(exported: Path) -> None:
 
     with pytest.raises(UserError, match=r"5 articles, 14 tags, .* announced, 4 articles, 14 tags"):
         read_jsonl(exported)
+
+
+@pytest.fixture
+def exported_full(full: ExportSource, tmp_path: Path) -> Path:
+    path = tmp_path / "full.jsonl"
+    run_export(full, "jsonl", path)
+    return path
+
+
+def test_all_that_a_project_holds_comes_back(full: ExportSource, exported_full: Path) -> None:
+    header, articles = read_jsonl(exported_full)
+
+    assert articles == list(full.articles())
+    assert {actor.id: actor for actor in header.actors} == full.actors
+    assert {event.id: event for event in header.events} == full.events
+    assert header.counts == Counts(articles=1, tags=9, relations=6, document_tags=1)
+
+
+def test_what_says_nothing_is_not_in_the_file(exported_full: Path) -> None:
+    header, line = [json.loads(line) for line in exported_full.read_text(encoding="utf-8").splitlines()]
+
+    spans = {span["start"]: span for span in line["spans"]}
+    plain = {"id", "label_id", "start", "end", "quote", "note", "origin", "annotator_id", "created_at"}
+    assert spans[29].keys() == plain
+    assert spans[0].keys() == plain | {"certainty", "event_id", "pieces"}
+    assert spans[17].keys() == plain | {"attributes", "actor_id"}
+    assert spans[64].keys() == plain | {"certainty", "event_id"}
+    assert header["actors"][0].keys() == {"id", "name_ar", "name_en", "annotator_id", "created_at", "kind", "aliases"}
+
+
+def test_the_state_of_the_scheme_is_kept(full: ExportSource, tmp_path: Path) -> None:
+    source = replace(full, scheme=replace(full.scheme, version=17))
+
+    run_export(source, "jsonl", tmp_path / "x.jsonl")
+
+    assert read_jsonl(tmp_path / "x.jsonl")[0].scheme == source.scheme
+
+
+def test_files_of_the_first_format_are_read(corpus: ExportSource, exported: Path) -> None:
+    lines = exported.read_text(encoding="utf-8").split("\n")
+    header = json.loads(lines[0]) | {"format": "tawsim-jsonl/1"}
+    for name in ("relations", "document_tags", "scheme_version", "actors", "events"):
+        del header[name]
+    exported.write_text("\n".join([json.dumps(header), *lines[1:]]), encoding="utf-8", newline="\n")
+
+    header, articles = read_jsonl(exported)
+
+    assert articles == list(corpus.articles())
+    assert (header.actors, header.events) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "detail"),
+    [
+        (("spans", 1, "actor_id"), "9" * 32, f"there is no actor {'9' * 32}"),
+        (("spans", 1, "event_id"), "1" * 32, f"there is no event {'1' * 32}"),
+        (("spans", 1, "label_id"), "ACTORS", "there is no label ACTORS"),
+        (("spans", 1, "annotator_id"), "z", "there is no annotator z"),
+        (("spans", 1, "id"), "e" * 32, "two tags have the same id"),
+        (("spans", 1, "certainty"), "perhaps", "Invalid enum value 'perhaps' - at `$.spans[1].certainty`"),
+        (("spans", 1, "attributes"), {"mention": None}, "got `null` - at `$.spans[1].attributes"),
+        (("spans", 1, "attributes"), {"mention": ["a", 1]}, "Expected `str`, got `int` - at `$.spans[1].attributes"),
+        (("spans", 0, "pieces"), [[0, 69]], "is not made of the pieces"),
+        (("spans", 0, "pieces"), [[0, 4], [4, 69]], "is not made of the pieces"),
+        (("spans", 0, "pieces"), [[64, 69], [0, 4]], "is not made of the pieces"),
+        (("spans", 0, "pieces"), [[0, 4], [5, 68]], "is not made of the pieces"),
+        (("spans", 0, "pieces"), [[0, 4], [6, 5], [64, 69]], "is not made of the pieces"),
+        (("spans", 0, "pieces"), [[0, 4, 9]], "length 2 - at `$.spans[0].pieces[0]`"),
+        (("relations", 0, "type_id"), "KNOWS", "there is no relation KNOWS"),
+        (("relations", 0, "source_id"), "9", "there is no tag 9"),
+        (("relations", 0, "target_span_id"), "9", "there is no tag 9"),
+        (("relations", 0, "target_actor_id"), "1" * 32, "leads to more than one end"),
+        (("relations", 3, "target_actor_id"), "9", "there is no actor 9"),
+        (("relations", 4, "target_event_id"), "9", "there is no event 9"),
+        (("relations", 0, "weight"), 1, "unknown field `weight` - at `$.relations[0]`"),
+        (("document_tags", 0, "label_id"), "mood", "there is no document label mood"),
+        (("document_tags", 0, "origin"), "", "Invalid enum value '' - at `$.document_tags[0].origin`"),
+        (("relations",), {}, "Expected `array`, got `object` - at `$.relations`"),
+    ],
+)
+def test_what_does_not_fit_is_named(
+    exported_full: Path, path: tuple[str | int, ...], value: object, detail: str
+) -> None:
+    lines = exported_full.read_text(encoding="utf-8").split("\n")
+    record = json.loads(lines[1])
+    *way, last = path
+    part = record
+    for step in way:
+        part = part[step]
+    part[last] = value
+    exported_full.write_text("\n".join([lines[0], json.dumps(record), ""]), encoding="utf-8", newline="\n")
+
+    with pytest.raises(UserError, match="jsonl_invalid") as error:
+        read_jsonl(exported_full)
+
+    assert error.value.params["line"] == 2
+    assert detail in str(error.value.params["detail"])
+
+
+@pytest.mark.parametrize(
+    ("values", "detail"),
+    [
+        ({"relations": 5}, "5 relations, 1 document tags announced"),
+        ({"document_tags": 0}, "0 document tags announced"),
+        ({"actors": [{"id": "1"}]}, "missing required field `name_ar` - at `$.actors[0]`"),
+        ({"events": [{"name": "x"}]}, "at `$.events[0]`"),
+        ({"scheme_version": "1"}, "at `$.scheme_version`"),
+        ({"annotators": [{"id": 1, "name": "x"}]}, "at `$.annotators[0].id`"),
+        ({"project": {}}, "missing required field `id` - at `$.project`"),
+    ],
+)
+def test_a_first_line_that_does_not_fit_is_named(exported_full: Path, values: dict[str, object], detail: str) -> None:
+    _changed(exported_full, 1, **values)
+
+    with pytest.raises(UserError, match="jsonl_invalid") as error:
+        read_jsonl(exported_full)
+
+    assert error.value.params["line"] == 1
+    assert detail in str(error.value.params["detail"])
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"[]", b"null", b'{"format": 1}', b"\xff", b"{", b'"tawsim-jsonl/2"', b"[" * 100_000]
+)
+def test_a_first_line_that_is_none(tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "x.jsonl").write_bytes(line + b"\n")
+
+    with pytest.raises(UserError, match="jsonl_invalid") as error:
+        read_jsonl(tmp_path / "x.jsonl")
+
+    assert error.value.params["line"] == 1

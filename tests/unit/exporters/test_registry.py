@@ -27,6 +27,15 @@ def test_what_a_format_loses_follows_from_its_abilities(kind: Format) -> None:
     assert (Reason.OVERLAP in kind.losses) is not kind.abilities.overlap
     assert (Reason.NOTE in kind.losses) is not kind.abilities.notes
     assert (Reason.INSIDE_TOKEN in kind.losses) is kind.abilities.clitics
+    assert (Reason.DISCONTINUOUS in kind.losses) is not kind.abilities.pieces
+    assert (Reason.ATTRIBUTES in kind.losses) is not kind.abilities.attributes
+    assert (Reason.CERTAINTY in kind.losses) is not kind.abilities.certainty
+    assert (Reason.LINK in kind.losses) is not kind.abilities.links
+    assert (Reason.RELATION in kind.losses) is not kind.abilities.relations
+    assert (Reason.DOCUMENT_TAG in kind.losses) is not kind.abilities.document_tags
+    assert (Reason.ACTOR in kind.losses) is not kind.abilities.registry
+    assert (Reason.EVENT in kind.losses) is not kind.abilities.registry
+    assert Reason.RELATION_END in kind.losses
 
 
 def test_each_reason_has_a_text() -> None:

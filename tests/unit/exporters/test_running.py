@@ -17,6 +17,7 @@ from annotator.exporters import (
     ExportSource,
     Format,
     Reason,
+    Subject,
     TaggedArticle,
     files,
     registry,
@@ -328,3 +329,78 @@ def test_destination_whose_name_is_no_unicode(model: ExportSource, tmp_path: Pat
         run_export(model, "jsonl", tmp_path / "x\udcff.jsonl")
     report = json.loads((tmp_path / "export_report.json").read_text(encoding="utf-8"))
     assert list(report["exports"]) == ["x\udcff.jsonl"]
+
+
+def test_examples_say_where_a_relation_leads(full: ExportSource, tmp_path: Path) -> None:
+    report = run_export(full, "conll", tmp_path / "x.conll")
+
+    examples = {loss.reason: loss.examples for loss in report.losses}
+    assert [(one.label, one.quote, one.target) for one in examples[Reason.RELATION]] == [
+        ("AGENT", "سيزور", "بيني غانتس"),
+        ("RECIPIENT", "سيزور", "أردوغان"),
+        ("HOLDER", "نرحّب بالزيارة", ""),
+        ("TARGET", "نرحّب بالزيارة", "بيني غانتس"),
+        ("TARGET", "نرحّب بالزيارة", "زيارة أنقرة"),
+    ]
+    assert [one.quote for one in examples[Reason.DISCONTINUOUS]] == ["أعلن … سيزور"]
+    assert [one.label for one in examples[Reason.DOCUMENT_TAG]] == ["doc_stance"]
+    assert [one.quote for one in (*examples[Reason.ACTOR], *examples[Reason.EVENT])] == ["بيني غانتس", "زيارة أنقرة"]
+
+
+def test_the_report_file_counts_relations_and_document_tags(full: ExportSource, tmp_path: Path) -> None:
+    run_export(full, "conll", tmp_path / "x.conll")
+
+    entry = json.loads((tmp_path / "export_report.json").read_text(encoding="utf-8"))["exports"]["x.conll"]
+    assert (entry["relations_in"], entry["relations_out"]) == (6, 0)
+    assert (entry["document_tags_in"], entry["document_tags_out"]) == (1, 0)
+    losses = {loss["reason"]: loss for loss in entry["losses"]}
+    assert (losses["relation"]["of"], losses["relation"]["left_out"], losses["relation"]["tag_lost"]) == (
+        "relation",
+        True,
+        False,
+    )
+    assert losses["relation"]["examples"][2]["target"] == ""
+    assert losses["actor"]["examples"] == [{"article": "", "label": "", "quote": "بيني غانتس"}]
+
+
+@EACH
+def test_a_relation_goes_with_the_tags_at_its_ends(full: ExportSource, tmp_path: Path, kind: Format) -> None:
+    options = ExportOptions(labels=frozenset({LabelId("EVENT"), LabelId("STANCE")}))
+
+    report = run_export(full, kind.id, tmp_path / "x", options)
+
+    ends = [loss for loss in report.losses if loss.reason is Reason.RELATION_END]
+    assert [(loss.count, loss.of, loss.left_out) for loss in ends] == [(3, Subject.RELATION, True)]
+    assert [one.target for one in ends[0].examples] == ["بيني غانتس", "أردوغان", "بيني غانتس"]
+    assert report.relations_in == 6
+    assert report.relations_out == (3 if kind.abilities.relations else 0)
+
+
+@EACH
+def test_what_others_did_is_not_exported_if_they_are_not_chosen(
+    full: ExportSource, tmp_path: Path, kind: Format
+) -> None:
+    [tagged] = full.articles()
+    options = ExportOptions(annotators=frozenset({AnnotatorId("a" * 32)}))
+
+    report = run_export(full, kind.id, tmp_path / "x", options)
+
+    assert report.tags_in == sum(span.annotator_id == "a" * 32 for span in tagged.spans)
+    assert (report.relations_in, report.document_tags_in) == (5, 0)
+
+
+def _without_relations(path: Path) -> Iterator[Entry]:
+    for entry in FORMATS["jsonl"].read_back(path):
+        yield replace(entry, relations=0)
+
+
+def test_relations_that_are_not_in_the_file_are_noticed(
+    full: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = replace(FORMATS["jsonl"], read_back=_without_relations)
+    monkeypatch.setattr(registry, "FORMATS", {"jsonl": broken})
+
+    with pytest.raises(UserError, match="export_mismatch"):
+        run_export(full, "jsonl", tmp_path / "x.jsonl")
+
+    assert _files(tmp_path) == {}

@@ -2,6 +2,7 @@
 """`.spacy`: spaCy loads the file and finds every tag at its characters."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from annotator.errors import UserError
 from annotator.exporters import Clitics, ExportOptions, ExportSource, Reason, run_export
 from annotator.exporters.placing import Placed
 from annotator.exporters.spacy_docbin import segment
+from annotator.model.ids import AttributeId
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of spaCy's own
 
@@ -105,3 +107,56 @@ def test_without_spacy_the_way_to_get_it_is_told(
     assert error.value.params["extra"] == "tawsim[spacy]"
     assert error.value.params["command"] == 'pip install "tawsim[spacy]"'
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_user_of_spacy_looks_for(full: ExportSource, tmp_path: Path) -> None:
+    from spacy.tokens import Doc
+
+    report = run_export(full, "spacy", tmp_path / "x.spacy")
+
+    Doc.set_extension("rel", default={}, force=True)
+    [doc] = _docs(tmp_path / "x.spacy")
+    [tagged] = full.articles()
+    spans = {span.start_char: span for span in doc.spans["sc"]}
+    ents = {entity.start_char: entity for entity in doc.ents}
+    assert (spans[17].kb_id_, ents[17].kb_id_, spans[64].kb_id_, spans[29].kb_id_) == ("1" * 32, "1" * 32, "3" * 32, "")
+    assert doc.cats == {"doc_stance": 1.0}
+    assert doc._.rel == {
+        (ents[64].start, ents[17].start): {"AGENT": 1.0},
+        (ents[64].start, ents[85].start): {"RECIPIENT": 1.0},
+    }
+    known = doc.user_data["tawsim"]
+    assert known["tag_attributes"] == {
+        spans[17].id_: {"mention": "named"},
+        spans[109].id_: {"polarity": "positive", "n": 2},
+    }
+    assert known["tag_certainty"] == {spans[64].id_: "unsure"}
+    assert known["tag_actors"] == {spans[17].id_: "1" * 32}
+    assert known["tag_events"] == {spans[64].id_: "3" * 32}
+    assert known["relations"][2] == {"id": f"{3:032x}", "type_id": "HOLDER", "source_id": spans[109].id_}
+    assert known["relations"][3]["target_actor_id"] == "1" * 32
+    assert known["document_tags"][0]["attributes"] == {"issue": "التطبيع", "doc_label": ("a", "b")}
+    assert (report.tags_in, report.tags_out) == (9, 8)
+    assert (report.relations_in, report.relations_out) == (6, 5)
+    assert (report.document_tags_in, report.document_tags_out) == (1, 1)
+    assert {loss.reason: loss.count for loss in report.losses} == {
+        Reason.DISCONTINUOUS: 1,
+        Reason.NOT_IN_ENTS_OVERLAP: 1,
+        Reason.RELATION_END: 1,
+        Reason.NOT_IN_REL: 3,
+        Reason.ACTOR: 1,
+        Reason.EVENT: 1,
+    }
+    assert len(tagged.spans) == 9
+
+
+def test_a_number_beyond_64_bits_is_text(full: ExportSource, tmp_path: Path) -> None:
+    [tagged] = full.articles()
+    span = replace(tagged.spans[1], attributes={AttributeId("n"): 10**20})
+
+    run_export(
+        replace(full, articles=lambda: iter([replace(tagged, spans=(span,), relations=())])), "spacy", tmp_path / "x"
+    )
+
+    [doc] = _docs(tmp_path / "x")
+    assert doc.user_data["tawsim"]["tag_attributes"] == {span.id: {"n": "100000000000000000000"}}
