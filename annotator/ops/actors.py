@@ -39,8 +39,8 @@ def add_actor(project: Project, actor: Actor, span_ids: Sequence[SpanId] = ()) -
     """Add an actor to the registry, and link tags to it, as one act.
 
     Raises:
-        UserError: `actor_nameless`, `country_unknown`, `actor_own_member`, `name_taken`, `value_not_offered`; for the
-            tags, what `link_tags` refuses.
+        UserError: `actor_nameless`, `country_unknown`, `actor_own_member`, `actor_unknown` for a member, `name_taken`,
+            `value_not_offered`; for the tags, what `link_tags` refuses.
     """
     actor = _checked(project, actor)
     spans = _linkable(project, span_ids)
@@ -104,8 +104,8 @@ def split_actor(project: Project, actor_id: ActorId, span_ids: Sequence[SpanId],
     """Make a new actor of some mentions of another, as one act; aliases that only these have go with them.
 
     Raises:
-        UserError: `actor_unknown`, `split_nothing` where none of the tags mentions the actor, or what `add_actor`
-            refuses.
+        UserError: `actor_unknown`, `tag_unknown`, `tag_of_another`, `split_nothing` where none of the tags mentions the
+            actor, or what `add_actor` refuses.
     """
     actor = project.actor(actor_id)
     moving = [span for span in own_spans(project, span_ids) if span.actor_id == actor_id]

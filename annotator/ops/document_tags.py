@@ -63,7 +63,7 @@ def change_document_tag(
     """Set attributes, note or certainty of a document tag; what is None stays, and so do attributes not named.
 
     Raises:
-        UserError: `tag_unknown`, `tag_of_another`, or what the checks of attributes refuse.
+        UserError: `tag_unknown`, `document_tag_of_another`, or what the checks of attributes refuse.
     """
     tag = _own(project, tag_id)
     after = replace(
@@ -81,7 +81,7 @@ def delete_document_tag(project: Project, tag_id: DocumentTagId) -> Changes:
     """Delete a document tag.
 
     Raises:
-        UserError: `tag_unknown` or `tag_of_another`.
+        UserError: `tag_unknown` or `document_tag_of_another`.
     """
     tag = _own(project, tag_id)
     with project.transact(Op.DELETE_DOCUMENT_TAG, _params(project, tag)) as act:

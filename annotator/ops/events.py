@@ -92,8 +92,8 @@ def split_event(project: Project, event_id: EventId, span_ids: Sequence[SpanId],
     """Make a new event of some tellings of another, as one act.
 
     Raises:
-        UserError: `event_unknown`, `split_nothing` where none of the tags tells of the event, or what `add_event`
-            refuses.
+        UserError: `event_unknown`, `tag_unknown`, `tag_of_another`, `split_nothing` where none of the tags tells of the
+            event, or what `add_event` refuses.
     """
     event = project.event(event_id)
     moving = [span for span in own_spans(project, span_ids) if span.event_id == event_id]

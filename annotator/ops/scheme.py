@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.errors import UserError
-from annotator.model.attributes import Attribute
+from annotator.model.attributes import ACTOR_KIND, Attribute
 from annotator.model.changes import Changes, Op
-from annotator.model.ids import LabelId
+from annotator.model.ids import AttributeId, LabelId
 from annotator.model.scheme import Label, RelationType, Scheme, SchemePart
 from annotator.model.scheme_rules import scheme_problems
 from annotator.model.span import Certainty, Span
@@ -149,15 +149,29 @@ def _with_known_ends(scheme: Scheme) -> Scheme:
     asked = {*map(str, labels), *(label.id for label in scheme.document_labels)}
     attributes = {str(attribute.id) for attribute in scheme.attributes}
 
+    choices = {attribute.id: {value.id for value in attribute.values} for attribute in scheme.attributes}
+    kinds = {kind.id for kind in scheme.relation_types}
+
     def attribute(one: Attribute) -> Attribute:
         outer = one.depends_on if one.depends_on in attributes else ""
-        return replace(one, labels=tuple(label for label in one.labels if label in asked), depends_on=outer)
+        known = choices.get(AttributeId(outer), set())
+        values = tuple(
+            replace(
+                value,
+                within=tuple(id_ for id_ in value.within if id_ in known),
+                needs=tuple(kind for kind in value.needs if kind in kinds),
+            )
+            for value in one.values
+        )
+        labels = tuple(label for label in one.labels if label in asked)
+        return replace(one, labels=labels, depends_on=outer, values=values)
 
     def kind(one: RelationType) -> RelationType:
         return replace(
             one,
             sources=tuple(label for label in one.sources if label in labels),
             targets=tuple(label for label in one.targets if label in labels),
+            kinds=tuple(id_ for id_ in one.kinds if id_ in choices.get(ACTOR_KIND, set())),
             unless=one.unless if one.unless in attributes else "",
         )
 
@@ -178,10 +192,21 @@ def _renamed(scheme: Scheme, label_id: LabelId, into_id: LabelId) -> Scheme:
         scheme,
         all_labels=tuple(label for label in scheme.all_labels if label.id != label_id),
         attributes=tuple(replace(one, labels=ids(one.labels)) for one in scheme.attributes),
-        relation_types=tuple(
-            replace(one, sources=ids(one.sources), targets=ids(one.targets)) for one in scheme.relation_types
+        relation_types=_with_keys_apart(
+            [replace(one, sources=ids(one.sources), targets=ids(one.targets)) for one in scheme.relation_types]
         ),
     )
+
+
+def _with_keys_apart(kinds: Sequence[RelationType]) -> tuple[RelationType, ...]:
+    """Return relation types of which no two that start from one label have one key: the first keeps it."""
+    taken: set[tuple[str, str]] = set()
+    apart = []
+    for kind in kinds:
+        keys = {(label, kind.shortcut.upper()) for label in kind.sources if kind.shortcut and not kind.archived}
+        apart.append(replace(kind, shortcut="") if keys & taken else kind)
+        taken |= keys
+    return tuple(apart)
 
 
 def _relabel(project: Project, act: Act, scheme: Scheme, label: Label, into_id: LabelId) -> int:

@@ -125,7 +125,8 @@ def set_bounds(project: Project, span_id: SpanId, start: int, end: int) -> Chang
     """
     span = own_span(project, span_id)
     quote = _quote(project, span.article_id, start, end)
-    after = replace(span, start=start, end=end, quote=quote, pieces=_stretched(span, start, end))
+    pieces = _pieces(project, span.article_id, start, end, _stretched(span, start, end))
+    after = replace(span, start=start, end=end, quote=quote, pieces=pieces)
     return _move(project, Op.SET_TAG_BOUNDS, span, after)
 
 

@@ -153,7 +153,7 @@ def scheme(connection: sqlite3.Connection) -> Scheme:
 
 
 def uses(connection: sqlite3.Connection, part: SchemePart) -> int:
-    """Return how many tags, document tags, relations or labels have a part of the scheme."""
+    """Return how many tags, document tags, relations, labels, actors or events have a part of the scheme."""
     query, value = _USES[type(part)], str(part.id)
     # The path of an attribute's value in a JSON object; ids have no quotes in them (`scheme_rules`).
     (number,) = connection.execute(query, {"id": value, "path": f'$."{value}"'}).fetchone()
@@ -166,6 +166,9 @@ _USES: dict[type[SchemePart], str] = {
     Attribute: """
         select (select count(*) from span where attributes <> '{}' and json_type(attributes, :path) is not null)
             + (select count(*) from document_tag where json_type(attributes, :path) is not null)
+            + (select count(*) from actor where :id = 'actor_kind' and kind <> '')
+            + (select count(*) from actor where :id = 'actor_sector' and sector <> '')
+            + (select count(*) from event where :id = 'type' and type <> '')
     """,
     RelationType: "select count(*) from relation where type_id = :id",
     DocumentLabel: "select count(*) from document_tag where label_id = :id",

@@ -2,13 +2,14 @@
 """What a span may be."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
-from annotator.model.span import check_bounds
+from annotator.model.span import check_bounds, joined_pieces
 
 BLANK = [chr(c) for c in range(0x110000) if chr(c).isspace() and not 0xD800 <= c <= 0xDFFF]
 
@@ -40,3 +41,20 @@ def test_what_nobody_sees_is_blank(character: str) -> None:
 def test_what_can_be_seen_is_not_blank(character: str) -> None:
     assert unicodedata.name(character)
     check_bounds(character, 0, 1)
+
+
+PIECES = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda place: (place[0], place[0] + place[1])))
+
+
+@given(PIECES)
+def test_joined_pieces_cover_the_same_characters_and_lie_apart(pieces: list[tuple[int, int]]) -> None:
+    joined = joined_pieces(pieces)
+    covered = {place for start, end in pieces for place in range(start, end)}
+    if joined:
+        assert {place for start, end in joined for place in range(start, end)} == covered
+        assert all(end < start for (_, end), (start, _) in pairwise(joined))
+        assert len(joined) > 1
+    else:
+        assert not covered or covered == set(range(min(covered), max(covered) + 1))
+    assert joined_pieces(joined) == joined
+    assert joined_pieces(pieces[::-1]) == joined

@@ -3,12 +3,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator import i18n
 from annotator.errors import UserError
 from annotator.model.ids import ArticleId, LabelId, SpanId
+from annotator.model.relation import AUTHOR
 from annotator.ops import tags
 from annotator.project import Project
 
@@ -165,3 +167,126 @@ def test_half_a_character_is_refused(filled: Project, article_id: ArticleId, dum
         tags.add_tag(filled, article_id, 5, 10, ACTOR, note="a\ud800b")
     assert "a?b" in i18n.describe(caught.value)
     assert dump(filled.path) == before
+
+
+def places(bench: Any, tag: SpanId) -> Any:
+    span = bench.span(tag)
+    assert span.quote == bench.project.text(span.article_id)[span.start : span.end]
+    return span.parts
+
+
+def test_pieces_are_ordered_and_joined(bench: Any) -> None:
+    tag = bench.tag("رحّب غانتس بلقاء", "EVENT", pieces=[(11, 16), (0, 4), (2, 5), (5, 7)])
+    assert places(bench, tag) == ((0, 7), (11, 16))
+    assert bench.span(tag).words == "رحّب غا … بلقاء"
+    bench.does(lambda: tags.set_pieces(bench.project, tag, [(5, 10), (30, 34), (17, 24)]))
+    assert places(bench, tag) == ((5, 10), (17, 24), (30, 34))
+    bench.does(lambda: tags.set_pieces(bench.project, tag, [(5, 8), (8, 10)]))
+    assert bench.span(tag).pieces == ()
+    assert bench.span(tag).words == "غانتس"
+    assert tags.set_pieces(bench.project, tag, [(5, 10)]).seq == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "pieces"),
+    [
+        ("pieces_amiss", []),
+        ("span_empty", [(5, 10), (12, 12)]),
+        ("span_empty", [(5, 10), (14, 12)]),
+        ("span_blank", [(5, 10), (10, 11), (17, 20)]),
+        ("span_out_of_bounds", [(-1, 4), (5, 10)]),
+        ("span_out_of_bounds", [(5, 10), (11, 10_000)]),
+    ],
+)
+def test_refused_pieces(bench: Any, key: str, pieces: list[Any]) -> None:
+    tag = bench.tag("غانتس", "ACTOR")
+    bench.refuses(key, lambda: tags.set_pieces(bench.project, tag, pieces))
+    if pieces:
+        start, end = min(first for first, _ in pieces), max(last for _, last in pieces)
+        article = bench.span(tag).article_id
+        bench.refuses(key, lambda: tags.add_tag(bench.project, article, start, end, ACTOR, pieces=pieces))
+
+
+def test_pieces_that_do_not_reach_the_edges(bench: Any) -> None:
+    for pieces in ([(1, 4), (5, 10)], [(0, 4), (5, 9)], [(0, 4), (5, 11)]):
+        bench.refuses("pieces_amiss", lambda p=pieces: bench.tag("رحّب غانتس", "EVENT", pieces=p))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "parts"),
+    [
+        (0, 24, ((0, 4), (11, 16), (17, 24))),
+        (2, 20, ((2, 4), (11, 16), (17, 20))),
+        (0, 26, ((0, 4), (11, 16), (17, 26))),
+        (6, 24, ((6, 16), (17, 24))),
+        (12, 24, ((12, 16), (17, 24))),
+        (0, 16, ((0, 4), (11, 16))),
+        (0, 10, ((0, 10),)),
+        (12, 15, ((12, 15),)),
+        (5, 10, ((5, 10),)),
+        (28, 34, ((28, 34),)),
+    ],
+)
+def test_outer_bounds_of_a_discontinuous_tag(bench: Any, start: int, end: int, parts: Any) -> None:
+    tag = bench.tag("رحّب غانتس بلقاء أردوغان", "EVENT", pieces=[(0, 4), (11, 16), (17, 24)])
+    assert places(bench, tag) == ((0, 4), (11, 16), (17, 24))
+    if (start, end) == (0, 24):
+        assert tags.set_bounds(bench.project, tag, start, end).seq == 0
+    else:
+        bench.does(lambda: tags.set_bounds(bench.project, tag, start, end))
+    assert places(bench, tag) == parts
+
+
+def test_bounds_never_leave_a_piece_of_blanks(bench: Any) -> None:
+    tag = bench.tag("رحّب غانتس بلقاء أردوغان", "EVENT", pieces=[(0, 5), (11, 24)])
+    bench.refuses("span_blank", lambda: tags.set_bounds(bench.project, tag, 4, 24))
+    tag = bench.tag("غانتس بلقاء أردوغان في", "EVENT", pieces=[(5, 10), (24, 27)])
+    bench.refuses("span_blank", lambda: tags.set_bounds(bench.project, tag, 5, 25))
+
+
+def test_pieces_and_none_are_two_tags(bench: Any) -> None:
+    whole = bench.tag("رحّب غانتس بلقاء", "EVENT")
+    parts = bench.tag("رحّب غانتس بلقاء", "EVENT", pieces=[(0, 4), (11, 16)])
+    assert whole != parts
+    bench.refuses("tag_exists", lambda: tags.set_pieces(bench.project, whole, [(0, 4), (11, 16)]))
+    bench.refuses("tag_exists", lambda: tags.set_pieces(bench.project, parts, [(0, 16)]))
+    bench.refuses("tag_unknown", lambda: tags.set_pieces(bench.project, NONE, [(0, 16)]))
+    bench.restart("Omar")
+    bench.refuses("tag_of_another", lambda: tags.set_pieces(bench.project, whole, [(0, 4), (5, 16)]))
+
+
+def test_relabelling_many_leaves_what_would_be_there_twice(bench: Any) -> None:
+    first, second = bench.tag("غانتس", "ACTOR"), bench.tag("أردوغان", "ACTOR")
+    twin = bench.tag("غانتس", "EVENT", note="n")
+    also = bench.tag("غانتس", "STANCE")
+    bench.does(lambda: tags.set_labels(bench.project, [first, second, also], EVENT))
+    assert [bench.span(tag).label_id for tag in (first, second, twin, also)] == ["ACTOR", "EVENT", "EVENT", "STANCE"]
+    bench.refuses("tag_unknown", lambda: tags.set_labels(bench.project, [second, NONE], ACTOR))
+    bench.refuses("label_unknown", lambda: tags.set_labels(bench.project, [second], LabelId("NONE")))
+    # Two that would be the same: the first of them changes.
+    bench.does(lambda: tags.set_labels(bench.project, [first, also], LabelId("TIME")))
+    assert [bench.span(tag).label_id for tag in (first, also)] == ["TIME", "STANCE"]
+    assert tags.set_labels(bench.project, [], ACTOR).seq == 0
+
+
+def test_the_same_tag_again_says_nothing_new(bench: Any) -> None:
+    tag = bench.tag("غانتس", "ACTOR")
+    before = bench.state()
+    article = bench.span(tag).article_id
+    assert tags.add_tag(bench.project, article, 5, 10, ACTOR, note="other", values={"mention": "NOM"}).seq == 0  # type: ignore[dict-item]
+    assert bench.state() == before
+
+
+def test_a_refused_tag_leaves_nothing_of_it(bench: Any) -> None:
+    event = bench.event("لقاء")
+    bench.refuses("label_links_nothing", lambda: bench.tag("غانتس", "ACTOR", event_id=event))
+    bench.refuses("relation_not_from", lambda: bench.tag("غانتس", "ACTOR", ends={"AGENT": [AUTHOR]}))
+    bench.refuses("relation_type_unknown", lambda: bench.tag("غانتس", "ACTOR", ends={"NONE": [AUTHOR]}))
+    bench.refuses("attribute_unknown", lambda: bench.tag("غانتس", "ACTOR", values={"none": 1}))
+
+
+def test_a_form_is_refused_as_its_parts_are(bench: Any) -> None:
+    tag = bench.tag("غانتس", "ACTOR")
+    assert tags.fill_tag(bench.project, tag).seq == 0
+    bench.refuses("tag_unknown", lambda: tags.fill_tag(bench.project, NONE))
+    bench.refuses("relation_type_unknown", lambda: tags.fill_tag(bench.project, tag, ends={"NONE": [AUTHOR]}))  # type: ignore[dict-item]
