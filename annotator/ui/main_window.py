@@ -33,6 +33,7 @@ from annotator.ui.jobs import Jobs
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
 from annotator.ui.panels.banner import Banner
+from annotator.ui.registry.opening import Registry
 from annotator.ui.session import Session
 from annotator.ui.start_page import StartPage
 from annotator.ui.status import StatusLine
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
     viewing: Viewing
     article_acts: ArticleActs
     hits: Hits
+    registry: Registry
 
     def __init__(self, session: Session, settings: Settings, project: Path | None = None) -> None:
         super().__init__()
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.article_acts = ArticleActs(self)
         self.evidence = EvidenceKeeper(session, self)
         self.hits = Hits(self)
+        self.registry = Registry(self)
         self.commands: Commands | None = None
         self._desk: Desk | None = None
         self._start: StartPage | None = None
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
         if self.session.is_open:
             content = self._desk = Desk(self.session, self.settings, theme)
             self.hits.add_pages(self._desk)
+            self.registry.furnish(self._desk)
         else:
             content = self._start = StartPage(self.settings, theme)
         central = QWidget()
