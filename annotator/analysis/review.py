@@ -49,7 +49,10 @@ def tag_issues(span: Span, relations_from: Sequence[Relation], around: Surroundi
     for links, link in _LINKED.items():
         if getattr(span, link) is not None and label.links is not links:
             issues.append(Issue(f"{links}_link_unfit", {"label": label.name.both}))
-    issues.extend(_missing_relations(span, relations_from, scheme))
+    issues.extend(
+        Issue("relation_missing", {"relation": kind.name.both}, missing=True)
+        for kind in missing_relations(span, relations_from, scheme)
+    )
     issues.extend(_unfit_relations(span, relations_from, around))
     return issues
 
@@ -88,13 +91,14 @@ def _fits(attribute: Attribute, value: AttributeValue, values: Mapping[Attribute
     return set(value if isinstance(value, tuple) else (value,)) <= offered
 
 
-def _missing_relations(span: Span, relations: Sequence[Relation], scheme: Scheme) -> Iterator[Issue]:
+def missing_relations(span: Span, relations: Sequence[Relation], scheme: Scheme) -> Iterator[RelationType]:
+    """Yield the types of the relations that a tag should have, and of which it has none."""
     has = {relation.type_id for relation in relations}
     for kind in scheme.relation_types_from(span.label_id):
         if kind.id in has:
             continue
         if _is_wanted(kind, span) or _is_needed(kind, span, scheme):
-            yield Issue("relation_missing", {"relation": kind.name.both}, missing=True)
+            yield kind
 
 
 def _is_wanted(kind: RelationType, span: Span) -> bool:

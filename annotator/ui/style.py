@@ -14,8 +14,8 @@ from annotator.ui.fonts import SANS
 from annotator.ui.theme import DARK, LIGHT, Theme, mix, palette, system_theme, tag_colors
 
 _POINTS = 10.0
-# What is wrong or missing; each theme makes an ink of it that can be read.
-_PROBLEM = "#c2410c"
+#: What is wrong or missing; each theme makes an ink of it that can be read.
+PROBLEM = "#c2410c"
 
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
@@ -35,7 +35,7 @@ QToolButton:pressed, QToolButton:checked { background: $pressed; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $faint; }
 QFrame[role="floating"] QToolButton { padding: 2px 6px; }
-QToolButton[role="label"] { padding: 5px 4px; }
+QToolButton[role="label"] { padding: 4px 2px; }
 QToolButton[role="step"] { background: $raised; border-color: $border; min-width: 18px; padding: 2px 5px; }
 QToolButton[role="step"]:hover { background: $hover; }
 QToolButton[role="step"]:focus { border-color: $accent; }
@@ -88,10 +88,19 @@ QFrame[role="header"] { background: $page; border: none; border-bottom: 1px soli
 QFrame[role="bar"] { background: $window; border: none; border-bottom: 1px solid $border; }
 QFrame[role="slim"] { background: $window; border: none; border-bottom: 1px solid $border; }
 QFrame[role="slim"] QToolButton { padding: 3px 6px; }
+QFrame[role="card"] { background: $raised; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="line"] { background: $border; max-height: 1px; border: none; }
 QFrame[role="floating"] { background: $raised; border: 1px solid $border; border-radius: 9px; }
 QFrame[role="banner"] { background: $warning; border: none; border-bottom: 1px solid $border; }
 QFrame[role="banner"] QLabel { color: $text; }
+QPushButton[role="small"] { padding: 2px 10px; }
+QPushButton[role="end"] {
+    text-align: $start; padding: 3px 6px; border-color: transparent; background: transparent; }
+QPushButton[role="end"]:hover { background: $hover; }
+QPushButton[role="end"]:focus { border-color: $accent; }
+QPushButton[role="end"]:disabled { color: $muted; }
+QToolButton[role="fold"], QToolButton[role="fold"]:checked { padding: 2px 3px; color: $muted; background: transparent; }
+QToolButton[role="fold"]:hover { background: $hover; }
 QPushButton[role="card"] { text-align: $start; padding: 12px 16px; border-radius: 9px; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
@@ -144,6 +153,6 @@ def _sheet(theme: Theme, *, rtl: bool) -> str:
         faint=mix(theme.muted, theme.window, 0.45).name(),
         accent_hover=mix(theme.accent, theme.text, 0.15).name(),
         warning=mix(theme.page, theme.found_current, 0.35).name(),
-        problem=tag_colors(_PROBLEM, theme).ink.name(),
+        problem=tag_colors(PROBLEM, theme).ink.name(),
         start="right" if rtl else "left",
     )

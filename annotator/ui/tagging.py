@@ -3,28 +3,38 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.model.attributes import AttributeValue
 from annotator.model.changes import Changes
-from annotator.model.ids import LabelId, SpanId
-from annotator.model.span import Span
+from annotator.model.ids import AttributeId, LabelId, RelationId, SpanId
+from annotator.model.relation_rules import Surroundings
+from annotator.model.span import Certainty, Span
+from annotator.ops import actors, events, relations
 from annotator.ops import tags as _tags
 from annotator.ui.article.view import ArticleView
 from annotator.ui.bounds import Edge, moved
+from annotator.ui.fields.recent import RecentValues
 from annotator.ui.session import Session
 
 
 class Tagging(QObject):
     """Tags in the article that is read.
 
+    Attributes:
+        recent: the values of attributes that were used last.
+
     Signals:
         note_requested: the current tag's note is to be written now.
+        tag_made: what was selected has become a tag, which is the current one now.
     """
 
     note_requested = Signal()
+    tag_made = Signal(str)
 
     def __init__(self, session: Session, view: ArticleView) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
+        self.recent = RecentValues()
 
     @property
     def current(self) -> Span | None:
@@ -46,6 +56,8 @@ class Tagging(QObject):
         if changes is not None:
             self._view.clear_selection()
             self._make_current(changes, start, end, label_id)
+            if changes.rows and self.current is not None:
+                self.tag_made.emit(self.current.id)
 
     def delete_current(self) -> None:
         """Delete the current tag; the next one becomes current, so that the key can be pressed again."""
@@ -99,6 +111,54 @@ class Tagging(QObject):
         current = self.current
         if current is not None and current.label_id != label_id:
             self._session.run(_tags.set_label, current.id, label_id)
+
+    def set_value(self, tag_id: SpanId, attribute_id: AttributeId, value: AttributeValue | None) -> None:
+        """Give an attribute of a tag a value; None takes it away."""
+        self._session.run(_tags.set_attributes, [tag_id], {attribute_id: value})
+
+    def set_certainty(self, tag_id: SpanId, certainty: Certainty) -> None:
+        """Say whether a tag is sure."""
+        self._session.run(_tags.set_certainty, [tag_id], certainty)
+
+    def turn_certainty(self) -> None:
+        """Say of the current tag that it is unsure, or sure again."""
+        current = self.current
+        if current is not None:
+            sure = current.certainty is Certainty.UNSURE
+            self.set_certainty(current.id, Certainty.SURE if sure else Certainty.UNSURE)
+
+    def add_piece(self) -> None:
+        """Add the selection to the current tag as another piece."""
+        current, selected = self.current, self._view.snapped_selection()
+        if current is None or selected is None:
+            return
+        if self._session.run(_tags.set_pieces, current.id, [*current.parts, selected]) is not None:
+            self._view.clear_selection()
+
+    def remove_piece(self, number: int) -> None:
+        """Take a piece, counted from 0, away from the current tag."""
+        current = self.current
+        if current is not None and number < len(current.pieces):
+            kept = [piece for place, piece in enumerate(current.pieces) if place != number]
+            self._session.run(_tags.set_pieces, current.id, kept)
+
+    def unlink_current(self) -> None:
+        """Link the current tag to no actor and no event."""
+        current = self.current
+        if current is not None and current.actor_id is not None:
+            self._session.run(actors.unlink_tags, [current.id])
+        elif current is not None and current.event_id is not None:
+            self._session.run(events.unlink_tags, [current.id])
+
+    def delete_relation(self, relation_id: RelationId) -> None:
+        """Delete a relation."""
+        self._session.run(relations.delete_relations, [relation_id])
+
+    def surroundings(self, span: Span) -> Surroundings:
+        """Return what the rules of relations look things up in: the tags of the same annotator, and the registry."""
+        spans = {other.id: other for other in self._session.spans() if other.annotator_id == span.annotator_id}
+        project = self._session.project
+        return Surroundings(project.scheme, spans, project.actors)
 
     def _make_current(self, changes: Changes, start: int, end: int, label_id: LabelId) -> None:
         made = [row.record.id for row in changes.rows if isinstance(row.record, Span)]

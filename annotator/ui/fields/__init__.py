@@ -9,9 +9,11 @@ from annotator.ui.fields.field_row import FieldRow
 from annotator.ui.fields.making import make_field
 from annotator.ui.fields.naming import attribute_hint, attribute_name, value_name
 from annotator.ui.fields.recent import RecentValues
+from annotator.ui.fields.section import AttributeFields
 
 __all__ = [
     "AttributeField",
+    "AttributeFields",
     "FieldRow",
     "RecentValues",
     "attribute_hint",

@@ -4,7 +4,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +42,16 @@ class AttributeField(QWidget):
         self.attribute = attribute
         self.setToolTip(attribute_hint(attribute))
         self.setAccessibleName(attribute_name(attribute))
+
+    @property
+    @abstractmethod
+    def editor(self) -> QWidget:
+        """What takes the focus."""
+
+    # No focus proxy: Qt would stop at this as well as at the editor.
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
+        """Give the focus to the editor."""
+        self.editor.setFocus(reason)
 
     @abstractmethod
     def value(self) -> AttributeValue | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeValue
@@ -137,6 +137,12 @@ class ButtonsField(AttributeField):
         """Return two buttons, yes and no."""
         return cls(attribute, theme, (Choice(value=True, name=_YES), Choice(value=False, name=_NO)))
 
+    @property
+    def editor(self) -> QWidget:
+        """The button that the Tab key comes to."""
+        shown = self._offered()
+        return next((button for button in shown if button.focusPolicy() == Qt.FocusPolicy.StrongFocus), self)
+
     def value(self) -> AttributeValue | None:
         """Return what is chosen."""
         return self._value
@@ -213,8 +219,6 @@ class ButtonsField(AttributeField):
     def _enter_at(self, entry: ChoiceButton | None) -> None:
         for button in self._all():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is entry else Qt.FocusPolicy.ClickFocus)
-        if entry is not None and self.focusProxy() is not entry:
-            self.setFocusProxy(entry)
 
     def _on_clicked(self, button: ChoiceButton) -> None:
         again = button.choice.value == self._value

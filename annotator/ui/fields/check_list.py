@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QWidget
 
 from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeValue, Value
@@ -73,9 +73,13 @@ class CheckListField(AttributeField):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(column(self.list))
-        self.setFocusProxy(self.list)
         self._fill()
         self._model.itemChanged.connect(self._on_item_changed)
+
+    @property
+    def editor(self) -> QWidget:
+        """What takes the focus."""
+        return self.list
 
     def value(self) -> AttributeValue | None:
         """Return what is ticked, in the order of the scheme."""

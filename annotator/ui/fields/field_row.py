@@ -21,13 +21,13 @@ class FieldRow(QFrame):
         self.field = make_field(attribute, theme)
         self.name = label(attribute_name(attribute), "muted")
         self.name.setToolTip(attribute_hint(attribute))
-        self.name.setBuddy(self.field)
+        self.name.setBuddy(self.field.editor)
         self.missing = label(tr("required"), "problem")
         self.missing.setToolTip(tr("A tag without this value is marked."))
         head = row(self.name, None, self.missing, gap=6)
-        self.name.setVisible(not self.field.titles_itself)
+        if self.field.titles_itself:
+            self.name.hide()
         self.setLayout(column(head, self.field, gap=2))
-        self.setFocusProxy(self.field)
         self.field.edited.connect(self.update_mark)
         self.update_mark()
 

@@ -53,20 +53,25 @@ class FlowLayout(QLayout):
         """Return the size of all in one line."""
         sizes = [item.sizeHint() for item in self._shown()]
         width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        return QSize(width, max((size.height() for size in sizes), default=0)) + self._margins()
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """Return the size of the largest."""
         result = QSize()
         for item in self._shown():
             result = result.expandedTo(item.minimumSize())
-        return result
+        return result + self._margins()
+
+    def _margins(self) -> QSize:
+        margins = self.contentsMargins()
+        return QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
         """Return the height that is needed, in pixels."""
+        outer, rect = rect, rect.marginsRemoved(self.contentsMargins())
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
         x, y, line = rect.x(), rect.y(), 0
@@ -76,7 +81,7 @@ class FlowLayout(QLayout):
             if line and x + width > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self._gap, 0
             if move:
-                item.setGeometry(QStyle.visualRect(direction, rect, QRect(x, y, width, size.height())))
+                item.setGeometry(QStyle.visualRect(direction, outer, QRect(x, y, width, size.height())))
             x += width + self._gap
             line = max(line, size.height())
-        return y + line - rect.y()
+        return y + line - rect.y() + self._margins().height()

@@ -3,6 +3,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from annotator import i18n
 from annotator.errors import UserError
@@ -44,9 +45,13 @@ class TextField(AttributeField):
         self._kept: AttributeValue | None = None
         self._theme = theme
         self.setLayout(column(self.line, self._message, gap=2))
-        self.setFocusProxy(self.line)
         self.line.editingFinished.connect(self.flush)
         self.line.textEdited.connect(self._on_typed)
+
+    @property
+    def editor(self) -> QWidget:
+        """What takes the focus."""
+        return self.line
 
     def value(self) -> AttributeValue | None:
         """Return what was typed as the attribute keeps it; None for nothing, and for what is wrong."""

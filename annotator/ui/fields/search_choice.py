@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
+from PySide6.QtWidgets import QWidget
 
 from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeValue, Value
@@ -112,7 +113,6 @@ class SearchChoiceField(AttributeField):
         self._has_digits = any(char.isdigit() for value in attribute.values for char in value.name.en + value.name.ar)
         self.line = _Line(attribute_name(attribute), theme)
         self.setLayout(column(self.line))
-        self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_typed)
         self.line.opened.connect(self.open)
         self.line.left.connect(self._on_left)
@@ -123,6 +123,11 @@ class SearchChoiceField(AttributeField):
     def popup(self) -> ChoiceList | None:
         """The list, while it is open."""
         return self._popup
+
+    @property
+    def editor(self) -> QWidget:
+        """What takes the focus."""
+        return self.line
 
     def value(self) -> AttributeValue | None:
         """Return what is chosen."""

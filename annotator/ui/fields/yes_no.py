@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A tick box for yes or no."""
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from annotator.model.attributes import Attribute, AttributeValue
 from annotator.ui.fields.base import AttributeField, outline_boxes
@@ -23,7 +23,11 @@ class YesNoField(AttributeField):
         self.box.clicked.connect(self._on_clicked)
         self._value: bool | None = None
         self.setLayout(column(self.box))
-        self.setFocusProxy(self.box)
+
+    @property
+    def editor(self) -> QWidget:
+        """What takes the focus."""
+        return self.box
 
     def value(self) -> AttributeValue | None:
         """Return yes or no; None where nothing was said."""

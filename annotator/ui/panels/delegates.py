@@ -6,17 +6,18 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLay
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.article import ArticleState, ArticleSummary
-from annotator.model.scheme import Scheme
-from annotator.model.span import Span
 from annotator.ui import icons
 from annotator.ui.panels.article_model import Role, details
-from annotator.ui.style import hover_color
+from annotator.ui.panels.tag_model import TagRow
+from annotator.ui.session import Session
+from annotator.ui.style import PROBLEM, hover_color
 from annotator.ui.theme import Theme, mix, tag_colors
 from annotator.ui.widgets import SWATCH, content_direction, paint_swatch
 from annotator.ui.wording import label_name, shortened
 
 _MARGIN = 12
 _GAP = 4
+_MARK = 16
 _STATE_ICONS = {
     ArticleState.UNTOUCHED: "state-untouched",
     ArticleState.IN_PROGRESS: "state-in-progress",
@@ -103,11 +104,12 @@ class ArticleDelegate(RowDelegate):
 
 
 class TagDelegate(RowDelegate):
-    """A tag: its quote, its label in colour, shape and name, and a mark where it has a note."""
+    """A tag: its quote, its label in colour, shape and name, its link, and marks of what it has or lacks."""
 
-    def __init__(self, theme: Theme, scheme: Scheme) -> None:
+    def __init__(self, theme: Theme, session: Session) -> None:
         super().__init__(theme)
-        self._scheme = scheme
+        self._session = session
+        self._missing = tag_colors(PROBLEM, theme).ink
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
         """Return the height of all rows."""
@@ -115,33 +117,70 @@ class TagDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
-        span: Span = index.data(Role.SUMMARY)
+        row: TagRow = index.data(Role.SUMMARY)
         painter.save()
         self.paint_ground(painter, option)
         inner = QRectF(option.rect).adjusted(_MARGIN, _GAP + 2, -_MARGIN, -_GAP - 2)
         line = QFontMetricsF(option.font).height()
         quote = QRectF(inner.left(), inner.top(), inner.width(), line * 1.15)
-        draw_text(painter, quote, shortened(span.quote, 120), option.font, QColor(self.theme.text))
-        self._paint_label(painter, option, QRectF(inner.left(), inner.bottom() - line, inner.width(), line), span)
+        draw_text(painter, quote, shortened(row.span.words, 120), option.font, QColor(self.theme.text))
+        strip = QRectF(inner.left(), inner.bottom() - line, inner.width(), line)
+        self._paint_label(painter, option, self._paint_marks(painter, option, strip, row), row)
         painter.restore()
 
-    def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, strip: QRectF, span: Span) -> None:
-        label = self._scheme.label(span.label_id)
+    def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, strip: QRectF, row: TagRow) -> None:
+        scheme = self._session.project.scheme
+        label = scheme.label(row.span.label_id)
         swatch = leading(strip, SWATCH.width(), option.direction)
         swatch.setTop(strip.center().y() - SWATCH.height() / 2)
         swatch.setHeight(SWATCH.height())
-        paint_swatch(painter, swatch, label, self._scheme, self.theme)
+        paint_swatch(painter, swatch, label, scheme, self.theme)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.88)
-        painter.setFont(small)
-        painter.setPen(tag_colors(label.color, self.theme).ink)
+        metrics = QFontMetricsF(small)
         rest = after(strip, SWATCH.width() + 7, option.direction)
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rest, QStyle.visualAlignment(option.direction, start), label_name(label))
-        if span.note:
-            scale = painter.device().devicePixelRatioF()
-            x = strip.left() if option.direction is Qt.LayoutDirection.RightToLeft else strip.right() - 16
-            painter.drawPixmap(QPointF(x, strip.center().y() - 8), icons.pixmap("note", self.theme.muted, 16, scale))
+        painter.setFont(small)
+        for text, ink in ((label_name(label), tag_colors(label.color, self.theme).ink), (row.linked, self.theme.muted)):
+            shown = metrics.elidedText(shortened(text, 80), Qt.TextElideMode.ElideRight, rest.width())
+            painter.setPen(QColor(ink))
+            painter.drawText(rest, QStyle.visualAlignment(option.direction, start), shown)
+            rest = after(rest, metrics.horizontalAdvance(shown) + 8, option.direction)
+
+    def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, strip: QRectF, row: TagRow) -> QRectF:
+        """Draw the marks at the end of a line; return what is left of it."""
+        scale = painter.device().devicePixelRatioF()
+        marks = (
+            (bool(row.issues), "!", self._missing),
+            (row.is_unsure, "?", QColor(self.theme.muted)),
+            (bool(row.span.note), "", QColor(self.theme.muted)),
+        )
+        rtl = option.direction is Qt.LayoutDirection.RightToLeft
+        for is_there, sign, ink in marks:
+            if not is_there:
+                continue
+            x = strip.left() if rtl else strip.right() - _MARK
+            place = QRectF(x, strip.center().y() - _MARK / 2, _MARK, _MARK)
+            if sign:
+                _paint_sign(painter, place, sign, ink)
+            else:
+                painter.drawPixmap(place.topLeft(), icons.pixmap("note", self.theme.muted, _MARK, scale))
+            strip = strip.adjusted(_MARK + 3, 0, 0, 0) if rtl else strip.adjusted(0, 0, -_MARK - 3, 0)
+        return strip
+
+
+def _paint_sign(painter: QPainter, place: QRectF, sign: str, ink: QColor) -> None:
+    """Draw a sign in a ring."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, 1.2))
+    painter.drawEllipse(place.adjusted(1.5, 1.5, -1.5, -1.5))
+    font = painter.font()
+    font.setBold(True)
+    font.setPixelSize(11)
+    painter.setFont(font)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, sign)
+    painter.restore()
 
 
 def leading(strip: QRectF, width: float, direction: Qt.LayoutDirection) -> QRectF:

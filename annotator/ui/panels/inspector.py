@@ -5,21 +5,20 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
-from annotator import i18n
 from annotator.i18n import tr, trn
 from annotator.model.changes import Changes
-from annotator.model.scheme import Label
 from annotator.ui.panels.delegates import TagDelegate
+from annotator.ui.panels.document_tags import DocumentTagsSection
+from annotator.ui.panels.guide import Guide
 from annotator.ui.panels.tag_details import TagDetails
 from annotator.ui.panels.tag_model import TagListModel
 from annotator.ui.session import Session
 from annotator.ui.tagging import Tagging
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import Swatch, column, fill, label, line, row
-from annotator.ui.wording import label_name
+from annotator.ui.widgets import fill, label, line, panel, row
 
-_LOWER_SHARE = 0.56
-_GUIDE_SHARE = 0.42
+_LOWER_SHARE = 0.7
+_GUIDE_SHARE = 0.5
 
 
 class Inspector(QFrame):
@@ -29,22 +28,34 @@ class Inspector(QFrame):
         menu_requested: a menu for the chosen tag is wanted, at this point of the screen.
         tag_activated: the user has gone to this tag here, and wants to see it in the text.
         details_left: the tag whose details had the focus is current no more.
+        entity_requested: the page of this actor or event is wanted: its kind (`actor`, `event`) and its id.
+        link_requested: the current tag is to be linked to an actor or event.
+        relate_requested: a relation of this type is to be drawn from the current tag; "" for any.
+        guideline_requested: the longer rules of tagging are wanted.
     """
 
     menu_requested = Signal(QPoint)
     tag_activated = Signal(str)
     details_left = Signal()
+    entity_requested = Signal(str, str)
+    link_requested = Signal()
+    relate_requested = Signal(str)
+    guideline_requested = Signal()
 
     def __init__(self, session: Session, tagging: Tagging, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self._session = session
+        self._session, self._tagging = session, tagging
         self.model = TagListModel(session)
         self.view = self._make_view(theme)
         self._count = label(role="muted")
         self.details = TagDetails(session, tagging, theme)
         self._lower = QStackedWidget()
-        self._lower.addWidget(_scrolling(_guide(session, theme)))
+        self.document_tags = DocumentTagsSection(session, theme, tagging.recent)
+        self.guide = Guide(session.project.scheme, theme)
+        self._lower.addWidget(
+            _scrolling(panel("panel", QVBoxLayout(), self.document_tags, self.guide, None, margin=12, gap=14))
+        )
         self._lower.addWidget(_scrolling(self.details))
         head = row(label(tr("Tags"), "heading"), None, self._count)
         head.setContentsMargins(12, 12, 12, 6)
@@ -68,17 +79,19 @@ class Inspector(QFrame):
     def refresh(self) -> None:
         """Read the tags anew."""
         self.model.refresh()
+        self.document_tags.refresh()
         self._count.setText(trn("{n} tag", "{n} tags", self.model.rowCount()))
         self._show_current(self._session.tag_id or "")
 
     def flush(self) -> None:
-        """Keep a note that is being written."""
+        """Keep what is being written."""
+        self.document_tags.flush()
         self.details.flush()
 
     def _make_view(self, theme: Theme) -> QListView:
         view = QListView()
         view.setModel(self.model)
-        self._delegate = TagDelegate(theme, self._session.project.scheme)
+        self._delegate = TagDelegate(theme, self._session)
         view.setItemDelegate(self._delegate)
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
@@ -95,9 +108,19 @@ class Inspector(QFrame):
             lambda point: self.menu_requested.emit(self.view.viewport().mapToGlobal(point))
         )
         self.view.activated.connect(lambda index: self.tag_activated.emit(self.model.tag_at(index.row())))
+        self.details.entity_requested.connect(self.entity_requested)
+        self.details.link_requested.connect(self.link_requested)
+        self.details.relate_requested.connect(self.relate_requested)
+        self.guide.guideline_requested.connect(self.guideline_requested)
+        self._tagging.note_requested.connect(lambda: self._bring_into_sight(self.details.note))
         self._session.tag_selected.connect(self._show_current)
         self._session.article_selected.connect(self._on_article_selected)
         self._session.changes_committed.connect(self._on_changes_committed)
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        area = self._lower.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(widget, 0, 12)
 
     def _on_article_selected(self, _article_id: str) -> None:
         self.refresh()
@@ -107,7 +130,8 @@ class Inspector(QFrame):
             self._session.select_tag(self.model.tag_at(index.row()))
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
-        if self._session.article_id in changes.articles:
+        self._tagging.recent.heed(changes, self._session.project.scheme)
+        if self._session.article_id in changes.articles or changes.registry_changed or changes.scheme_changed:
             self.refresh()
 
     def _show_current(self, tag_id: str) -> None:
@@ -148,25 +172,3 @@ def _scrolling(inner: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
-
-
-def _guide(session: Session, theme: Theme) -> QFrame:
-    """Return what each label means and the key that tags with it: shown while no tag is current."""
-    frame = QFrame()
-    frame.setProperty("role", "panel")
-    entries = [_entry(shown, session, theme) for shown in session.project.scheme.labels]
-    hint = label(
-        tr("Select words in the article, then press a label's key or choose it beside them."), "muted", wrap=True
-    )
-    frame.setLayout(column(label(tr("Labels"), "heading"), hint, *entries, None, margin=12, gap=12))
-    return frame
-
-
-def _entry(shown: Label, session: Session, theme: Theme) -> QFrame:
-    frame = QFrame()
-    name = row(Swatch(shown, session.project.scheme, theme), label(label_name(shown)), None)
-    if shown.shortcut:
-        name.addWidget(label(shown.shortcut, "key"))
-    text = label(shown.description.in_language(i18n.language()), "muted", wrap=True)
-    frame.setLayout(column(name, text, gap=4))
-    return frame

@@ -3,12 +3,13 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QToolButton
 
 from annotator import i18n
 from annotator.i18n import tr
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.article.view import ArticleView
+from annotator.ui.fields.flow import FlowLayout
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import SWATCH, content_direction, paint_swatch, plain
 from annotator.ui.wording import label_name
@@ -16,6 +17,7 @@ from annotator.ui.wording import label_name
 _GAP = 8
 _BELOW = 12
 _AIR = 5
+_MARGIN = 3
 #: How large a label's colour and shape are as an icon.
 ICON = QSize(SWATCH.width() + _AIR, SWATCH.height())
 
@@ -42,12 +44,10 @@ class TagPalette(QFrame):
         # The viewport of the article runs its own way; the palette belongs to the interface.
         rtl = i18n.is_rtl()
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(3, 3, 3, 3)
-        layout.setSpacing(2)
         self.buttons = {label.id: self._button(label, scheme, theme) for label in scheme.labels}
-        for button in self.buttons.values():
-            layout.addWidget(button)
+        self._flow = FlowLayout(*self.buttons.values(), gap=2)
+        self._flow.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self.setLayout(self._flow)
         self.hide()
         view.viewport().installEventFilter(self)
         view.selection_made.connect(self._on_selection_made)
@@ -62,10 +62,19 @@ class TagPalette(QFrame):
         if selected is None or not visible or not self.isEnabled():
             self.hide()
             return
-        self.adjustSize()
+        self.resize(self._size(self._view.viewport().width() - 2 * _GAP))
         self.move(_place(visible, self.size(), self._view.viewport().size(), rtl=self._is_rtl(selected[0])))
         self.show()
         self.raise_()
+
+    def _size(self, room: int) -> QSize:
+        """Return the size in as few lines as fit into `room` pixels, and no wider than the longest of them."""
+        whole = self._flow.sizeHint()
+        if whole.width() <= room:
+            return whole
+        least = self._flow.heightForWidth(room)
+        widths = range(self._flow.minimumSize().width(), room, 4)
+        return QSize(next((w for w in widths if self._flow.heightForWidth(w) == least), room), least)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Find a new place when the view has another size, once the text is laid out in it."""
