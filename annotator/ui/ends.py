@@ -7,7 +7,8 @@ The rules are `annotator.model.relation_rules`'; here they are asked for many en
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator import i18n
 from annotator.i18n import tr
@@ -22,6 +23,9 @@ from annotator.text.name_search import matches_query, search_keys
 from annotator.ui.article.arcs import Arc
 from annotator.ui.session import Session
 from annotator.ui.wording import label_name, shortened
+
+if TYPE_CHECKING:
+    from annotator.model.registry import Actor
 
 _MOST_FOUND = 60
 _UNKNOWN_COLOR = "#808080"
@@ -45,6 +49,8 @@ class Ends:
         # Another annotator's tags are another layer.
         own = {span.id: span for span in session.spans() if span.annotator_id == source.annotator_id}
         self._around = Surroundings(self._project.scheme, own, self._project.actors)
+        self._waiting = list(self._project.actors.values()) if self._links_to(Links.ACTOR) else []
+        self._actors: list[Actor] = []
 
     def allows(self, end: End) -> bool:
         """Return whether any of the relation types may lead there."""
@@ -68,24 +74,36 @@ class Ends:
         """Return the author or outlet as an end."""
         return Found(AUTHOR, author_name(), tr("not named in the text"))
 
+    def prepare(self, seconds: float) -> bool:
+        """Work out for so long under what actors are found; return whether there is more to do.
+
+        For thousands of names it takes a second when it is done for the first time.
+        """
+        until = perf_counter() + seconds
+        while self._waiting and perf_counter() < until:
+            actor = self._waiting.pop()
+            _keys(*actor.names)
+            self._actors.append(actor)
+        return bool(self._waiting)
+
     def search(self, query: str) -> list[Found]:
-        """Return the allowed ends that a search finds, tags before the registry, of each the best first."""
+        """Return the allowed ends that a search finds, tags before the registry, of each the best first.
+
+        Of the actors, those for whom all is prepared.
+        """
         tags = _ranked(
             query, ((span.words,) for span in self._around.spans.values()), list(self._around.spans.values())
         )
         found = [self.tag(span.id) for span in tags if self.allows(End(span.id))]
         author = [self.author()] if self.allows_author and _rank(query, (author_name(),)) is not None else []
-        return [*found, *author, *self._actors(query), *self._events(query)][:_MOST_FOUND]
+        return [*found, *author, *self._found_actors(query), *self._found_events(query)][:_MOST_FOUND]
 
-    def _actors(self, query: str) -> Iterator[Found]:
-        if not self._links_to(Links.ACTOR):
-            return
-        actors = list(self._project.actors.values())
-        for actor in _ranked(query, (actor.names for actor in actors), actors):
+    def _found_actors(self, query: str) -> Iterator[Found]:
+        for actor in _ranked(query, (actor.names for actor in self._actors), self._actors):
             if self.allows(End(actor_id=actor.id)):
                 yield Found(End(actor_id=actor.id), actor.name_in(i18n.language()), tr("Actor"))
 
-    def _events(self, query: str) -> Iterator[Found]:
+    def _found_events(self, query: str) -> Iterator[Found]:
         if not self._links_to(Links.EVENT):
             return
         events = list(self._project.events.values())
@@ -139,6 +157,6 @@ def _rank(query: str, names: Sequence[str]) -> int | None:
     return matches_query(query, _keys(*names))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _keys(*names: str) -> tuple[str, ...]:
     return tuple(key for name in names for key in search_keys(name))

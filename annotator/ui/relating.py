@@ -7,7 +7,7 @@ Owns what is asked and in which order. What may be related to what is `ends`'s t
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRectF, QSizeF
+from PySide6.QtCore import QObject, QPoint, QRectF, QSizeF, QTimer
 
 from annotator import i18n
 from annotator.errors import UserError
@@ -27,6 +27,7 @@ from annotator.ui.theme import Theme
 from annotator.ui.wording import label_name, shortened
 
 _QUOTE = 24
+_IDLE_SECONDS = 0.01
 
 
 class Relating(QObject):
@@ -43,6 +44,7 @@ class Relating(QObject):
         self._kinds_shown: Sequence[RelationType] = ()
         self._found: Sequence[Found] = ()
         self._numbered: dict[str, Found] = {}
+        self._idle = QTimer(self)
         self.popup = RelatePopup(view.viewport(), theme)
         self._connect_signals()
 
@@ -61,12 +63,13 @@ class Relating(QObject):
         self.cancel()
         self._show_handle()
 
-    def start(self) -> None:
-        """Ask how the current tag is to be related, and then to what."""
+    def start(self, type_id: str = "") -> None:
+        """Ask how the current tag is to be related, unless that is said already, and then to what."""
+        self.cancel()
         source = self._session.span(self._session.tag_id)
         if source is None:
             return
-        kinds = self._kinds_from(source)
+        kinds = [kind for kind in self._kinds_from(source) if type_id in ("", kind.id)]
         if not kinds:
             label = self._session.project.scheme.label(source.label_id)
             self._session.failed.emit(UserError("relations_none_from", label=label.name.both, quote=source.words))
@@ -84,6 +87,7 @@ class Relating(QObject):
         if self._source is None:
             return
         self._source = self._kind = self._dropped_on = self._ends = None
+        self._idle.stop()
         had_focus = self.popup.line.hasFocus()
         self.popup.hide()
         self._view.set_targets(None)
@@ -95,6 +99,7 @@ class Relating(QObject):
         self.popup.typed.connect(self._on_typed)
         self.popup.taken.connect(self._on_taken)
         self.popup.closed.connect(self.cancel)
+        self._idle.timeout.connect(self._prepare)
         self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._view.relation_drag_started.connect(self._on_drag_started)
         self._view.relation_dropped.connect(self._on_dropped)
@@ -171,6 +176,15 @@ class Relating(QObject):
         )
         self._number_tags()
         self._open_popup()
+        self._idle.start(0)
+
+    def _prepare(self) -> None:
+        """Get ready for a search while nothing else is to be done."""
+        if self._ends is None or self._ends.prepare(_IDLE_SECONDS):
+            return
+        self._idle.stop()
+        if self.popup.line.text().strip():
+            self._on_typed(self.popup.line.text())
 
     def _number_tags(self) -> None:
         """Number the allowed tags in sight, and offer them and the author."""

@@ -84,6 +84,7 @@ def test_a_tag_or_an_actor_is_found_by_its_words(event: Hand) -> None:
     event.press(Key.Key_R)
     event.press(Key.Key_R)
     write(event, "akar")
+    event.qtbot.waitUntil(lambda: [row.name for row in popup(event).model.rows] == ["Hulusi Akar"])
     event.press(Key.Key_Return)
     kinds = dict(ends(event))
     assert kinds["AGENT"].span_id is not None
@@ -116,6 +117,13 @@ def test_a_number_that_begins_another_waits_for_enter(event: Hand) -> None:
     assert [row.mark for row in popup(event).model.rows][:2] == ["1", "10"]
     event.press(Key.Key_Return)
     assert ends(event) == [("AGENT", End(first))]
+
+
+def test_a_relation_asked_for_by_its_type_asks_only_for_the_end(event: Hand) -> None:
+    event.window.desk.pane.relating.start("RECIPIENT")
+    assert popup(event).heading.text().endswith("Toward whom\u2069")
+    event.press(Key.Key_1)
+    assert [kind for kind, _ in ends(event)] == ["RECIPIENT"]
 
 
 def test_escape_leaves_without_a_relation(event: Hand) -> None:
