@@ -28,8 +28,10 @@ from annotator.ui.dialogs.prompts import ConfirmDialog
 from annotator.ui.evidence import EvidenceKeeper
 from annotator.ui.files import Files
 from annotator.ui.focus import is_inside
+from annotator.ui.forms.opening import Forms
 from annotator.ui.hits.opening import Hits
 from annotator.ui.jobs import Jobs
+from annotator.ui.linking.linking import Linking
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
 from annotator.ui.panels.banner import Banner
@@ -62,6 +64,8 @@ class MainWindow(QMainWindow):
     files: Files
     viewing: Viewing
     article_acts: ArticleActs
+    forms: Forms
+    linking: Linking
     hits: Hits
     registry: Registry
 
@@ -73,6 +77,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self.article_acts = ArticleActs(self)
         self.evidence = EvidenceKeeper(session, self)
+        self.forms = Forms(self)
+        self.linking = Linking(self)
         self.hits = Hits(self)
         self.registry = Registry(self)
         self.commands: Commands | None = None
@@ -192,6 +198,7 @@ class MainWindow(QMainWindow):
         if self._desk is None:
             return
         pane = self._desk.pane
+        self.forms.hear()
         # After the panels have connected: what the window says is read off them.
         for signal, slot in (
             (self.session.article_selected, self._on_article_selected),
@@ -265,6 +272,7 @@ class MainWindow(QMainWindow):
         """Keep what is being written."""
         if self._desk is not None and self.session.is_open:
             self._desk.flush()
+            self.forms.flush()
             # Not at each article: to write the settings takes as long as to lay out an article.
             if self.session.article_id is not None:
                 self.settings.put(f"article.{self.session.project.id}", self.session.article_id)
@@ -374,7 +382,7 @@ class MainWindow(QMainWindow):
         self._settle(changes)
         self._show_status()
         name = act_name(self.session.project.scheme, changes.op, changes.params, changes.kind)
-        self.status.tell(name, undo=changes.kind is ActKind.DO)
+        self.status.tell(self.linking.with_suggestion(name, changes), undo=changes.kind is ActKind.DO)
         self.update_commands()
 
     def _settle(self, changes: Changes) -> None:

@@ -10,6 +10,7 @@ from annotator.model.scheme import Scheme
 from annotator.ui.actions.article import ARTICLE_ACTIONS
 from annotator.ui.actions.edit import EDIT_ACTIONS
 from annotator.ui.actions.help import HELP_ACTIONS
+from annotator.ui.actions.link import LINK_ACTIONS, form_actions
 from annotator.ui.actions.project import CLOSING_ACTIONS, PROJECT_ACTIONS
 from annotator.ui.actions.registry import REGISTRY_ACTIONS
 from annotator.ui.actions.scheme import SCHEME_ACTIONS
@@ -26,6 +27,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *EDIT_ACTIONS,
     *ARTICLE_ACTIONS,
     *TAG_ACTIONS,
+    *LINK_ACTIONS,
     *REGISTRY_ACTIONS,
     *VIEW_ACTIONS,
     *HELP_ACTIONS,
@@ -37,5 +39,7 @@ def all_actions(scheme: Scheme | None) -> Iterator[ActionSpec]:
     if scheme is not None:
         yield from label_actions(scheme)
     yield from ACTIONS
+    if scheme is not None:
+        yield from form_actions(scheme)
     yield from edge_actions()
     yield from choice_actions()

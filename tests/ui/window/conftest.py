@@ -136,6 +136,8 @@ def settings() -> Settings:
     settings.set("annotator_name", "Layla")
     settings.set("language", "en")
     settings.set("theme", "light")
+    # A form that takes the keys is in the way of what is tested elsewhere; it has tests of its own.
+    settings.set("form_at_once", value=False)
     return settings
 
 
