@@ -8,12 +8,19 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.ui.desk import Desk
 from annotator.ui.panels.side import SidePanel
+from annotator.ui.registry.opening import Registry
 
 from .conftest import Hand
 from .throwaway import ThrowawayPage
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def _articles_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the lists of actors and events, so that those of the tests stand right behind the articles."""
+    monkeypatch.setattr(Registry, "furnish", lambda *_: None)
 
 
 @pytest.fixture
