@@ -21,8 +21,10 @@ from annotator.ui.article.painter import Metrics, line_span
 from annotator.ui.theme import Theme, tag_colors
 from annotator.ui.widgets import content_direction
 
-_HEAD, _HEAD_HALF = 5.5, 3.6
+#: Half the width of an arrow head to its height.
+_HEAD_HALF = 0.65
 _CORNER = 5.0
+_UNLIT_WIDTH = 0.65
 _LANE_PITCH = 4.0
 _MARGIN_FIRST, _MARGIN_PITCH = 6.0, 4.5
 #: Where arcs leave a tag lies beside where they come to it.
@@ -102,7 +104,10 @@ def paint_arcs(painter: QPainter, buses: Sequence[Bus], scene: Scene, theme: The
     for lit in (False, True):
         for bus, lines in placed:
             if bus.is_lit is lit:
-                _paint_bus(painter, bus, lines, scene, theme)
+                color = tag_colors(bus.arcs[0].color, theme).line
+                width = metrics.thickness * (1.0 if lit else _UNLIT_WIDTH)
+                _paint_ways(painter, _paths(bus, lines, scene), QPen(color, width))
+                _paint_ends(painter, lines, color, metrics.arc_head)
     for number in range(len(scene.lines)):
         line = scene.lines[number].line
         _paint_names(painter, [held for _, lines in placed for held in lines if held.line is line], theme, metrics)
@@ -162,7 +167,7 @@ def _lanes(drafts: Sequence[_Draft]) -> list[int]:
 
 def chip_box_y(line: PlacedLine, metrics: Metrics) -> float:
     """Return the upper edge of the names on arcs over a line."""
-    return line.top - _HEAD + 1 - metrics.chip_height
+    return line.top - metrics.arc_head + 1 - metrics.chip_height
 
 
 def _ports(bus: Bus, number: int, spots: Mapping[str, int], scene: Scene) -> tuple[Port | None, tuple[Port, ...]]:
@@ -184,28 +189,33 @@ def _width(piece: Piece) -> float:
     return piece[1] - piece[0]
 
 
-def _paint_bus(painter: QPainter, bus: Bus, lines: Sequence[BusLine], scene: Scene, theme: Theme) -> None:
-    color = tag_colors(bus.arcs[0].color, theme).line
-    painter.setPen(QPen(color, 1.7 if bus.is_lit else 1.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+def _paint_ways(painter: QPainter, paths: Iterator[QPainterPath], pen: QPen) -> None:
     whole = QPainterPath()
-    for path in _paths(bus, lines, scene):
+    for path in paths:
         whole.addPath(path)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     # As one path: where branches lie on each other, the line gets no thicker.
     painter.drawPath(whole)
+
+
+def _paint_ends(painter: QPainter, lines: Sequence[BusLine], color: QColor, head: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     for placed in lines:
         for port in placed.targets:
-            painter.drawPolygon(_head(port.x, placed.line.top))
+            painter.drawPolygon(_head(port.x, placed.line.top, head))
         if placed.source is not None:
-            painter.drawEllipse(QPointF(placed.source.x, placed.line.top - 1.2), 2.2, 2.2)
-            if not bus.is_lit and any(arc.target_span_id is None for arc in bus.arcs):
-                painter.drawEllipse(QPointF(placed.source.x, placed.y), 2.2, 2.2)
+            dot = head * 0.4
+            painter.drawEllipse(QPointF(placed.source.x, placed.line.top - dot / 2), dot, dot)
+            if not placed.bus.is_lit and any(arc.target_span_id is None for arc in placed.bus.arcs):
+                painter.drawEllipse(QPointF(placed.source.x, placed.y), dot, dot)
 
 
-def _head(x: float, y: float) -> QPolygonF:
-    return QPolygonF([QPointF(x, y + 0.5), QPointF(x - _HEAD_HALF, y - _HEAD), QPointF(x + _HEAD_HALF, y - _HEAD)])
+def _head(x: float, y: float, height: float) -> QPolygonF:
+    half = height * _HEAD_HALF
+    return QPolygonF([QPointF(x, y + 0.5), QPointF(x - half, y - height), QPointF(x + half, y - height)])
 
 
 def _paths(bus: Bus, lines: Sequence[BusLine], scene: Scene) -> Iterator[QPainterPath]:

@@ -260,7 +260,8 @@ class ArticleCanvas(QTextEdit):
         width = QFontMetricsF(self._text_font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         column = width * _COLUMN_CHARACTERS
         sides = max(_LEAST_MARGIN, (self.viewport().width() - column) / 2)
-        set_margins(document, sides, _LEAST_MARGIN, _LEAST_MARGIN * 2)
+        # Above the first line there is room for arcs, however large the text.
+        set_margins(document, sides, max(_LEAST_MARGIN, self._metrics.arc_room + 8.0), _LEAST_MARGIN * 2)
 
     def _first_visible(self) -> int:
         visible = self._visible()

@@ -35,7 +35,12 @@ class Metrics:
     chip_font: QFont
     chip_height: float
     leading: float
-    arc_room: float
+    arc_head: float
+
+    @property
+    def arc_room(self) -> float:
+        """What arcs need above a line: a row of names, and the heads of arrows below it."""
+        return self.chip_height + self.arc_head - 2.5
 
     @staticmethod
     def of(font: QFont, spacing: float) -> "Metrics":
@@ -49,7 +54,7 @@ class Metrics:
             chip_font=chip_font,
             chip_height=QFontMetricsF(chip_font).height() * 0.9,
             leading=size * 1.6 * (spacing - 1.0),
-            arc_room=QFontMetricsF(chip_font).height() * 0.9 + 3.0,
+            arc_head=max(5.5, size * 0.22),
         )
 
     def room(self, lanes: int, *, arcs: bool = False) -> float:
