@@ -54,6 +54,7 @@ class Registry(QObject):
         for kind in Kind:
             desk.side.add_page(_LISTS[kind], tr_marked(WORDS[kind].plural), self._list(kind))
             desk.drawer.add_page(_PAGES[kind], lambda kind=kind: self._page(kind))  # type: ignore[misc]  # bound now
+        desk.inspector.entity_requested.connect(self.open_entity)
         desk.drawer.add_page(_CANDIDATES, lambda: self._candidates(CandidatePage(self._session, theme, self._finder)))
 
     def open_actor(self, actor_id: str) -> None:
