@@ -64,6 +64,7 @@ class Desk(QWidget):
             self.splitter.restoreState(kept)
         self.setLayout(fill(QVBoxLayout(), self.splitter, gap=0))
         self.inspector.tag_activated.connect(self._on_tag_activated)
+        self.inspector.relate_requested.connect(self.pane.relating.start)
         for left in (self.inspector.details_left, self.articles.filter_left, self.drawer.focus_left):
             left.connect(self.pane.view.setFocus)
         self.drawer.page_opened.connect(self._on_page_opened)

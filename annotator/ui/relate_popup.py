@@ -21,13 +21,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from annotator import i18n
@@ -154,9 +154,9 @@ class RelatePopup(QFrame):
     taken = Signal(int)
     closed = Signal()
 
-    def __init__(self, parent: QWidget, theme: Theme) -> None:
-        super().__init__(parent)
-        self._around = parent
+    def __init__(self, around: QAbstractScrollArea, theme: Theme) -> None:
+        super().__init__(around.viewport())
+        self._area = around
         self.setProperty("role", "floating")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -206,7 +206,7 @@ class RelatePopup(QFrame):
         self.view.setFixedHeight(height * shown + 2)
         self.view.setCurrentIndex(self.model.index(0))
         self.adjustSize()
-        self.move(self.x(), max(_EDGE, min(self.y(), self._around.height() - self.height() - _EDGE)))
+        self.move(self.x(), max(_EDGE, min(self.y(), self._area.viewport().height() - self.height() - _EDGE)))
 
     def open_at(self, anchor: QRectF, clear: Sequence[QRectF] = ()) -> None:
         """Stand below or above a place of the parent, or in a corner, and take the focus.
@@ -223,8 +223,8 @@ class RelatePopup(QFrame):
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _spots(self, anchor: QRectF) -> Iterator[QPointF]:
-        right = self._around.width() - self.width() - _EDGE
-        bottom = self._around.height() - self.height() - _EDGE
+        right = self._area.viewport().width() - self.width() - _EDGE
+        bottom = self._area.viewport().height() - self.height() - _EDGE
         x = anchor.right() - self.width() if i18n.is_rtl() else anchor.left()
         x = max(_EDGE, min(x, right))
         for y in (anchor.bottom() + _EDGE, anchor.top() - self.height() - _EDGE):

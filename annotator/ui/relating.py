@@ -45,7 +45,7 @@ class Relating(QObject):
         self._found: Sequence[Found] = ()
         self._numbered: dict[str, Found] = {}
         self._idle = QTimer(self)
-        self.popup = RelatePopup(view.viewport(), theme)
+        self.popup = RelatePopup(view, theme)
         self._connect_signals()
 
     @property

@@ -120,7 +120,7 @@ def test_a_number_that_begins_another_waits_for_enter(event: Hand) -> None:
 
 
 def test_a_relation_asked_for_by_its_type_asks_only_for_the_end(event: Hand) -> None:
-    event.window.desk.pane.relating.start("RECIPIENT")
+    event.window.desk.inspector.relate_requested.emit("RECIPIENT")
     assert popup(event).heading.text().endswith("Toward whom\u2069")
     event.press(Key.Key_1)
     assert [kind for kind, _ in ends(event)] == ["RECIPIENT"]
