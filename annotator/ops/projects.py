@@ -56,13 +56,14 @@ def new_project_from(
     annotator: str,
     encoding: str | None = None,
     progress: Progress | None = None,
+    scheme: Scheme | None = None,
 ) -> tuple[Project, Changes, ImportReport]:
     """Create a project file and import articles into it; if that fails or is cancelled, no file is left behind.
 
     Raises:
         UserError: what `new_project` and `import_files` refuse.
     """
-    project = new_project(path, annotator=annotator)
+    project = new_project(path, annotator=annotator, scheme=scheme)
     try:
         changes, report = import_files(project, articles, encoding=encoding, progress=progress)
         if not report.taken:

@@ -17,7 +17,7 @@ from annotator.model.changes import Changes
 from annotator.ops import articles
 from annotator.ops.checking import CheckReport, check
 from annotator.ops.importing import ImportReport, import_files
-from annotator.ops.projects import default_project_path, new_project, new_project_from, with_suffix
+from annotator.ops.projects import default_project_path, load_scheme, new_project, new_project_from, with_suffix
 from annotator.project import SUFFIX, Project
 from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog, NameDialog
 from annotator.ui.jobs import Progress
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from annotator.ui.dialogs.export_report import ExportReportDialog
     from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain, summary
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.scheme.files import NewSchemeDialog
 else:
     # What knows the formats and reports on them is a tenth of the program, and opening a project does without.
     export = late("annotator.ops.exporting", "export")
     ExportDialog = late("annotator.ui.dialogs.export", "ExportDialog")
     ExportReportDialog = late("annotator.ui.dialogs.export_report", "ExportReportDialog")
+    NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
     ImportReportDialog = late("annotator.ui.dialogs.import_report", "ImportReportDialog")
     is_plain = late("annotator.ui.dialogs.import_report", "is_plain")
     summary = late("annotator.ui.dialogs.import_report", "summary")
@@ -87,7 +89,9 @@ class Files(QObject):
         try:
             if target.is_file():  # the system's dialog has asked already
                 raise UserError("project_exists", path=target)
-            self._show(new_project(target, annotator=name))
+            scheme = NewSchemeDialog.ask(self._window)
+            if scheme is not None:
+                self._show(new_project(target, annotator=name, scheme=load_scheme(scheme)))
         except UserError as error:
             self.tell_failure(error)
 

@@ -4,6 +4,7 @@
 What the commands do lies in `files`, `article_acts`, `tagging` and `viewing`; what they are in `actions`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
 from annotator.ui.panels.banner import Banner
 from annotator.ui.registry.opening import Registry
+from annotator.ui.scheme.opening import SchemeWays
 from annotator.ui.session import Session
 from annotator.ui.start_page import StartPage
 from annotator.ui.status import StatusLine
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
     forms: Forms
     linking: Linking
     hits: Hits
+    scheme_ways: SchemeWays
     registry: Registry
 
     def __init__(self, session: Session, settings: Settings, project: Path | None = None) -> None:
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.linking = Linking(self)
         self.hits = Hits(self)
         self.registry = Registry(self)
+        self.scheme_ways = SchemeWays(self)
         self.commands: Commands | None = None
         self._desk: Desk | None = None
         self._start: StartPage | None = None
@@ -125,9 +129,13 @@ class MainWindow(QMainWindow):
         """Show another language or theme, and stay at the same place of the same article."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
+        self._rebuild_in_place(lambda: dress(app, self.settings))
+
+    def _rebuild_in_place(self, dress_anew: Callable[[], object] = lambda: None) -> None:
+        """Build all content anew, and stay at the same place of the same article."""
         showing = Showing.of(self._desk) if self._desk is not None else None
         self.flush()
-        dress(app, self.settings)
+        dress_anew()
         self.rebuild()
         if showing is not None:
             showing.return_to(self.desk, self.session.article_id, self.session.tag_id)
@@ -150,6 +158,7 @@ class MainWindow(QMainWindow):
             content = self._desk = Desk(self.session, self.settings, theme)
             self.hits.add_pages(self._desk)
             self.registry.furnish(self._desk)
+            self.scheme_ways.add_pages(self._desk)
         else:
             content = self._start = StartPage(self.settings, theme)
         central = QWidget()
@@ -185,6 +194,7 @@ class MainWindow(QMainWindow):
     def _connect_signals(self) -> None:
         self.session.project_opened.connect(self._on_project_opened)
         self.session.project_closed.connect(self.rebuild)
+        self.session.scheme_changed.connect(self._on_scheme_changed)
         self.session.failed.connect(self.tell_error)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
@@ -199,6 +209,7 @@ class MainWindow(QMainWindow):
             return
         pane = self._desk.pane
         self.forms.hear()
+        self._desk.inspector.link_requested.connect(self.linking.choose)
         # After the panels have connected: what the window says is read off them.
         for signal, slot in (
             (self.session.article_selected, self._on_article_selected),
@@ -399,6 +410,10 @@ class MainWindow(QMainWindow):
             self.session.select_article(record.article_id if isinstance(record, Span) else ArticleId(record.id))
             if isinstance(record, Span) and row.after is not None:
                 self.session.select_tag(record.id)
+
+    def _on_scheme_changed(self) -> None:
+        # Before any view hears of the act: those of now know the scheme before it only.
+        self._rebuild_in_place()
 
     def _on_evidence_found(self) -> None:
         if self._desk is not None:

@@ -30,6 +30,7 @@ class Session(QObject):
         project_closed: there is none any more.
         article_selected: this article is read now; "" for none.
         tag_selected: this tag is current now; "" for none.
+        scheme_changed: an act has changed the scheme; `changes_committed` follows.
         changes_committed: an act is in the file; with its changes and whoever started it.
         failed: an act could not be done; with the `UserError`.
     """
@@ -39,6 +40,7 @@ class Session(QObject):
     project_closed = Signal()
     article_selected = Signal(str)
     tag_selected = Signal(str)
+    scheme_changed = Signal()
     changes_committed = Signal(object, object)
     failed = Signal(object)
 
@@ -143,6 +145,11 @@ class Session(QObject):
         if not changes.seq:
             return
         self._spans = self._relations = None
-        if self._tag_id is not None and self.span(self._tag_id) is None:
+        gone = self._tag_id is not None and self.span(self._tag_id) is None
+        if changes.scheme_changed:
+            # Views that know the scheme before it only are not asked about tags any more.
+            self._tag_id = None if gone else self._tag_id
+            self.scheme_changed.emit()
+        elif gone:
             self.select_tag(None)
         self.changes_committed.emit(changes, initiator)

@@ -20,6 +20,7 @@ from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.export_report import ExportReportDialog
 from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.prompts import NameDialog
+from annotator.ui.scheme.files import NewSchemeDialog
 from annotator.ui.tour.driving import ANALYST, Driver, expect
 from annotator.ui.tour.hand import TourError
 from annotator.ui.tour.pictures import Album
@@ -86,7 +87,7 @@ class Round(Driver):
         self._picture("start")
 
     def new_project(self) -> None:
-        """Click "New project", name the file, give the annotator's name."""
+        """Click "New project", name the file, give the annotator's name, take the usual scheme."""
 
         def name_file(dialog: QFileDialog) -> None:
             field = dialog.findChild(QLineEdit, "fileNameEdit")
@@ -100,12 +101,20 @@ class Round(Driver):
             self._picture("name", dialog)
             self._hand.press("Return", dialog.field)
 
-        page = self._start_page
-        # The second dialog opens while the click that opened the first is still being dealt with.
-        self._hand.answer(
-            NameDialog,
-            give_name,
-            lambda: self._hand.answer(QFileDialog, name_file, lambda: self._hand.click(page.cards["new"])),
+        def take_scheme(dialog: NewSchemeDialog) -> None:
+            self._picture("which-scheme", dialog)
+            self._hand.press("Return", dialog)
+
+        hand, card = self._hand, self._start_page.cards["new"]
+        # Each dialog opens while the click that opened the first is still being dealt with.
+        hand.answer(
+            NewSchemeDialog,
+            take_scheme,
+            lambda: hand.answer(
+                NameDialog,
+                give_name,
+                lambda: hand.answer(QFileDialog, name_file, lambda: hand.click(card)),
+            ),
         )
         self._hand.wait_until(lambda: self._program_is_open, "the new project is open")
         expect(self._project.path == self.project_path, "the project lies where it was to")

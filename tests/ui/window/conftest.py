@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
+from annotator.ops.scheme_files import shipped_path
 from annotator.settings import Settings
 from annotator.ui.app import Program, build
 from annotator.ui.dialogs.crash import CrashDialog
@@ -22,6 +23,8 @@ from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.import_report import ImportReportDialog
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog, MessageDialog, NameDialog, NoteDialog
 from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.scheme.files import NewSchemeDialog
+from annotator.ui.scheme.moving import TargetDialog
 
 _DIALOGS = (
     ConfirmDialog,
@@ -33,8 +36,10 @@ _DIALOGS = (
     LineDialog,
     MessageDialog,
     NameDialog,
+    NewSchemeDialog,
     NoteDialog,
     SettingsDialog,
+    TargetDialog,
 )
 
 
@@ -50,7 +55,7 @@ class Dialogs:
     """What was asked, and what will be answered; a dialog that nobody expects answers as if it was closed."""
 
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=lambda: {"NewSchemeDialog": shipped_path("default")})
 
     def names(self) -> list[str]:
         return [name for name, _ in self.asked]
