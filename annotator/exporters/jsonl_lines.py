@@ -36,7 +36,7 @@ def _line_type(record: type, *more: Any) -> Any:
     hints = get_type_hints(record)
     listed = [(field.name, hints[field.name], *_default(field)) for field in fields(record) if field.name != _OF_LINE]
     name = f"{record.__name__}Line"
-    return msgspec.defstruct(name, [*listed, *more], omit_defaults=True, forbid_unknown_fields=True)
+    return msgspec.defstruct(name, [*listed, *more], omit_defaults=True, forbid_unknown_fields=True, gc=False)
 
 
 def _default(field: "Field[Any]") -> tuple[Any, ...]:
@@ -111,7 +111,8 @@ def encode(value: object) -> bytes:
     """Return a value as one line of JSON, without the end of the line."""
     line = _encode(value)
     for char, escape in _LINE_ENDS.items():
-        if char in line:
+        # The search for one byte takes no time; most texts have none that any of these begins with.
+        if char[:1] in line and char in line:
             line = line.replace(char, escape)
     return line
 

@@ -30,6 +30,10 @@ _COLUMNS = ", ".join(f"span.{name}" for name in SPANS.select.removeprefix("selec
 #: So many ids in one query: SQLite limits how many values one may have.
 _BATCH = 500
 
+# A look-up here takes a third of the time of a call of the enum.
+_ORIGINS = {origin.value: origin for origin in Origin}
+_CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
+
 
 def of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[Span]:
     """Return an article's spans by start, the longer first where they start together."""
@@ -199,10 +203,10 @@ def _span(row: tuple[Any, ...]) -> Span:
         end=row[4],
         quote=row[5],
         note=row[6],
-        origin=Origin(row[7]),
+        origin=_ORIGINS[row[7]],
         annotator_id=AnnotatorId(row[8].hex()),
         created_at=row[9],
-        certainty=Certainty(row[10]),
+        certainty=_CERTAINTIES[row[10]],
         pieces=() if row[11] == "[]" else tuple((start, end) for start, end in json.loads(row[11])),
         attributes={} if row[12] == "{}" else MAPPING.from_sql(row[12]),
         actor_id=None if row[13] is None else ActorId(row[13].hex()),
