@@ -17,6 +17,7 @@ from annotator.model.relation import AUTHOR, End
 from annotator.model.scheme import RelationType
 from annotator.model.span import Span
 from annotator.ops import relations as _relations
+from annotator.ops.owning import own_span
 from annotator.ui.article.view import ArticleView
 from annotator.ui.ends import Ends, Found, article_arcs, author_name
 from annotator.ui.fields.naming import in_interface_direction
@@ -68,6 +69,11 @@ class Relating(QObject):
         self.cancel()
         source = self._session.span(self._session.tag_id)
         if source is None:
+            return
+        try:
+            own_span(self._session.project, source.id)
+        except UserError as error:
+            self._session.failed.emit(error)
             return
         kinds = [kind for kind in self._kinds_from(source) if type_id in ("", kind.id)]
         if not kinds:
@@ -252,6 +258,8 @@ class Relating(QObject):
     def _on_scrolled(self, _value: int) -> None:
         if self._kind is not None and not self.popup.line.text():
             self._number_tags()
+        if self._source is not None:  # the text has taken it along
+            self._open_popup()
 
     # By mouse
 

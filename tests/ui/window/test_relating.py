@@ -2,6 +2,7 @@
 """Relating tags in the window: by keyboard, by number, by search, on an Arabic keyboard, and by dragging."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -167,14 +168,53 @@ def test_the_author_holds_a_stance_by_keyboard(seeds: Hand) -> None:
 
 def test_a_tag_that_starts_no_relation_says_so(seeds: Hand) -> None:
     seeds.tag("غانتس", Key.Key_1)
-    failures: list[object] = []
+    failures: list[Any] = []
     seeds.session.failed.connect(failures.append)
     kinds = seeds.session.project.scheme.relation_types_from("ACTOR")
     seeds.press(Key.Key_R)
     assert kinds == ()
-    assert [error.key for error in failures] == ["relations_none_from"]  # type: ignore[attr-defined]
+    assert [error.key for error in failures] == ["relations_none_from"]
     assert seeds.view._handle_id == ""
     assert not popup(seeds).isVisible()
+
+
+def test_the_question_stays_in_sight_while_the_text_is_scrolled(event: Hand) -> None:
+    event.press(Key.Key_R)
+    event.press(Key.Key_A)
+    bar = event.view.verticalScrollBar()
+    for value in (bar.maximum() // 2, bar.maximum(), 0):
+        bar.setValue(value)
+        assert event.view.viewport().rect().contains(popup(event).geometry())
+        assert popup(event).line.hasFocus()
+        assert set(event.view._numbers) <= set(event.view.visible_tags())
+    event.press(Key.Key_1)
+    assert [kind for kind, _ in ends(event)] == ["AGENT"]
+
+
+def test_the_relations_are_read_once_for_each_act(event: Hand) -> None:
+    assert event.session.relations() is event.session.relations()
+    source, target = event.session.tag_id, event.session.spans()[-1].id
+    event.session.run(_relations.add_relation, "AGENT", source, End(target))
+    made = event.session.relations()
+    assert len(made) == 1
+    event.session.select_article(event.session.project.articles(2, 1)[0].id)
+    assert event.session.relations() == []
+
+
+def test_a_tag_of_another_annotator_is_related_by_nobody_else(event: Hand) -> None:
+    source, article = event.session.tag_id, event.session.article_id
+    assert event.view._handle_id == source
+    event.window.viewing.apply({"annotator_name": "Omar"})
+    event.wait_for_jobs()
+    event.session.select_article(article)
+    event.session.select_tag(source)
+    assert event.view._handle_id == ""
+    failures: list[Any] = []
+    event.session.failed.connect(failures.append)
+    event.view.setFocus()
+    event.press(Key.Key_R)
+    assert [error.key for error in failures] == ["tag_of_another"]
+    assert not popup(event).isVisible()
 
 
 def test_another_current_tag_closes_the_question(event: Hand) -> None:
