@@ -5,9 +5,10 @@ Rows come while they are being looked for. The words around a place are read whe
 while; so neither their number nor that of the articles matters.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -17,7 +18,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from annotator.errors import UserError
 from annotator.i18n import N_, isolate, tr, tr_marked
 from annotator.model.ids import ActorId, ArticleId, LabelId, SpanId
-from annotator.model.span import Certainty, Span
+from annotator.model.span import Certainty, Piece, Span
 from annotator.ops.occurrences import Hit
 from annotator.project import Project
 from annotator.store.registry import Mention
@@ -29,6 +30,8 @@ _NOWHERE = QModelIndex()
 #: So many rows keep the words around them.
 _KEPT = 600
 _WIDTH = 90
+#: Changes in no more articles than this are told row by row.
+_FEW = 20
 
 #: Why a place wants a second look, in a few words.
 DOUBTS = {
@@ -88,10 +91,6 @@ class _Part:
         self.items.extend(items)
         self.ticks.extend(bytes([ticked]) * len(items))
 
-    def insert(self, place: int, item: Item, *, ticked: bool) -> None:
-        self.items.insert(place, item)
-        self.ticks.insert(place, ticked)
-
     def pairs(self) -> Iterator[tuple[Item, int]]:
         return zip(self.items, self.ticks, strict=True)
 
@@ -111,6 +110,7 @@ class HitModel(QAbstractListModel):
         self._sure, self._doubtful = _Part(), _Part()
         self._contexts: OrderedDict[tuple[str, int, int], Mention | None] = OrderedDict()
         self._positions: dict[ArticleId, int] = {}
+        self._is_resetting = False
 
     # What is listed
 
@@ -149,17 +149,8 @@ class HitModel(QAbstractListModel):
         doubtful: list[Item] = []
         for item in items:
             (doubtful if _is_doubtful(item) else sure).append(item)
-        if sure:
-            first = len(self._sure.items)
-            self.beginInsertRows(_NOWHERE, first, first + len(sure) - 1)
-            self._sure.add(sure, ticked=self._ticked)
-            self.endInsertRows()
-        if doubtful:
-            first = self.rowCount()
-            heading = not self._doubtful.items
-            self.beginInsertRows(_NOWHERE, first, first + len(doubtful) - 1 + heading)
-            self._doubtful.add(doubtful, ticked=False)
-            self.endInsertRows()
+        self._insert(self._sure, len(self._sure.items), sure, bytes([self._ticked]) * len(sure))
+        self._insert(self._doubtful, len(self._doubtful.items), doubtful, bytes(len(doubtful)))
 
     def replace_all(self, items: Iterable[Item]) -> None:
         """List these instead of all; what was ticked or not stays so."""
@@ -173,21 +164,27 @@ class HitModel(QAbstractListModel):
             part.add([item], ticked=bool(ticks.get(key_of(item), self._ticked and part is self._sure)))
         self.endResetModel()
 
-    def replace_articles(self, article_ids: Iterable[ArticleId], items: Iterable[Item]) -> None:
+    def replace_articles(self, article_ids: Sequence[ArticleId], items: Iterable[Item]) -> None:
         """List these instead of all that is listed of some articles; what was ticked or not stays so."""
-        gone = set(article_ids)
-        fresh = list(items)
-        self.beginResetModel()
-        kept: dict[Key, int] = {}
-        for part in (self._sure, self._doubtful):
-            staying = [(item, tick) for item, tick in part.pairs() if item.article_id not in gone]
-            kept |= {key_of(item): tick for item, tick in part.pairs() if item.article_id in gone}
-            part.items, part.ticks = [item for item, _ in staying], bytearray(tick for _, tick in staying)
-        for item in fresh:
-            part = self._doubtful if _is_doubtful(item) else self._sure
-            place = bisect_left(part.items, self._order(item), key=self._order)
-            part.insert(place, item, ticked=bool(kept.get(key_of(item), self._ticked and part is self._sure)))
-        self.endResetModel()
+        fresh: dict[ArticleId, list[Item]] = {article_id: [] for article_id in article_ids}
+        for item in items:
+            fresh[item.article_id].append(item)
+        with self._telling(len(fresh)):
+            for article_id, found in fresh.items():
+                for part in (self._sure, self._doubtful):
+                    doubtful = part is self._doubtful
+                    self._replace(part, article_id, [one for one in found if _is_doubtful(one) == doubtful])
+
+    def remove_overlapping(self, places: Mapping[ArticleId, Sequence[Piece]]) -> None:
+        """List no longer what overlaps these places."""
+        with self._telling(len(places)):
+            for article_id, taken in places.items():
+                for part in (self._sure, self._doubtful):
+                    first, end = self._range(part, article_id)
+                    for place in range(end - 1, first - 1, -1):
+                        item = part.items[place]
+                        if any(item.start < last and start < item.end for start, last in taken):
+                            self._remove(part, place, place + 1)
 
     def change_tags(self, changed: dict[SpanId, Span | None]) -> None:
         """Show tags as they are now, without those that are gone (None)."""
@@ -291,10 +288,69 @@ class HitModel(QAbstractListModel):
     def _offsets(self) -> tuple[tuple[_Part, int], tuple[_Part, int]]:
         return (self._sure, 0), (self._doubtful, len(self._sure.items) + 1)
 
-    def _order(self, item: Item) -> tuple[int, int]:
-        if item.article_id not in self._positions:
-            self._positions[item.article_id] = self._session.project.article_summary(item.article_id).position
-        return self._positions[item.article_id], item.start
+    # Rows that come and go
+
+    @contextmanager
+    def _telling(self, articles: int) -> Iterator[None]:
+        """Tell views of each row, or of everything at once where much changes."""
+        if articles <= _FEW:
+            yield
+            return
+        self._positions = {one.id: one.position for one in self._session.project.articles()}
+        self.beginResetModel()
+        self._is_resetting = True
+        try:
+            yield
+        finally:
+            self._is_resetting = False
+            self.endResetModel()
+
+    def _replace(self, part: _Part, article_id: ArticleId, items: list[Item]) -> None:
+        first, end = self._range(part, article_id)
+        if part.items[first:end] == items:
+            return
+        ticks = {key_of(item): part.ticks[first + place] for place, item in enumerate(part.items[first:end])}
+        default = self._ticked and part is self._sure
+        self._remove(part, first, end)
+        self._insert(part, first, items, bytes(ticks.get(key_of(item), default) for item in items))
+
+    def _insert(self, part: _Part, place: int, items: Sequence[Item], ticks: bytes) -> None:
+        if not items:
+            return
+        offset = self._offset(part)
+        brings_heading = part is self._doubtful and not part.items
+        if not self._is_resetting:
+            self.beginInsertRows(_NOWHERE, offset + place - brings_heading, offset + place + len(items) - 1)
+        part.items[place:place] = items
+        part.ticks[place:place] = ticks
+        if not self._is_resetting:
+            self.endInsertRows()
+
+    def _remove(self, part: _Part, first: int, end: int) -> None:
+        if first == end:
+            return
+        offset = self._offset(part)
+        takes_heading = part is self._doubtful and end - first == len(part.items)
+        if not self._is_resetting:
+            self.beginRemoveRows(_NOWHERE, offset + first - takes_heading, offset + end - 1)
+        del part.items[first:end]
+        del part.ticks[first:end]
+        if not self._is_resetting:
+            self.endRemoveRows()
+
+    def _range(self, part: _Part, article_id: ArticleId) -> tuple[int, int]:
+        """Return where in a part the items of an article are, or would be."""
+        order = self._order(article_id)
+        first = bisect_left(part.items, order, key=lambda item: self._order(item.article_id))
+        return first, bisect_right(part.items, order, lo=first, key=lambda item: self._order(item.article_id))
+
+    def _order(self, article_id: ArticleId) -> tuple[int, ArticleId]:
+        if article_id not in self._positions:
+            self._positions[article_id] = self._session.project.article_summary(article_id).position
+        return self._positions[article_id], article_id
+
+    def _offset(self, part: _Part) -> int:
+        return 0 if part is self._sure else len(self._sure.items) + 1
 
 
 def _is_doubtful(item: Item) -> bool:

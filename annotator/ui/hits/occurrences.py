@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox
 
 from annotator.i18n import N_, tr, tr_marked, trn
 from annotator.model.attributes import AttributeValue
-from annotator.model.changes import Changes
+from annotator.model.changes import Changes, Record
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, AttributeId, LabelId
 from annotator.model.scheme import Links
-from annotator.model.span import Span
+from annotator.model.span import Piece, Span
 from annotator.ops.occurrences import GoesOn, Hit, find_occurrences, tag_occurrences
 from annotator.project import Project
 from annotator.text.proclitics import Evidence
@@ -158,7 +158,7 @@ class OccurrencesPage(HitPage):
 
     # Searching
 
-    def _start(self, *, again: bool) -> None:
+    def _start(self, *, again: bool, of: list[ArticleId] | None = None) -> None:
         quest, evidence = self._quest, self._window.evidence.evidence
         if quest is None:
             return
@@ -167,38 +167,37 @@ class OccurrencesPage(HitPage):
             self._is_stale = True
             return
         self._evidence = evidence
-        article_id = self._session.article_id
-        here = [article_id] if article_id is not None else []
-        work = partial(
-            _search, quest, evidence, annotator_id=self._annotator_id, here=None if quest.everywhere else here
-        )
-        self._begin(work, again=again)
+        here = of
+        if not quest.everywhere:
+            here = [self._session.article_id] if self._session.article_id is not None else []
+        work = partial(_search, quest, evidence, annotator_id=self._annotator_id, here=here)
+        self._begin(work, again=again, of=of)
 
     def _heed(self, changes: Changes) -> None:
         quest = self._quest
         if quest is None:
             return
-        affected = {
-            record.article_id
-            for row in changes.rows
-            for record in (row.before, row.after)
-            if isinstance(record, Span) and record.label_id == quest.label_id
-        }
+        came, left = _touched(changes, quest.label_id)
         if not quest.everywhere:
-            affected &= {self._session.article_id} - {None}
-        if not affected:
+            left &= {self._session.article_id}
+        if not came and not left:
             return
         if not self.isVisible():
             self._is_stale = True
-        elif self.search.is_running or len(affected) > _FEW:
+        elif self.search.is_running:
             self._again.start()
         else:
-            self._reread(quest, sorted(affected))
+            self._keeping_place(lambda: self.model.remove_overlapping(came))
+            self._reread(quest, sorted(left))
 
     def _reread(self, quest: Quest, article_ids: list[ArticleId]) -> None:
-        project = self._session.project
-        found = list(_search(quest, self._evidence, project, annotator_id=self._annotator_id, here=article_ids))
-        self._keeping_place(lambda: self.model.replace_articles(article_ids, found))
+        """Look again for what is not tagged any more."""
+        if len(article_ids) > _FEW:
+            self._start(again=True, of=article_ids)
+        elif article_ids:
+            project = self._session.project
+            found = list(_search(quest, self._evidence, project, annotator_id=self._annotator_id, here=article_ids))
+            self._keeping_place(lambda: self.model.replace_articles(article_ids, found))
 
     def _change(self, quest: Quest) -> None:
         if quest != self._quest:
@@ -226,6 +225,22 @@ class OccurrencesPage(HitPage):
     def _on_evidence_found(self) -> None:
         if self._is_stale and self.isVisible():
             self._start(again=False)
+
+
+def _touched(changes: Changes, label_id: LabelId) -> tuple[dict[ArticleId, list[Piece]], set[ArticleId]]:
+    """Return where tags of a label are now that were not, and in which articles some are no longer as they were."""
+    came: dict[ArticleId, list[Piece]] = {}
+    left: set[ArticleId] = set()
+    for row in changes.rows:
+        before, after = _pieces(row.before, label_id), _pieces(row.after, label_id)
+        if before != after and isinstance(row.record, Span):
+            came.setdefault(row.record.article_id, []).extend(after)
+            left |= {row.record.article_id} if before else set()
+    return came, left
+
+
+def _pieces(record: Record | None, label_id: LabelId) -> tuple[Piece, ...]:
+    return record.parts if isinstance(record, Span) and record.label_id == label_id else ()
 
 
 def _search(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the two pages with a list of places share: the list, the search that fills it, and the way to a place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from annotator import i18n
 from annotator.i18n import tr
 from annotator.model.changes import Changes
-from annotator.model.ids import ActorId, AnnotatorId, LabelId
+from annotator.model.ids import ActorId, AnnotatorId, ArticleId, LabelId
 from annotator.ui import icons
 from annotator.ui.hits.delegate import HitDelegate
 from annotator.ui.hits.model import HitModel, Item, TagLine
@@ -56,6 +56,7 @@ class HitPage(QFrame):
         self._again.setInterval(_AGAIN_MS)
         #: What a search finds that is done again behind a list that stays.
         self._gathered: list[Item] | None = None
+        self._of: Sequence[ArticleId] | None = None
         self._is_stale = False
         self.setFocusProxy(self.view)
         self._connect()
@@ -111,7 +112,8 @@ class HitPage(QFrame):
         self.view.gone_to.connect(self._on_gone_to)
         self.view.act_requested.connect(self._on_act_requested)
         self.act_button.clicked.connect(self._on_act_requested)
-        for signal in (self.model.dataChanged, self.model.rowsInserted, self.model.modelReset):
+        model = self.model
+        for signal in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._show_state)
         self.view.selectionModel().selectionChanged.connect(self._show_state)
 
@@ -125,8 +127,9 @@ class HitPage(QFrame):
     def _is_writable(self) -> bool:
         return self._session.is_open and not self._session.project.read_only
 
-    def _begin(self, work: Work, *, again: bool) -> None:
-        self._is_stale = False
+    def _begin(self, work: Work, *, again: bool, of: Sequence[ArticleId] | None = None) -> None:
+        """Start a search: `again` keeps the list until the end, `of` replaces what is listed of some articles only."""
+        self._is_stale, self._of = False, of
         self._again.stop()
         self._gathered = [] if again else None
         if not again:
@@ -184,7 +187,10 @@ class HitPage(QFrame):
     def _on_ended(self) -> None:
         self.view.set_progress(None)
         gathered, self._gathered = self._gathered, None
-        if gathered is not None:
+        if gathered is not None and self._of is not None:
+            articles = self._of
+            self._keeping_place(lambda: self.model.replace_articles(articles, gathered))
+        elif gathered is not None:
             self._keeping_place(lambda: self.model.replace_all(gathered))
         self._show_state()
 

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView
 
 from annotator.ui.hits.delegate import HitDelegate
 from annotator.ui.hits.model import HitModel
@@ -16,8 +16,10 @@ _PROGRESS_HEIGHT = 2
 _DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
 
-class HitView(QListView):
+class HitView(QTableView):
     """Lists places. Space ticks what is chosen, Enter goes to the current one.
+
+    A table of one column: a `QListView` lays out all of its rows anew for each that is added.
 
     Signals:
         gone_to: the user wants to see this row in its article.
@@ -36,7 +38,7 @@ class HitView(QListView):
         self._progress: float | None = None
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setUniformItemSizes(True)
+        self._set_up_table()
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -78,6 +80,12 @@ class HitView(QListView):
 
     def keyboardSearch(self, _text: str) -> None:  # noqa: N802
         """Do not look for rows that begin with a letter: letters are commands here."""
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Fit the rows to another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._set_row_height()
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that mean something here from the commands of the window."""
@@ -127,6 +135,27 @@ class HitView(QListView):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self._hint)
             painter.end()
+
+    def _set_up_table(self) -> None:
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTableView { border: none; border-radius: 0; }")
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._set_row_height()
+
+    def _set_row_height(self) -> None:
+        option = QStyleOptionViewItem()
+        option.font = self.font()
+        height = self._delegate.sizeHint(option, QModelIndex()).height()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def _paint_progress(self, share: float) -> None:
         width = self.viewport().width()

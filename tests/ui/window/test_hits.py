@@ -10,6 +10,8 @@ from annotator.model.span import Certainty, Origin
 from annotator.ops import actors, tags
 from annotator.text.occurrences import Doubt
 from annotator.ui.hits import acts
+from annotator.ui.hits import model as model_module
+from annotator.ui.hits import occurrences as occurrences_module
 from annotator.ui.hits import tags as tags_page
 from annotator.ui.hits.model import HitModel, Role
 from annotator.ui.hits.tags import Filter
@@ -214,6 +216,28 @@ def test_a_tag_made_meanwhile_leaves_the_list_and_what_was_unticked_stays_so(kno
     assert unticked not in page.model.ticked()
     known.session.run(tags.add_tag, unticked.article_id, unticked.start, unticked.end, "EVENT")
     assert page.model.count == count - 1
+
+
+@pytest.mark.parametrize("few", [20, 0])
+def test_the_list_keeps_up_with_acts_in_whatever_number_of_articles(known, monkeypatch, few):
+    """Told row by row, or all at once behind the list: what is listed is what a new search would find."""
+    monkeypatch.setattr(model_module, "_FEW", few)
+    monkeypatch.setattr(occurrences_module, "_FEW", few)
+    page = open_occurrences(known, GANTZ)
+
+    def rows():
+        return [page.model.item(row) for row in range(page.model.rowCount())]
+
+    everything = rows()
+    doubtful = [item for item in everything if item is not None and item.doubt is not None]
+    page.model.set_ticked([(0, len(everything) - 1)], ticked=False)
+    page.model.set_ticked([(everything.index(doubtful[0]), len(everything) - 1)], ticked=True)
+    known.press(KEY.Key_T)
+    assert page_of(known).model.count == len(everything) - 1 - len(doubtful)
+    assert None not in rows()
+    known.press(KEY.Key_Z, CTRL)
+    assert page_of(known).model.count == len(everything) - 1
+    assert rows() == everything
 
 
 def test_an_actor_without_a_tag_is_looked_for_by_all_names(known):
