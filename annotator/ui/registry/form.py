@@ -49,7 +49,8 @@ class RecordForm(QFrame):
         )
         self.note = NoteEdit(tr("A note"), tr("Note"))
         self.note.setFixedHeight(_NOTE_HEIGHT)
-        self.aliases.setVisible(kind is Kind.ACTOR)
+        if kind is Kind.EVENT:
+            self.aliases.hide()
         head = [row for name, row in self.rows.items() if name not in _LAST]
         tail = [row for name, row in self.rows.items() if name in _LAST]
         parts = [self.aliases] if kind is Kind.ACTOR else []

@@ -90,9 +90,9 @@ class RegistryList(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """In the field, the arrow goes down into the list, and Escape clears it."""
         if self.filter.hasFocus() and event.key() == Qt.Key.Key_Down and self.model.rowCount():
+            if not self.view.chosen():
+                self.view.choose([0], 0)
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.view.currentIndex().isValid():
-                self.view.setCurrentIndex(self.model.index(0))
         elif self.filter.hasFocus() and event.key() == Qt.Key.Key_Escape and self.filter.text():
             self.filter.clear()
         else:
