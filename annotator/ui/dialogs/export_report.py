@@ -24,8 +24,8 @@ class ExportReportDialog(Dialog):
         headings = (tr("How many"), tr("What became of them"), tr("Examples"))
         self.model = TextTable(headings, [_cells(loss) for loss in report.losses])
         if report.losses:
-            self.add(table_view(self.model, tr("What was left out or changed"), (110, 290)))
-            self.resize(810, 420)
+            self.add(table_view(self.model, tr("What was left out or changed"), (150, 290)))
+            self.resize(850, 480)
         copy = self.buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._as_text()))
         folder = self.buttons.addButton(tr("Open the folder"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -90,9 +90,11 @@ def _verdict(report: ExportReport) -> str:
 
 
 def _cells(loss: Loss) -> tuple[str, str, str]:
-    examples = "، ".join if i18n.is_rtl() else ", ".join
+    # Quotes are set off from the line they stand in: without a mark, a list of nothing else would run left to right.
+    mark, comma = ("\u200f", "، ") if i18n.is_rtl() else ("", ", ")
+    examples = comma.join(map(_example, loss.examples))
     counted = trn_marked(SUBJECT_COUNTS[loss.of], loss.count)
-    return counted, tr_marked(REASON_TEXTS[loss.reason]), examples(map(_example, loss.examples))
+    return counted, tr_marked(REASON_TEXTS[loss.reason]), mark + examples
 
 
 def _example(example: Example) -> str:
