@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Ways into the lists of places: from a tag, from selected words, from an actor, and into the tags."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -10,15 +10,17 @@ from annotator.model.ids import ActorId, LabelId
 from annotator.model.scheme import Links, Scheme
 from annotator.model.span import Span
 from annotator.ops.actors import MENTION
-from annotator.ops.occurrences import names_of
 from annotator.ui.desk import Desk
-from annotator.ui.hits.search import Search
 
 if TYPE_CHECKING:
+    from annotator.ops.occurrences import names_of
     from annotator.ui.hits.occurrences import OccurrencesPage, Quest
+    from annotator.ui.hits.search import Search
     from annotator.ui.hits.tags import Filter, TagsPage
     from annotator.ui.main_window import MainWindow
 else:
+    names_of = late("annotator.ops.occurrences", "names_of")
+    Search = late("annotator.ui.hits.search", "Search")
     OccurrencesPage = late("annotator.ui.hits.occurrences", "OccurrencesPage")
     Quest = late("annotator.ui.hits.occurrences", "Quest")
     TagsPage = late("annotator.ui.hits.tags", "TagsPage")
@@ -33,16 +35,16 @@ class Hits(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._searches: list[Search] = []
+        self._searches: list[Any] = []  # `Search`es; of those nothing is loaded before one is wanted
 
     def add_pages(self, desk: Desk) -> None:
         """Make the pages known to a new desk; what the one before was looking for is given up."""
         for search in self._searches:
             search.stop()
             search.deleteLater()
-        occurrences, tags = self._searches = [Search(self._window.session, self) for _ in range(2)]
-        desk.drawer.add_page(OCCURRENCES, lambda: OccurrencesPage(self._window, occurrences))
-        desk.drawer.add_page(TAGS, lambda: TagsPage(self._window, tags))
+        self._searches = []
+        desk.drawer.add_page(OCCURRENCES, lambda: OccurrencesPage(self._window, self._search()))
+        desk.drawer.add_page(TAGS, lambda: TagsPage(self._window, self._search()))
 
     def open(self) -> None:
         """List the occurrences of the current tag's names, or else of the selected words."""
@@ -78,6 +80,11 @@ class Hits(QObject):
         page = drawer.open_page(TAGS)
         page.open(wanted if wanted is not None else Filter())  # type: ignore[attr-defined]  # see `add_pages`
         drawer.focus_page()
+
+    def _search(self) -> "Search":
+        search = Search(self._window.session, self)
+        self._searches.append(search)
+        return search
 
     def _open(self, quest: "Quest") -> None:
         drawer = self._window.desk.drawer
