@@ -149,6 +149,15 @@ ERROR_MESSAGES: dict[str, str] = {
     ),
     "event_unknown": N_("The event is not in the registry any more. Choose one from the list of events."),
     "event_untitled": N_("The event has no title. Enter a few words that tell what happened."),
+    "actor_not_found": N_("The registry has no actor “{name}”. “tawsim actor list” names them all."),
+    "event_not_found": N_("The registry has no event “{name}”. “tawsim event list” names them all."),
+    "event_ambiguous": N_("{count} events are called “{name}”. Give the id of one, as “tawsim event list” shows it."),
+    "end_not_found": N_(
+        "“{name}” is no tag, actor or event of the project. Give the id of a tag, the name of an actor, the title of "
+        "an event, or author."
+    ),
+    "annotator_not_found": N_("Nobody called “{name}” has worked in the project. Choose one of: {known}."),
+    "id_ambiguous": N_("“{id}” begins {count} ids. Give more of it."),
     "merged_into_itself": N_("“{name}” cannot be merged into itself. Choose another to merge with it."),
     "split_nothing": N_("None of the chosen tags mentions “{name}”. Choose some of its mentions."),
     "others_links": N_(
