@@ -404,3 +404,35 @@ def test_relations_that_are_not_in_the_file_are_noticed(
         run_export(full, "jsonl", tmp_path / "x.jsonl")
 
     assert _files(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        (b',"certainty":"unsure"', b""),
+        (b',"pieces":[[0,4],[64,69]]', b""),
+        (b'"mention":"named"', b'"mention":"nominal"'),
+        (b'"n":2', b'"n":2.0'),
+        (b',"actor_id":"' + b"1" * 32 + b'"', b""),
+        (b'"type_id":"RECIPIENT"', b'"type_id":"AGENT"'),
+        (b'"target_actor_id":"' + b"1" * 32 + b'"', b'"target_actor_id":null'),
+        (b'"note":"\xd8\xb9\xd9\x86', b'"note":"'),
+        (b'"aliases":["', b'"aliases":["x'),
+        (b'"date":"2022-03"', b'"date":"2022-04"'),
+    ],
+)
+def test_nothing_that_jsonl_carries_may_differ(
+    full: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bytes, instead: bytes
+) -> None:
+    def read_back(path: Path) -> Iterator[Entry]:
+        written = path.read_bytes()
+        assert there in written
+        path.write_bytes(written.replace(there, instead))
+        yield from FORMATS["jsonl"].read_back(path)
+
+    monkeypatch.setattr(registry, "FORMATS", {"jsonl": replace(FORMATS["jsonl"], read_back=read_back)})
+
+    with pytest.raises(UserError, match="export_mismatch"):
+        run_export(full, "jsonl", tmp_path / "x.jsonl")
+
+    assert _files(tmp_path) == {}

@@ -2,13 +2,16 @@
 """`.spacy`: spaCy loads the file and finds every tag at its characters."""
 
 import sys
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.errors import UserError
-from annotator.exporters import Clitics, ExportOptions, ExportSource, Reason, run_export
+from annotator.exporters import Clitics, ExportOptions, ExportSource, Reason, run_export, spacy_docbin
 from annotator.exporters.placing import Placed
 from annotator.exporters.spacy_docbin import segment
 from annotator.model.ids import AttributeId
@@ -160,3 +163,45 @@ def test_a_number_beyond_64_bits_is_text(full: ExportSource, tmp_path: Path) -> 
 
     [doc] = _docs(tmp_path / "x")
     assert doc.user_data["tawsim"]["tag_attributes"] == {span.id: {"n": "100000000000000000000"}}
+
+
+def _without(name: str) -> Callable[[Any], None]:
+    return lambda doc: doc.user_data["tawsim"].pop(name)
+
+
+def _unlinked(doc: Any) -> None:
+    from spacy.tokens import Span
+
+    doc.spans["sc"] = [Span(doc, one.start, one.end, label=one.label_, span_id=one.id_) for one in doc.spans["sc"]]
+
+
+def _unrelated(doc: Any) -> None:
+    doc.user_data[("._.", "rel", None, None)].popitem()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *map(_without, ("tag_notes", "tag_attributes", "tag_certainty", "tag_actors", "tag_events", "relations")),
+        _without("document_tags"),
+        _unrelated,
+        lambda doc: doc.cats.clear(),
+        _unlinked,
+    ],
+)
+def test_nothing_that_spacy_carries_may_differ(
+    full: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], object]
+) -> None:
+    make = spacy_docbin._doc
+
+    def changed(plan: Any, *modules: Any) -> Any:
+        doc = make(replace(plan, content=deepcopy(plan.content)), *modules)
+        change(doc)
+        return doc
+
+    monkeypatch.setattr(spacy_docbin, "_doc", changed)
+
+    with pytest.raises(UserError, match="export_mismatch"):
+        run_export(full, "spacy", tmp_path / "x.spacy")
+
+    assert list(tmp_path.iterdir()) == []
