@@ -30,10 +30,16 @@ def extend(page: Page, position: int, side: Side, *, by_word: bool) -> int:
     text = page.text.text
     forward = (side is Side.LEFT) == _is_rtl(_block(page, position))
     if by_word:
-        return next_word(text, position) if forward else previous_word(text, position)
+        return _end_of_word(text, position) if forward else previous_word(text, position)
     if forward:
         return snap_to_graphemes(text, position, min(position + 1, len(text)))[1]
     return snap_to_graphemes(text, max(position - 1, 0), position)[0]
+
+
+def _end_of_word(text: str, position: int) -> int:
+    """Return the end of the word at a position, or of the next: a selection takes no comma behind its last word."""
+    word = word_at(text, position) or word_at(text, next_word(text, position))
+    return word[1] if word is not None else len(text)
 
 
 def move(page: Page, position: int, side: Side, *, by_word: bool) -> int:
