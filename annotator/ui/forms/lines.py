@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator import i18n
 from annotator.i18n import tr
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import icons
+from annotator.ui.forms.questions import Option
 from annotator.ui.style import PROBLEM, hover_color
 from annotator.ui.theme import Theme, mix, tag_colors
 from annotator.ui.widgets import SWATCH, paint_swatch
@@ -213,3 +214,36 @@ class LineDelegate(QStyledItemDelegate):
 def _line(index: Index) -> Line:
     line: Line = index.model().lines[index.row()]  # type: ignore[attr-defined]  # a LineModel
     return line
+
+
+def option_line(question: int, option: Option, place: int, key: str, *, current: bool) -> Line:
+    """Return the line of an option: the one at `place` among all, taken by a key."""
+    return Line(
+        Kind.OPTION,
+        question,
+        option.name,
+        option.remark,
+        key=key,
+        option=place,
+        current=current,
+        chosen=option.chosen,
+        label=option.label,
+        hint=option.hint,
+    )
+
+
+def make_list(model: LineModel, delegate: LineDelegate, name: str) -> QListView:
+    """Return a list of lines, which leaves the focus where it is."""
+    result = QListView()
+    result.setModel(model)
+    result.setItemDelegate(delegate)
+    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    result.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    result.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    result.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    result.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    result.setFrameShape(QFrame.Shape.NoFrame)
+    result.setMouseTracking(True)
+    result.setMinimumHeight(delegate.line_height(result.font()))
+    result.setAccessibleName(name)
+    return result

@@ -92,6 +92,7 @@ class Forms(QObject):
         """Keep what the form was told; it stays open."""
         if self._panel is None or self._span is None:
             return
+        self._panel.flush()
         values, ends = self._answers.changed_values(), self._answers.changed_ends()
         if not values and not ends:
             return

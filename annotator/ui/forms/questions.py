@@ -45,10 +45,12 @@ class Question(ABC):
     Attributes:
         editor: of a question that is answered by typing, the attribute whose editor is shown.
         settles: whether choosing answers it, so that the next question is asked.
+        takes_first: whether Enter takes the first option, rather than to be done.
     """
 
     editor: Attribute | None = None
     settles = True
+    takes_first = False
 
     def __init__(self, name: str, hint: str = "") -> None:
         self.name, self.hint = name, hint

@@ -38,6 +38,7 @@ class LinkQuestion(Question):
         is_new: whether it has.
     """
 
+    takes_first = True
     taken: Linked | None = None
     is_new = False
 

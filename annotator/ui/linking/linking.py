@@ -94,12 +94,9 @@ class Linking(QObject):
         span = self._window.desk.tagging.current
         if span is None:
             return
-        if span.actor_id is not None:
-            self._session.run(_actors.unlink_tags, [span.id])
-        elif span.event_id is not None:
-            self._session.run(_events.unlink_tags, [span.id])
-        else:
+        if span.actor_id is None and span.event_id is None:
             self._window.tell(tr("The tag is not linked."))
+        self._window.desk.tagging.unlink_current()
 
     def cancel(self) -> None:
         """Ask no more; nothing is linked."""
