@@ -45,7 +45,7 @@ _FORMATS = (
     Format(
         id="spacy",
         name_key=N_("spaCy (.spacy)"),
-        description_key=N_("Training data for spaCy: all tags in doc.spans, those that do not overlap in doc.ents."),
+        description_key=N_("Training data for spaCy: tags in doc.spans, those that do not overlap in doc.ents."),
         suffix=".spacy",
         abilities=Abilities(
             overlap=True,

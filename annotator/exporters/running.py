@@ -186,11 +186,9 @@ class _Run:
             state = article.state.with_tags(len(tagged.spans))
             if options.states is not None and state not in options.states:
                 continue
-            chosen = _chosen(tagged, options)
-            for span in chosen.part.spans:
-                if tagged.text[span.start : span.end] != span.quote:
-                    raise UserError("export_source_damaged", article=article.title)
-            self._whole[article.id] = chosen
+            if not _is_sound(tagged, source):
+                raise UserError("export_source_damaged", article=article.title)
+            self._whole[article.id] = chosen = _chosen(tagged, options)
             yield chosen.part
 
     def _report(self) -> ExportReport:
@@ -224,6 +222,20 @@ class _Chosen:
     whole: TaggedArticle
     part: TaggedArticle
     cut_off: tuple[Relation, ...]
+
+
+def _is_sound(tagged: TaggedArticle, source: ExportSource) -> bool:
+    """Return whether tags quote the text and relations lead to what is there."""
+    if any(tagged.text[span.start : span.end] != span.quote for span in tagged.spans):
+        return False
+    spans = {None, *(span.id for span in tagged.spans)} if tagged.relations else ()
+    return all(
+        one.source_id in spans
+        and one.target_span_id in spans
+        and (one.target_actor_id is None or one.target_actor_id in source.actors)
+        and (one.target_event_id is None or one.target_event_id in source.events)
+        for one in tagged.relations
+    )
 
 
 def _chosen(tagged: TaggedArticle, options: ExportOptions) -> _Chosen:

@@ -306,6 +306,18 @@ def test_a_source_that_contradicts_itself_is_refused(model: ExportSource, tmp_pa
     assert _files(tmp_path) == {}
 
 
+@pytest.mark.parametrize("end", ["source_id", "target_span_id", "target_actor_id", "target_event_id"])
+@EACH
+def test_a_relation_that_leads_nowhere_is_refused(full: ExportSource, tmp_path: Path, kind: Format, end: str) -> None:
+    [tagged] = full.articles()
+    wrong = replace(tagged, relations=(replace(tagged.relations[2], **{end: "9" * 32}),))
+
+    with pytest.raises(UserError, match="export_source_damaged") as error:
+        run_export(replace(full, articles=lambda: iter([wrong])), kind.id, tmp_path / "x")
+
+    assert error.value.params["article"] == tagged.article.title
+
+
 def test_no_more_than_five_examples_of_a_loss(source_of, tmp_path: Path) -> None:
     source = source_of(("قال " * 9, [(n * 4, 36, "ACTOR") for n in range(9)]))
 
