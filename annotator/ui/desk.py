@@ -120,7 +120,7 @@ class Desk(QWidget):
             *(self.pane.note_button, self.pane.done_button),
             *(bar.field, bar.previous_button, bar.next_button, bar.close_button),
             *(self.pane.view, *tab_stops(self.drawer), self.inspector.view),
-            *(*details.labels.values(), *details.edges.values(), details.note, details.delete_button),
+            *details.stops(),
         )
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

@@ -2,7 +2,7 @@
 """What all editors of attributes have in common."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
@@ -47,6 +47,10 @@ class AttributeField(QWidget):
     @abstractmethod
     def editor(self) -> QWidget:
         """What takes the focus."""
+
+    def stops(self) -> Sequence[QWidget]:
+        """Return what the Tab key may stop at, in order."""
+        return (self.editor,)
 
     # No focus proxy: Qt would stop at this as well as at the editor.
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802

@@ -2,7 +2,7 @@
 """A few choices as buttons side by side: by mouse, arrows, number or first letter."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -17,6 +17,7 @@ from annotator.text.folding import fold
 from annotator.ui.fields.base import AttributeField
 from annotator.ui.fields.flow import FlowLayout
 from annotator.ui.fields.naming import attribute_name, said, value_name
+from annotator.ui.focus import put_after
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import plain
 
@@ -143,6 +144,10 @@ class ButtonsField(AttributeField):
         shown = self._offered()
         return next((button for button in shown if button.focusPolicy() == Qt.FocusPolicy.StrongFocus), self)
 
+    def stops(self) -> Sequence[QWidget]:
+        """Return all buttons: whichever the Tab key comes to, it goes on after the last."""
+        return self._all()
+
     def value(self) -> AttributeValue | None:
         """Return what is chosen."""
         return self._value
@@ -181,6 +186,7 @@ class ButtonsField(AttributeField):
         if self._value is not None and all(button.choice.value != self._value for button in self.buttons):
             name = value_name(self.attribute, self._value)
             self._stray = self._add(Choice(self._value, Name(name, name), tr("No longer offered")))
+            put_after(next(iter(reversed(self.buttons)), self._stray), [self._stray])
 
     def _all(self) -> list[ChoiceButton]:
         return [*self.buttons, *([self._stray] if self._stray is not None else [])]

@@ -14,7 +14,6 @@ from annotator.model.attributes import Attribute, AttributeValue
 from annotator.model.ids import AttributeId
 from annotator.ui.fields.field_row import FieldRow
 from annotator.ui.fields.recent import RecentValues
-from annotator.ui.focus import tab_stops
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import fill
 
@@ -67,7 +66,7 @@ class AttributeFields(QFrame):
     def stops(self) -> Iterator[QWidget]:
         """Yield what the Tab key stops at, from the top."""
         for row in self.rows.values():
-            yield from tab_stops(row)
+            yield from row.field.stops()
 
     def _rebuild(self, attributes: Sequence[Attribute]) -> None:
         for row in self.rows.values():

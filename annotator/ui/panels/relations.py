@@ -207,11 +207,13 @@ class RelationsSection(QFrame):
             self._add(grid, shown, writable=writable)
         self._rows.setLayout(grid)
         self._column.replaceWidget(old, self._rows)
-        old.hide()
-        old.deleteLater()
+        self._rows.show()
         self.rebuilt.emit()
         if focused is not None:
+            # Before what had it is hidden: Qt would give it away.
             (self.ends[min(focused, len(self.ends) - 1)] if self.ends else self.add_button).setFocus()
+        old.hide()
+        old.deleteLater()
 
     def _add(self, grid: QGridLayout, shown: RelationRow, *, writable: bool) -> None:
         number = grid.rowCount()

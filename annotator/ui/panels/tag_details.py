@@ -30,7 +30,7 @@ from annotator.ui.bounds import Edge
 from annotator.ui.fields import AttributeFields
 from annotator.ui.fields.base import outline_boxes
 from annotator.ui.fields.flow import FlowLayout
-from annotator.ui.focus import put_after, tab_stops
+from annotator.ui.focus import put_after, put_before, tab_stops
 from annotator.ui.panels.relations import RelationsSection
 from annotator.ui.panels.relations_link import LinkLine
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
@@ -137,6 +137,16 @@ class TagDetails(QFrame):
             self.fields.flush()
             self.note.flush()
 
+    def stops(self) -> list[QWidget]:
+        """Return what the Tab key stops at, from the top."""
+        parts = (
+            *(self._stops_of(self._pieces), self.labels.values(), self.edges.values()),
+            *(self._stops_of(self._review), self.fields.stops()),
+            *(self.link.stops(), self.relations.stops()),
+            (self.note, self.delete_button, self.unsure),
+        )
+        return [stop for part in parts for stop in part]
+
     def _connect_signals(self) -> None:
         self.note.note_written.connect(self._on_note_written)
         self.unsure.clicked.connect(self._on_unsure_clicked)
@@ -218,14 +228,13 @@ class TagDetails(QFrame):
         return result
 
     def _order_tabs(self) -> None:
-        """Have the Tab key go from the bounds through the lists, whatever is in them now, to the note."""
-        edges = list(self.edges.values())
-        stops = (
-            *(self._stops_of(self._pieces), self._stops_of(self._review), self.fields.stops()),
-            *(self.link.stops(), self.relations.stops()),
-            iter((self.note, self.delete_button, self.unsure)),
-        )
-        put_after(edges[-1], [stop for part in stops for stop in part])
+        """Put the lists, whatever is in them now, into the order of the Tab key."""
+        stops = self.stops()
+        # The first label is always there; what stands before and after it comes and goes.
+        first = next(iter(self.labels.values()), self.note)
+        place = stops.index(first)
+        put_before(first, stops[:place])
+        put_after(first, stops[place + 1 :])
 
     def _stops_of(self, layout: QVBoxLayout) -> Iterator[QWidget]:
         for number in range(layout.count()):

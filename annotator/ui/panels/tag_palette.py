@@ -69,12 +69,13 @@ class TagPalette(QFrame):
 
     def _size(self, room: int) -> QSize:
         """Return the size in as few lines as fit into `room` pixels, and no wider than the longest of them."""
-        whole = self._flow.sizeHint()
+        self.ensurePolished()
+        whole = self._flow.totalSizeHint()
         if whole.width() <= room:
             return whole
-        least = self._flow.heightForWidth(room)
-        widths = range(self._flow.minimumSize().width(), room, 4)
-        return QSize(next((w for w in widths if self._flow.heightForWidth(w) == least), room), least)
+        least = self._flow.totalHeightForWidth(room)
+        widths = range(self._flow.totalMinimumSize().width(), room, 4)
+        return QSize(next((w for w in widths if self._flow.totalHeightForWidth(w) == least), room), least)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Find a new place when the view has another size, once the text is laid out in it."""
