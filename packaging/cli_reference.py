@@ -24,9 +24,13 @@ Everything that the window does to a project can be done by `tawsim` in a script
 made from `tawsim --help` by `packaging/cli_reference.py`; `tawsim --language ar --help` says the same in Arabic.
 
 - **Projects** are files `NAME.tawsim`; the suffix may be left out where the file exists. Commands that only read
-  (`articles`, `show`, `tags`, `history`, `export`, `check`) work while another window has the project open.
+  (`articles`, `show`, `tags`, `review`, `likely-same`, `history`, `export`, `check`, every `list`) work while another
+  window has the project open.
 - **Articles** are named by their number in the list, from 1, or by the beginning of their id (12 characters or more).
   Where several are taken, `1,4` and `2-5` are lists and ranges.
+- **Tags, relations, actors and events** are named by their id or the beginning of it; actors also by any of their names
+  or aliases, however it is spelled, events by their title. **Labels, attributes, values and relations** of the scheme
+  are named by their id or their name in either language.
 - **Positions** are code points of the article's text, from 0; the end is not included. This is what Python's
   `text[start:end]` takes. Times in JSON are UTC.
 - **Exit codes**: 0 done, 1 the act failed (a sentence on standard error says what happened and what to do), 2 the call
@@ -43,6 +47,10 @@ tawsim import elections.tawsim articles/ --annotator Layla
 tawsim articles elections.tawsim
 tawsim tag elections.tawsim 1 54 64 ACTOR --annotator Layla
 tawsim undo elections.tawsim --annotator Layla
+tawsim actor add elections.tawsim غانتس --en Gantz --kind PERS --alias جانتس
+tawsim occurrences elections.tawsim --actor Gantz --tag ACTOR
+tawsim tag elections.tawsim 1 120 124 EVENT --set type=CONSULT --relate AGENT=Gantz
+tawsim review elections.tawsim
 tawsim export elections.tawsim elections.spacy --format spacy
 tawsim tags elections.tawsim --json | python -c "import json, sys; print(len(json.load(sys.stdin)['tags']))"
 ```
@@ -53,15 +61,19 @@ def page() -> str:
     """Return the page."""
     i18n.use_language("en")
     root = click.Context(cli, info_name="tawsim", terminal_width=WIDTH, **cli.context_settings)
-    return "\n".join([INTRODUCTION, *_section("tawsim", root), *_commands(root)])
+    return "\n".join([INTRODUCTION, *_section("tawsim", root), *_commands("tawsim", root)])
 
 
-def _commands(root: click.Context) -> Iterator[str]:
-    for name in cli.list_commands(root):
-        command = cli.get_command(root, name)
+def _commands(path: str, group: click.Context) -> Iterator[str]:
+    """Yield what each command of a group says, and each of its own commands after it."""
+    assert isinstance(group.command, click.Group)
+    for name in group.command.list_commands(group):
+        command = group.command.get_command(group, name)
         assert command is not None
-        context = click.Context(command, info_name=name, parent=root, terminal_width=WIDTH)
-        yield from _section(f"tawsim {name}", context)
+        context = click.Context(command, info_name=name, parent=group, terminal_width=WIDTH)
+        yield from _section(f"{path} {name}", context)
+        if isinstance(command, click.Group):
+            yield from _commands(f"{path} {name}", context)
 
 
 def _section(title: str, context: click.Context) -> Iterator[str]:

@@ -114,9 +114,11 @@ def _message_problems(message: Message, plurals: int) -> Iterator[str]:
         yield f"not translated: {text}"
         return
     allowed = _fields(message.id)
+    # One or two of a thing are words in Arabic, so a plural form may leave its number out; and what is named in the
+    # singular alone, as the one tag that an act is about, is not named where there are many.
+    wanted = set.intersection(*map(_fields, message.id)) - {"n", "count"} if message.pluralizable else allowed
     for form in forms:
-        # One or two of a thing are words in Arabic, so a plural form may leave its number out.
-        left_out = allowed - _fields(form) - ({"n", "count"} if message.pluralizable else set())
+        left_out = wanted - _fields(form)
         if _fields(form) - allowed or left_out:
             yield f"other parameters than the source: {form}"
 

@@ -13,11 +13,15 @@ from annotator.i18n import LANGUAGES, N_, tr
 from annotator.late import LateModule
 
 if TYPE_CHECKING:
-    from annotator.cli import exporting, projects, tagging
+    from annotator.cli import exporting, projects, registry, relations, reviewing, schemes, tagging
 else:
     # A window opens without them.
     exporting = LateModule("annotator.cli.exporting")
     projects = LateModule("annotator.cli.projects")
+    registry = LateModule("annotator.cli.registry")
+    relations = LateModule("annotator.cli.relations")
+    reviewing = LateModule("annotator.cli.reviewing")
+    schemes = LateModule("annotator.cli.schemes")
     tagging = LateModule("annotator.cli.tagging")
 
 #: In the order of an analyst's day.
@@ -28,12 +32,21 @@ _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "show": lambda: projects.show,
     "tags": lambda: tagging.tags,
     "tag": lambda: tagging.tag,
+    "retag": lambda: tagging.retag,
     "untag": lambda: tagging.untag,
+    "relation": lambda: relations.relation,
+    "document": lambda: relations.document,
+    "actor": lambda: registry.actor,
+    "event": lambda: registry.event,
+    "likely-same": lambda: reviewing.likely_same,
+    "occurrences": lambda: reviewing.occurrences,
+    "review": lambda: reviewing.review,
     "state": lambda: projects.state,
     "done": lambda: projects.done,
     "undo": lambda: tagging.undo,
     "redo": lambda: tagging.redo,
     "history": lambda: tagging.history,
+    "scheme": lambda: schemes.scheme,
     "export": lambda: exporting.export,
     "formats": lambda: exporting.formats,
     "check": lambda: projects.check,

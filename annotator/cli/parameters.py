@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the commands share: their common parameters, opening a project, and finding what a parameter names."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,8 @@ Numbered = tuple[int, ArticleSummary]
 
 #: Shorter strings of digits are numbers in the list; a shorter prefix of an id, which begins with the time, names none.
 _SHORTEST_PREFIX = 12
+
+_WHOLE_ID = re.compile("[0-9a-fA-F]{32}")
 
 project_argument = click.argument("project", type=click.Path(path_type=Path))
 article_argument = click.argument("article")
@@ -101,7 +104,7 @@ def _find(listed: list[Numbered], reference: str) -> Numbered:
     if reference.isdecimal() and len(reference) < _SHORTEST_PREFIX:
         found = [numbered for numbered in listed[max(int(reference) - 1, 0) :][:1] if numbered[0] == int(reference)]
     else:
-        found = [(number, article) for number, article in listed if _begins(article.id, reference)]
+        found = [(number, article) for number, article in listed if begins(article.id, reference)]
     return _only(found, "article", reference)
 
 
@@ -122,8 +125,10 @@ def find_tag(project: Project, reference: str) -> SpanId:
     Raises:
         UserError: `tag_unknown` or `tag_ambiguous`.
     """
+    if _WHOLE_ID.fullmatch(reference):
+        return project.span(SpanId(reference.lower())).id
     ids = [span.id for article in project.articles() if article.tags for span in project.spans(article.id)]
-    return _only([id_ for id_ in ids if _begins(id_, reference)], "tag", reference)
+    return _only([id_ for id_ in ids if begins(id_, reference)], "tag", reference)
 
 
 def find_label(project: Project, reference: str) -> LabelId:
@@ -143,7 +148,8 @@ def _existing(path: Path) -> Path:
     return path if is_there(path) or not is_there(with_suffix(path)) else with_suffix(path)
 
 
-def _begins(id_: str, reference: str) -> bool:
+def begins(id_: str, reference: str) -> bool:
+    """Return whether an id begins with what was given, dashes or not; too little names none."""
     plain = reference.replace("-", "").lower()
     return len(plain) >= _SHORTEST_PREFIX and id_.startswith(plain)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The commands that make a project, fill it with articles, look at them and check the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -25,11 +25,16 @@ from annotator.cli.translated import FAILED, Command, Option
 from annotator.errors import UserError
 from annotator.i18n import N_, tr, trn
 from annotator.model.article import ArticleState
+from annotator.model.changes import Changes
+from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ops import articles as article_acts
 from annotator.ops.checking import check as check_project
 from annotator.ops.importing import ImportedFile, ImportReport, import_files
 from annotator.ops.projects import load_scheme, new_project
+from annotator.ops.scheme_files import SHIPPED, shipped_path
+from annotator.paths import is_there
+from annotator.project import Project
 
 pass_terminal = click.make_pass_decorator(Terminal, ensure=True)
 
@@ -42,15 +47,23 @@ pass_terminal = click.make_pass_decorator(Terminal, ensure=True)
     metavar="FILE",
     type=click.Path(path_type=Path),
     cls=Option,
-    help=N_("The labels to tag with, as a JSON file; otherwise actors, events and stance."),
+    help=N_(
+        "The scheme to tag with: a JSON file, or one that comes along: default (actors, events and stance), actors, "
+        "stance."
+    ),
 )
 @annotator_option
 @pass_terminal
 def new(terminal: Terminal, path: Path, scheme_path: Path | None, annotator: str | None) -> None:
     """Make a project and print where it is."""
-    scheme = load_scheme(scheme_path) if scheme_path else None
+    scheme = scheme_of(scheme_path) if scheme_path else None
     with new_project(path, annotator=annotator_name(annotator), scheme=scheme) as project:
         terminal.say(str(project.path))
+
+
+def scheme_of(path: Path) -> Scheme:
+    """Return the scheme of a file, or the one of this name that comes along; a file of that name comes first."""
+    return load_scheme(shipped_path(str(path)) if str(path) in SHIPPED and not is_there(path) else path)
 
 
 @click.command(
@@ -217,11 +230,14 @@ def _set_state(
     annotator: str | None,
 ) -> None:
     with writing(project, annotator) as opened:
-        changes = article_acts.set_state(opened, find_articles(opened, articles), state)
-        if changes.seq:
-            terminal.say(act_name(opened.scheme, changes.op, changes.params))
-        else:
-            terminal.say(tr("Nothing to change."))
+        tell_acts(terminal, opened, [article_acts.set_state(opened, find_articles(opened, articles), state)])
+
+
+def tell_acts(terminal: Terminal, project: Project, acts: Iterable[Changes]) -> None:
+    """Print what was done, or that there was nothing to do."""
+    done = [act_name(project.scheme, changes.op, changes.params) for changes in acts if changes.seq]
+    for name in done or [tr("Nothing to change.")]:
+        terminal.say(name)
 
 
 @click.command(

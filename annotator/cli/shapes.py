@@ -2,12 +2,18 @@
 """What the command line prints of articles, tags, files and acts: plain data for JSON, names for people."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from annotator import i18n
 from annotator.i18n import tr, tr_marked
 from annotator.model.article import ArticleState, ArticleSummary
+from annotator.model.attributes import AttributeValue
 from annotator.model.changes import ActKind, HistoryEntry, Op
+from annotator.model.document_tag import DocumentTag
+from annotator.model.ids import ActorId, AttributeId, EventId
+from annotator.model.registry import Actor, Event
+from annotator.model.relation import Relation
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ops.importing import ImportedFile
@@ -45,7 +51,52 @@ def span_data(project: Project, number: int, span: Span, names: Mapping[str, str
         "origin": span.origin,
         "annotator": names[span.annotator_id],
         "created_at": span.created_at,
+        "certainty": span.certainty,
+        "pieces": span.pieces,
+        "attributes": dict(span.attributes),
+        "actor": span.actor_id,
+        "event": span.event_id,
     }
+
+
+def actor_data(actor: Actor, mentions: Mapping[ActorId | EventId, int]) -> dict[str, Any]:
+    """Return one actor of the registry, with how many tags mention it."""
+    return {**_fields(actor), "mentions": mentions.get(actor.id, 0)}
+
+
+def event_data(event: Event, mentions: Mapping[ActorId | EventId, int]) -> dict[str, Any]:
+    """Return one event of the registry, with how many tags tell of it."""
+    return {**_fields(event), "mentions": mentions.get(event.id, 0)}
+
+
+def relation_data(relation: Relation, number: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return one relation; where no target is named, it leads to the author."""
+    return {**_fields(relation), "article_number": number, "annotator": names[relation.annotator_id]}
+
+
+def document_tag_data(tag: DocumentTag, number: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return one document tag."""
+    return {
+        **_fields(tag),
+        "article_number": number,
+        "annotator": names[tag.annotator_id],
+        "attributes": dict(tag.attributes),
+    }
+
+
+def values_text(values: Mapping[AttributeId, AttributeValue]) -> str:
+    """Return what is said of a tag in one line, ids as in the scheme."""
+    return "; ".join(f"{key}={_value_text(value)}" for key, value in values.items())
+
+
+def _value_text(value: AttributeValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record) if field.name != "annotator_id"}
 
 
 def annotator_names(project: Project) -> dict[str, str]:
@@ -95,9 +146,13 @@ def entry_name(project: Project, entry: HistoryEntry) -> str:
 
 def act_name(scheme: Scheme, op: Op, params: Mapping[str, object]) -> str:
     """Return what an act is called, labels by their names."""
-    names: dict[str, dict[str, str]] = {label.id: {"en": label.name.en, "ar": label.name.ar} for label in scheme.labels}
-    label = params.get("label")
-    return i18n.op_name(op, {**params, "label": names.get(label, label)} if isinstance(label, str) else params)
+    names: dict[str, dict[str, str]] = {
+        **{label.id: label.name.both for label in scheme.all_labels},
+        **{label.id: label.name.both for label in scheme.document_labels},
+    }
+    label, target = params.get("label"), params.get("target")
+    named = {**params, "label": names.get(label, label)} if isinstance(label, str) else {**params}
+    return i18n.op_name(op, {**named, "target": tr("the author or outlet")} if target == "" else named)
 
 
 def state_name(state: ArticleState) -> str:

@@ -18,13 +18,22 @@ from annotator.cli.parameters import (
     visual_option,
     writing,
 )
-from annotator.cli.projects import pass_terminal
+from annotator.cli.projects import pass_terminal, tell_acts
+from annotator.cli.references import (
+    Pair,
+    find_actor,
+    find_event,
+    read_ends,
+    read_values,
+    relate_option,
+    values_option,
+)
 from annotator.cli.shapes import act_name, annotator_names, entry_data, entry_name, span_data
 from annotator.cli.terminal import Terminal
 from annotator.cli.translated import Command, Option
 from annotator.i18n import N_, tr
 from annotator.model.article import ArticleSummary
-from annotator.model.span import Span
+from annotator.model.span import Certainty, Span
 from annotator.ops import history as history_acts
 from annotator.ops import tags as tag_acts
 from annotator.project import Project
@@ -74,6 +83,11 @@ def _spans(project: Project, summary: ArticleSummary) -> list[Span]:
 @click.argument("end", type=int)
 @click.argument("label")
 @click.option("--note", default="", metavar="TEXT", cls=Option, help=N_("A note on the tag."))
+@click.option("--unsure", is_flag=True, cls=Option, help=N_("Mark the tag as one to be sure of later."))
+@values_option
+@click.option("--actor", metavar="NAME", cls=Option, help=N_("The actor whom it mentions: a name, an alias or an id."))
+@click.option("--event", metavar="TITLE", cls=Option, help=N_("The event of which it tells: its title or id."))
+@relate_option
 @annotator_option
 @json_option
 @visual_option
@@ -87,15 +101,36 @@ def tag(
     end: int,
     label: str,
     note: str,
+    unsure: bool,
+    values: tuple[Pair, ...],
+    actor: str | None,
+    event: str | None,
+    ends: tuple[Pair, ...],
     annotator: str | None,
 ) -> None:
     """Tag a span."""
     with writing(project, annotator) as opened:
         number, summary = find_article(opened, article)
         label_id = find_label(opened, label)
-        changes = tag_acts.add_tag(opened, summary.id, start, end, label_id, note=note)
-        mine = (start, end, label_id, opened.annotator.id)
-        span = next(s for s in opened.spans(summary.id) if (s.start, s.end, s.label_id, s.annotator_id) == mine)
+        changes = tag_acts.add_tag(
+            opened,
+            summary.id,
+            start,
+            end,
+            label_id,
+            note=note,
+            certainty=Certainty.UNSURE if unsure else Certainty.SURE,
+            values=read_values(opened, label_id, values),
+            actor_id=None if actor is None else find_actor(opened, actor),
+            event_id=None if event is None else find_event(opened, event),
+            ends=read_ends(opened, ends),
+        )
+        mine = (label_id, opened.annotator.id)
+        span = next(
+            span
+            for span in opened.spans(summary.id)
+            if (span.label_id, span.annotator_id) == mine and span.parts == ((start, end),)
+        )
         data = span_data(opened, number, span, annotator_names(opened))
     if terminal.as_json:
         terminal.document({"act": changes.seq, "tag": data})
@@ -103,6 +138,50 @@ def tag(
     if not changes.seq:
         terminal.say(tr("This is tagged already."), err=True)
     terminal.row((span.id, 32), (span.quote, 0))
+
+
+@click.command(
+    "retag",
+    cls=Command,
+    help=N_(
+        "Change tags, named by their ids or the beginnings of these: their label, what is said of them, how sure they "
+        "are, their note. Each of these is an act of its own."
+    ),
+)
+@project_argument
+@click.argument("tags", nargs=-1, required=True)
+@click.option("--label", metavar="LABEL", cls=Option, help=N_("Another label: an id of the scheme, or its name."))
+@values_option
+@click.option("--sure/--unsure", default=None, cls=Option, help=N_("Whether the tags are sure."))
+@click.option("--note", metavar="TEXT", cls=Option, help=N_("Another note; an empty one takes it away."))
+@annotator_option
+@pass_terminal
+def retag(
+    terminal: Terminal,
+    *,
+    project: Path,
+    tags: tuple[str, ...],
+    label: str | None,
+    values: tuple[Pair, ...],
+    sure: bool | None,
+    note: str | None,
+    annotator: str | None,
+) -> None:
+    """Change tags."""
+    with writing(project, annotator) as opened:
+        ids = [find_tag(opened, reference) for reference in tags]
+        label_id = opened.span(ids[0]).label_id if label is None else find_label(opened, label)
+        said = read_values(opened, label_id, values)
+        acts = []
+        if label is not None:
+            acts.append(tag_acts.set_labels(opened, ids, label_id))
+        if said:
+            acts.append(tag_acts.set_attributes(opened, ids, said))
+        if sure is not None:
+            acts.append(tag_acts.set_certainty(opened, ids, Certainty.SURE if sure else Certainty.UNSURE))
+        if note is not None:
+            acts += [tag_acts.set_note(opened, span_id, note) for span_id in ids]
+        tell_acts(terminal, opened, acts)
 
 
 @click.command("untag", cls=Command, help=N_("Delete tags, named by their ids or the beginnings of these, as one act."))

@@ -77,12 +77,8 @@ class Command(click.Command):
         return option
 
 
-class Group(Command, click.Group):
-    """The program's command line: `tawsim`."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.when_bare: click.Command | None = None
+class Commands(Command, click.Group):
+    """Commands under one word, in the order in which they are given."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""
@@ -94,6 +90,14 @@ class Group(Command, click.Group):
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the commands in the order in which an analyst needs them."""
         return list(self.commands)
+
+
+class Group(Commands):
+    """The program's command line: `tawsim`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.when_bare: click.Command | None = None
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
