@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from annotator import i18n
+from annotator import i18n, paths
 from annotator.errors import UserError
 from annotator.i18n import tr
 from annotator.project import SUFFIX
@@ -19,6 +19,7 @@ from annotator.store.database import remove_files
 from annotator.ui.tour.hand import TourError
 from annotator.ui.tour.pictures import Album
 from annotator.ui.tour.round import Round
+from annotator.ui.tour.telling import Telling
 
 
 def run_tour(source: Path, out: Path, looks: Iterable[str]) -> int:
@@ -64,7 +65,21 @@ def _take(app: QApplication, source: Path, folder: Path, look: str) -> dict[str,
     language, _, theme = look.partition("-")
     album = Album(folder / "pictures")
     round_ = Round(app, _own(source, folder), folder, album, language=language, theme=theme)
-    steps: dict[str, float] = {}
+    steps = _go(round_, look)
+    seeds = paths.seeds()
+    if seeds is not None:
+        steps |= _go(Telling(app, seeds, folder, album, language=language, theme=theme), look)
+    return {
+        "steps": steps,
+        "pictures": album.names,
+        "project": round_.project_path.name,
+        "exports": [path.name for path in round_.exports],
+    }
+
+
+def _go(round_: Round | Telling, look: str) -> dict[str, float]:
+    """Take the steps of a round, and return how many seconds each took."""
+    taken: dict[str, float] = {}
     try:
         for name, step in round_.steps():
             begun = time.monotonic()
@@ -72,16 +87,11 @@ def _take(app: QApplication, source: Path, folder: Path, look: str) -> dict[str,
                 step()
             except TourError as error:
                 raise TourError(f"{look}, {name}: {error}") from error
-            steps[name] = round(time.monotonic() - begun, 2)
-            _say(f"{look:9} {name:18} {steps[name]:6.2f} s")
+            taken[name] = round(time.monotonic() - begun, 2)
+            _say(f"{look:9} {name:18} {taken[name]:6.2f} s")
     finally:
         round_.finish()
-    return {
-        "steps": steps,
-        "pictures": album.names,
-        "project": round_.project_path.name,
-        "exports": [path.name for path in round_.exports],
-    }
+    return taken
 
 
 def _own(source: Path, folder: Path) -> Path:
