@@ -46,9 +46,16 @@ class Dialog(QDialog):
             else:
                 self.body.addLayout(item)
 
+    def add_button(self, text: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
+        """Add a button to the row."""
+        # Made here and not by the box: what Qt makes, PySide may take for a button that was deleted where it lies now.
+        button = QPushButton(text)
+        self.buttons.addButton(button, role)
+        return button
+
     def add_ok(self, text: str) -> QPushButton:
         """Add the button that does what the dialog is for."""
-        button = self.buttons.addButton(text, _Role.AcceptRole)
+        button = self.add_button(text, _Role.AcceptRole)
         button.setProperty("primary", "true")
         button.setDefault(True)
         # The box has dressed it already.
@@ -58,11 +65,11 @@ class Dialog(QDialog):
 
     def add_cancel(self) -> None:
         """Add the button that does nothing."""
-        self.buttons.addButton(tr("Cancel"), _Role.RejectRole)
+        self.add_button(tr("Cancel"), _Role.RejectRole)
 
     def add_close(self) -> None:
         """Add the button that closes a dialog which only shows something."""
-        button = self.buttons.addButton(tr("Close"), _Role.RejectRole)
+        button = self.add_button(tr("Close"), _Role.RejectRole)
         button.setDefault(True)
 
     def agreed(self) -> bool:
