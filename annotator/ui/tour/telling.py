@@ -7,14 +7,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator.model.changes import ActKind
+from annotator.model.ids import AttributeId
 from annotator.model.registry import name_key
 from annotator.ops.checking import check
 from annotator.ops.projects import new_project_from
 from annotator.project import SUFFIX, Project
+from annotator.ui.fields.buttons import ButtonsField
 from annotator.ui.hits.occurrences import OccurrencesPage
 from annotator.ui.hits.opening import OCCURRENCES
 from annotator.ui.scheme.dialog import SchemeDialog
 from annotator.ui.tour.driving import ANALYST, expect
+from annotator.ui.tour.hand import TourError
 from annotator.ui.tour.pictures import Album
 from annotator.ui.tour.teller import Teller
 
@@ -23,6 +26,8 @@ _STANCE_KEYS = 8
 
 #: The sample articles that steps speak of, by their place in the list, from 0.
 _FIRST, _SECOND, _THIRD, _FOURTH = range(4)
+
+_STANCE = AttributeId("doc_label")
 
 Step = tuple[str, Callable[[], None]]
 
@@ -58,6 +63,7 @@ class Telling(Teller):
         yield "event-by-mouse", self.event_by_mouse
         yield "stance-by-mouse", self.stance_by_mouse
         yield "relate-by-key", self.relate_by_key
+        yield "whole-article", self.whole_article
         yield "pages", self.pages
         yield "scheme", self.scheme
         yield "telling-check", self.check
@@ -211,6 +217,22 @@ class Telling(Teller):
         self._press_key_of("arcs")
         self._picture("all-relations")
         self._press_key_of("arcs")
+
+    def whole_article(self) -> None:
+        """Say what the article as a whole thinks of an issue, by clicks, and tag an event whose form is left open."""
+        self._tag_by_mouse("الدبلوماسية", "EVENT")
+        self._press("Escape")
+        self._press("Escape")
+        section = self._window.desk.inspector.document_tags
+        self._hand.click(section.add_button)
+        (card,) = section.cards.values()
+        field = card.fields.rows[_STANCE].field
+        if not isinstance(field, ButtonsField):
+            raise TourError("the stance of the article is not chosen by buttons")
+        self._hand.click(next(button for button in field.buttons if button.choice.value == "NEUTRAL"))
+        (tag,) = self._project.document_tags(self._article_id)
+        expect(tag.attributes.get(_STANCE) == "NEUTRAL", "the article's own stance is kept")
+        self._picture("whole-article")
 
     def pages(self) -> None:
         """Open the page of an actor and of an event, what is likely the same, what is to be reviewed, the guideline."""
