@@ -111,6 +111,32 @@ CASES = (
         rounds=7,
     ),
     Case(
+        "occurrences",
+        "benchmarks.ours.occurrences",
+        ("benchmarks.floors.occurrences",),
+        (
+            Figure("all occurrences found in {articles} articles", "found", ("found",)),
+            Figure("1,000 of them tagged as one act", "tagged", ("committed",), limit=0.1),
+        ),
+        rounds=3,
+        count=5,
+    ),
+    Case(
+        "hits",
+        "benchmarks.ours.hits",
+        ("benchmarks.floors.hits",),
+        (
+            Figure("list of 100,000 tags opened", "opened", ("opened",), limit=0.1),
+            Figure("list of occurrences in 10,000 articles opened", "opened_hits", ("opened",), limit=0.1),
+            Figure("window held up while a list fills, slowest 5 %", "held", ("changed",), limit=0.1, pick=Pick.P95),
+            Figure("list of 100,000 tags scrolled to painted", "scrolled", ("scrolled",), limit=0.033),
+            Figure("the same, slowest 5 %", "scrolled", ("scrolled",), pick=Pick.P95),
+            Figure("100,000 tags ticked by one key", "ticked", ("changed",), limit=0.1),
+        ),
+        rounds=3,
+        count=2,
+    ),
+    Case(
         "memory",
         "benchmarks.ours.start",
         ("benchmarks.floors.start",),

@@ -6,7 +6,8 @@ ground in its label's colour, never letters of another font, which would break t
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
@@ -206,7 +207,7 @@ def _fitting_start(text: str, room: float, metrics: QFontMetricsF) -> str:
     if metrics.horizontalAdvance(text) <= room:
         return text
     ends = [match.end() for match in re.finditer(r"\S+", text)]
-    return _longest((text[:end] + _CUT for end in reversed(ends)), room, metrics)
+    return _longest([text[:end] + _CUT for end in ends], room, metrics)
 
 
 def _fitting_end(text: str, room: float, metrics: QFontMetricsF) -> str:
@@ -214,8 +215,10 @@ def _fitting_end(text: str, room: float, metrics: QFontMetricsF) -> str:
     if metrics.horizontalAdvance(text) <= room:
         return text
     starts = [match.start() for match in _WORD_START.finditer(text)]
-    return _longest((_CUT + text[start:] for start in starts), room, metrics)
+    return _longest([_CUT + text[start:] for start in reversed(starts)], room, metrics)
 
 
-def _longest(texts: Iterator[str], room: float, metrics: QFontMetricsF) -> str:
-    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), "")
+def _longest(texts: list[str], room: float, metrics: QFontMetricsF) -> str:
+    """Return the longest of texts that grow for which there is room; "" if there is for none."""
+    fitting = bisect_right(texts, room, key=metrics.horizontalAdvance)
+    return texts[fitting - 1] if fitting else ""

@@ -58,7 +58,7 @@ class Hits(QObject):
         """List where the actor of a tag, or else its words, stand untagged."""
         project = self._window.session.project
         values = tuple((key, value) for key, value in span.attributes.items() if key == MENTION)
-        self._open(Quest(names_of(project, span), span.label_id, span.actor_id, values))
+        self.look_for(Quest(names_of(project, span), span.label_id, span.actor_id, values))
 
     def open_for_selection(self) -> None:
         """List where the selected words stand untagged."""
@@ -66,13 +66,13 @@ class Hits(QObject):
         if selected is None or session.article_id is None:
             return
         words = " ".join(session.project.text(session.article_id)[slice(*selected)].split())
-        self._open(Quest((words,), actor_label(session.project.scheme)))
+        self.look_for(Quest((words,), actor_label(session.project.scheme)))
 
     def open_for_actor(self, actor_id: ActorId) -> None:
         """List where an actor stands untagged, by all names."""
         project = self._window.session.project
         names = names_of(project, project.actor(actor_id))
-        self._open(Quest(names, actor_label(project.scheme), actor_id))
+        self.look_for(Quest(names, actor_label(project.scheme), actor_id))
 
     def open_tags(self, wanted: "Filter | None" = None) -> None:
         """List tags, to change or delete many at once."""
@@ -86,7 +86,8 @@ class Hits(QObject):
         self._searches.append(search)
         return search
 
-    def _open(self, quest: "Quest") -> None:
+    def look_for(self, quest: "Quest") -> None:
+        """List what a quest is for."""
         drawer = self._window.desk.drawer
         page = drawer.open_page(OCCURRENCES)
         page.open(quest)  # type: ignore[attr-defined]  # see `add_pages`
