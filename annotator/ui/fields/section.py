@@ -35,6 +35,7 @@ class AttributeFields(QFrame):
         super().__init__()
         self._theme, self._recent = theme, recent
         self.rows: dict[AttributeId, FieldRow] = {}
+        self._made: dict[AttributeId, FieldRow] = {}
         self._layout = QVBoxLayout()
         self.setLayout(fill(self._layout, gap=8))
         self.hide()
@@ -72,12 +73,22 @@ class AttributeFields(QFrame):
         for row in self.rows.values():
             self._layout.removeWidget(row)
             row.hide()
-            row.deleteLater()
-        self.rows = {attribute.id: FieldRow(attribute, self._theme) for attribute in attributes}
-        for attribute_id, row in self.rows.items():
+        self.rows = {attribute.id: self._row(attribute) for attribute in attributes}
+        for row in self.rows.values():
             self._layout.addWidget(row)
-            row.field.edited.connect(partial(self._on_edited, attribute_id))
+            row.show()
         self.rebuilt.emit()
+
+    def _row(self, attribute: Attribute) -> FieldRow:
+        """Return the row of an attribute: one from before, as tags of a few labels are looked at in turn."""
+        row = self._made.get(attribute.id)
+        if row is not None and row.attribute == attribute:
+            return row
+        if row is not None:
+            row.deleteLater()
+        row = self._made[attribute.id] = FieldRow(attribute, self._theme)
+        row.field.edited.connect(partial(self._on_edited, attribute.id))
+        return row
 
     def _on_edited(self, attribute_id: AttributeId) -> None:
         self.value_edited.emit(attribute_id, self.rows[attribute_id].field.value())

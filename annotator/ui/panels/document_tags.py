@@ -82,7 +82,7 @@ class DocumentTagsSection(QFrame):
         for tag in tags.values():
             self._show(tag)
         missing = sum(not row.missing.isHidden() for card in self.cards.values() for row in card.fields.rows.values())
-        self._mark.setText(trn("{n} value missing", "{n} values missing", missing) if missing else "")
+        self._mark.setText(trn("{n} missing", "{n} missing", missing) if missing else "")
 
     def flush(self) -> None:
         """Keep what is being written."""

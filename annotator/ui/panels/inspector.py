@@ -69,7 +69,10 @@ class Inspector(QFrame):
         """Return what lets the details be seen without scrolling sideways."""
         size = super().minimumSizeHint()
         scroll_bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return QSize(max(size.width(), self.details.minimumSizeHint().width() + scroll_bar), size.height())
+        pages = [self._lower.widget(number) for number in range(self._lower.count())]
+        inner = [page.widget() for page in pages if isinstance(page, QScrollArea)]
+        widest = max((each.minimumSizeHint().width() for each in inner if each is not None), default=0)
+        return QSize(max(size.width(), widest + scroll_bar), size.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the height anew."""

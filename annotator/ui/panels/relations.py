@@ -18,7 +18,6 @@ from annotator.model.scheme import RelationType
 from annotator.model.span import Span
 from annotator.ui import icons
 from annotator.ui.fields.naming import said
-from annotator.ui.focus import tab_stops
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
@@ -126,6 +125,7 @@ class RelationsSection(QFrame):
         self._session, self._theme = session, theme
         self._shown: tuple[object, ...] = ()
         self.ends: list[EndButton] = []
+        self._stops: list[QWidget] = []
         self.add_button = FlatButton(tr("Relate this tag to another"), lambda: self.relate_requested.emit(""))
         self.add_button.setText("+")
         self.add_button.setProperty("role", "step")
@@ -149,8 +149,7 @@ class RelationsSection(QFrame):
 
     def stops(self) -> Iterator[QWidget]:
         """Yield what the Tab key stops at."""
-        yield self.add_button
-        yield from tab_stops(self._rows)
+        yield from (self.add_button, *self._stops)
 
     def _outgoing(self, span: Span, around: Surroundings) -> Iterator[RelationRow]:
         relations = [relation for relation in self._session.relations() if relation.source_id == span.id]
@@ -198,7 +197,7 @@ class RelationsSection(QFrame):
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        self.ends = []
+        self.ends, self._stops = [], []
         for shown in outgoing:
             self._add(grid, shown, writable=writable)
         if incoming:
@@ -236,6 +235,7 @@ class RelationsSection(QFrame):
         gone.setIconSize(QSize(14, 14))
         gone.setEnabled(writable)
         grid.addWidget(gone, number, 2)
+        self._stops += [end, gone]
         if writable:
             end.delete_requested.connect(lambda: self.delete_requested.emit(str(shown.id)))
         if not shown.fits:
@@ -265,6 +265,7 @@ class RelationsSection(QFrame):
         choose = EndButton(tr("Choose…"))
         choose.setAccessibleName(tr("{relation}: required. Choose…", relation=shown.name))
         choose.setEnabled(writable)
+        self._stops.append(choose)
         choose.clicked.connect(lambda: self.relate_requested.emit(shown.type_id))
         frame.setLayout(row(choose, label(tr("required"), "problem"), gap=4))
         return frame

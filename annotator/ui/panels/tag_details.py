@@ -30,7 +30,7 @@ from annotator.ui.bounds import Edge
 from annotator.ui.fields import AttributeFields
 from annotator.ui.fields.base import outline_boxes
 from annotator.ui.fields.flow import FlowLayout
-from annotator.ui.focus import put_after, put_before, tab_stops
+from annotator.ui.focus import put_after, put_before
 from annotator.ui.panels.relations import RelationsSection
 from annotator.ui.panels.relations_link import LinkLine
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
@@ -84,6 +84,7 @@ class TagDetails(QFrame):
         self.labels: dict[LabelId, QToolButton] = {}
         self.edges: dict[tuple[Edge, bool], FlatButton] = {}
         self._review, self._pieces = QVBoxLayout(), QVBoxLayout()
+        self._removers: dict[QVBoxLayout, list[QWidget]] = {self._review: [], self._pieces: []}
         self._listed: tuple[object, ...] = ()
         self.fields = AttributeFields(theme, tagging.recent)
         self.link = LinkLine(session, theme)
@@ -140,8 +141,8 @@ class TagDetails(QFrame):
     def stops(self) -> list[QWidget]:
         """Return what the Tab key stops at, from the top."""
         parts = (
-            *(self._stops_of(self._pieces), self.labels.values(), self.edges.values()),
-            *(self._stops_of(self._review), self.fields.stops()),
+            *(self._removers[self._pieces], self.labels.values(), self.edges.values()),
+            *(self._removers[self._review], self.fields.stops()),
             *(self.link.stops(), self.relations.stops()),
             (self.note, self.delete_button, self.unsure),
         )
@@ -179,7 +180,7 @@ class TagDetails(QFrame):
         listed = (issues, span.id, span.pieces, writable)
         if listed != self._listed:
             self._listed = listed
-            _empty(self._review)
+            self._empty(self._review)
             for sentence, attribute_id in issues:
                 self._review.addWidget(self._review_line(sentence, attribute_id, writable=writable))
             self._show_pieces(span, writable=writable)
@@ -198,15 +199,15 @@ class TagDetails(QFrame):
         layout = row(said, gap=4)
         layout.setStretch(0, 1)
         if attribute_id:
-            layout.addWidget(
-                self._small_button(tr("Take the value away"), partial(self._on_value_edited, attribute_id, None))
-            )
+            gone = self._small_button(tr("Take the value away"), partial(self._on_value_edited, attribute_id, None))
+            layout.addWidget(gone)
+            self._removers[self._review].append(gone)
         line.setLayout(layout)
         line.setEnabled(writable)
         return line
 
     def _show_pieces(self, span: Span, *, writable: bool) -> None:
-        _empty(self._pieces)
+        self._empty(self._pieces)
         for number, (start, end) in enumerate(span.pieces):
             text = ContentLabel("muted")
             words = span.quote[start - span.start : end - span.start]
@@ -215,6 +216,7 @@ class TagDetails(QFrame):
                 tr("Take the piece “{piece}” away", piece=words), partial(self._tagging.remove_piece, number)
             )
             gone.setEnabled(writable)
+            self._removers[self._pieces].append(gone)
             line = QFrame()
             layout = row(label(f"{number + 1}", "key"), text, gone, gap=6)
             layout.setStretch(1, 1)
@@ -227,6 +229,14 @@ class TagDetails(QFrame):
         result.setIconSize(QSize(14, 14))
         return result
 
+    def _empty(self, layout: QVBoxLayout) -> None:
+        self._removers[layout] = []
+        while (item := layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
     def _order_tabs(self) -> None:
         """Put the lists, whatever is in them now, into the order of the Tab key."""
         stops = self.stops()
@@ -235,13 +245,6 @@ class TagDetails(QFrame):
         place = stops.index(first)
         put_before(first, stops[:place])
         put_after(first, stops[place + 1 :])
-
-    def _stops_of(self, layout: QVBoxLayout) -> Iterator[QWidget]:
-        for number in range(layout.count()):
-            item = layout.itemAt(number)
-            line = item.widget() if item is not None else None
-            if line is not None:
-                yield from tab_stops(line)
 
     def _label_buttons(self) -> FlowLayout:
         scheme = self._session.project.scheme
@@ -299,11 +302,3 @@ class TagDetails(QFrame):
     def _on_note_requested(self) -> None:
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.note.selectAll()
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
