@@ -17,6 +17,7 @@ from annotator.model.relation import Relation
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ops.importing import ImportedFile
+from annotator.ops.naming import with_names
 from annotator.project import Project
 
 #: Enough for the longest state in either language.
@@ -145,14 +146,8 @@ def entry_name(project: Project, entry: HistoryEntry) -> str:
 
 
 def act_name(scheme: Scheme, op: Op, params: Mapping[str, object]) -> str:
-    """Return what an act is called, labels by their names."""
-    names: dict[str, dict[str, str]] = {
-        **{label.id: label.name.both for label in scheme.all_labels},
-        **{label.id: label.name.both for label in scheme.document_labels},
-    }
-    label, target = params.get("label"), params.get("target")
-    named = {**params, "label": names.get(label, label)} if isinstance(label, str) else {**params}
-    return i18n.op_name(op, {**named, "target": tr("the author or outlet")} if target == "" else named)
+    """Return what an act is called, parts of the scheme by their names."""
+    return i18n.op_name(op, with_names(scheme, params))
 
 
 def state_name(state: ArticleState) -> str:

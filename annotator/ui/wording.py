@@ -8,6 +8,7 @@ from annotator.errors import UserError
 from annotator.i18n import tr
 from annotator.model.changes import ActKind
 from annotator.model.scheme import Label, Scheme
+from annotator.ops.naming import with_names
 
 _QUOTE = 40
 
@@ -43,12 +44,8 @@ def shortened(text: str, length: int = _QUOTE) -> str:
 
 
 def _named(scheme: Scheme, params: Mapping[str, object]) -> dict[str, object]:
-    named = dict(params)
-    label_id = named.get("label")
-    label = next((label for label in scheme.labels if label.id == label_id), None)
-    if label is not None:
-        named["label"] = {"en": label.name.in_language("en"), "ar": label.name.in_language("ar")}
-    for key in ("quote", "old_quote", "title"):
+    named = with_names(scheme, params)
+    for key in ("quote", "old_quote", "title", "target", "event", "name"):
         if isinstance(text := named.get(key), str):
             named[key] = shortened(text)
     return named

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -252,7 +253,9 @@ class Telling(Teller):
         self._picture("actor-page")
         for action, name in (("candidates", "likely-the-same"), ("review", "to-review"), ("guideline", "guideline")):
             self._press_key_of(action)
-            self._hand.wait_until(lambda: not self._window.jobs.busy, f"{name} is shown")
+            page: Any = self._window.desk.drawer.built(self._window.desk.drawer.current or "")
+            if name == "to-review":
+                self._hand.wait_until(lambda p=page: p.model.rowCount() > 0, "something is to be reviewed")  # type: ignore[misc]
             self._picture(name)
         self._press("Escape")
         self._window.action("actors").trigger()
