@@ -20,7 +20,7 @@ from annotator.ui.focus import tab_stops
 from annotator.ui.panels.fold import Fold
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import FlatButton, button, column, fill, label, plain, row
+from annotator.ui.widgets import ContentLabel, FlatButton, button, column, fill, label, plain, row
 
 
 class DocumentTagCard(QFrame):
@@ -57,15 +57,16 @@ class DocumentTagsSection(QFrame):
         super().__init__()
         self._session, self._theme, self._recent = session, theme, recent
         self.cards: dict[DocumentTagId, DocumentTagCard] = {}
-        self._mark = label(role="problem")
+        self._mark = ContentLabel("problem", leading=True)
         self._cards = QVBoxLayout()
         holder = QFrame()
         holder.setLayout(fill(self._cards, gap=6))
         self.add_button = button(tr("Add"), self._on_add)
         self.add_button.setProperty("role", "small")
         self.add_button.setToolTip(tr("Say something of the article as a whole"))
-        beside = row(self._mark, None, self.add_button)
-        self.fold = Fold(tr("The whole article"), lambda: holder, theme, beside)
+        beside = row(self._mark, self.add_button)
+        beside.setStretch(0, 1)
+        self.fold = Fold(tr("Whole article"), lambda: holder, theme, beside)
         self.setLayout(column(self.fold))
 
     def refresh(self) -> None:
@@ -82,7 +83,7 @@ class DocumentTagsSection(QFrame):
         for tag in tags.values():
             self._show(tag)
         missing = sum(not row.missing.isHidden() for card in self.cards.values() for row in card.fields.rows.values())
-        self._mark.setText(trn("{n} missing", "{n} missing", missing) if missing else "")
+        self._mark.show_text(trn("{n} missing", "{n} missing", missing) if missing else "")
 
     def flush(self) -> None:
         """Keep what is being written."""
