@@ -28,7 +28,7 @@ def tag(tawsim: Tawsim, path: Path, *arguments: object) -> str:
 def test_new_says_where_the_project_is(tawsim: Tawsim, tmp_path: Path) -> None:
     assert tawsim("new", tmp_path / "p").stdout == f"{tmp_path / 'p.tawsim'}\n"
     with Project.open(tmp_path / "p.tawsim") as project:
-        assert [label.id for label in project.scheme.labels] == ["ACTOR", "EVENT", "STANCE"]
+        assert [label.id for label in project.scheme.labels] == ["ACTOR", "EVENT", "STANCE", "PLACE", "TIME"]
 
 
 def test_new_takes_a_scheme(tawsim: Tawsim, tmp_path: Path) -> None:

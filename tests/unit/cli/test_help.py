@@ -2,6 +2,7 @@
 """Every command and option has help in both languages, and docs/cli.md is that help."""
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,12 +15,24 @@ from annotator.cli.translated import Command, Option
 ROOT = Path(__file__).parents[3]
 GROUP = build()
 CONTEXT = click.Context(GROUP)
-COMMANDS = GROUP.list_commands(CONTEXT)
+
+
+def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with what one types, those of groups, too."""
+    for name in group.list_commands(CONTEXT):
+        command = group.get_command(CONTEXT, name)
+        assert command is not None
+        yield f"{path}{name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path}{name} ")
+
+
+COMMANDS = dict(commands(GROUP))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_in_both_languages(name: str) -> None:
-    command = GROUP.get_command(CONTEXT, name)
+    command = COMMANDS[name]
     assert isinstance(command, Command)
     options = [param for param in command.params if isinstance(param, click.Option)]
     assert all(isinstance(option, Option) for option in options)
