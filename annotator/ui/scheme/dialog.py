@@ -137,11 +137,11 @@ class SchemeDialog(Dialog):
 
     def archive_part(self) -> None:
         """Archive the part that is chosen, or offer it again."""
-        part = self.draft.part(self.view.current)
+        key = self.view.current
+        part = self.draft.part(key)
         if part is not None:
-            self.draft.change(self.view.current, "archived", not part.archived)
-            if not part.archived and not self.archived.isChecked():
-                self.archived.setChecked(True)  # else it would be gone from sight
+            self.archived.setChecked(self.archived.isChecked() or not part.archived)  # else it is gone from sight
+            self.draft.change(key, "archived", not part.archived)
 
     def delete_part(self) -> None:
         """Take out the part that is chosen, if nothing has it."""
@@ -162,7 +162,7 @@ class SchemeDialog(Dialog):
         self.used = ContentLabel("muted", leading=True)
         self.archived = QCheckBox(tr("Show archived"))
         outline_boxes(self.archived, self._theme)
-        self.add_button = self._menu_button(tr("Add"))
+        self.add_menu = self._menu_button(tr("Add"))
         self.file_button = self._menu_button(tr("File"))
         self.up = self._step_button("↑", tr("Move up (Alt+Up)"), -1)
         self.down = self._step_button("↓", tr("Move down (Alt+Down)"), 1)
@@ -176,7 +176,7 @@ class SchemeDialog(Dialog):
         for each in (self.archive, self.delete, self.merge_button, self.move_button):
             each.setProperty("role", "step")
         start = QWidget()
-        tools = row(self.add_button, self.file_button, None, self.up, self.down, gap=4)
+        tools = row(self.add_menu, self.file_button, None, self.up, self.down, gap=4)
         start.setLayout(column(tools, self.view, self.archived, gap=6))
         start.layout().setContentsMargins(*((9, 0, 0, 0) if i18n.is_rtl() else (0, 0, 9, 0)))  # type: ignore[union-attr]  # it has one
         end = QWidget()
@@ -207,7 +207,7 @@ class SchemeDialog(Dialog):
             self.problem.setText(tr("The project is open read-only, so its scheme can only be looked at."))
             self.problem.setProperty("role", "muted")
             return
-        self.save_button = self.buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.ApplyRole)
+        self.save_button = self.add_button(tr("Save"), QDialogButtonBox.ButtonRole.ApplyRole)
         self.save_button.clicked.connect(lambda _on: self.save())
         self.ok = self.add_ok(tr("Save and close"))
         self.add_cancel()
@@ -219,7 +219,7 @@ class SchemeDialog(Dialog):
         self.view.delete_requested.connect(self.delete_part)
         self.form.field_edited.connect(self._on_field_edited)
         self.archived.toggled.connect(self.tree.show_archived)
-        self.add_button.menu().aboutToShow.connect(self._fill_add_menu)
+        self.add_menu.menu().aboutToShow.connect(self._fill_add_menu)
         self.file_button.menu().aboutToShow.connect(lambda: self.files.fill(self.file_button.menu()))
         for keys, act in (
             (QKeySequence.StandardKey.Undo, self.draft.undo),
@@ -264,14 +264,14 @@ class SchemeDialog(Dialog):
             each.setVisible(saved_label and writable)
         for each in (self.up, self.down):
             each.setEnabled(is_part and writable)
-        self.add_button.setEnabled(writable)
+        self.add_menu.setEnabled(writable)
         self.archive.setText(tr("Offer again") if part is not None and part.archived else tr("Archive"))
         in_use = self.uses.sentence(key) if is_part else ""
         self.delete.setEnabled(not in_use)
         self.delete.setToolTip(in_use or tr("Delete"))
 
     def _fill_add_menu(self) -> None:
-        menu = self.add_button.menu()
+        menu = self.add_menu.menu()
         menu.clear()
         key = self.view.current
         part = self.draft.part(PartKey(Kind.ATTRIBUTE, key.of) if key.kind is Kind.VALUE else key)

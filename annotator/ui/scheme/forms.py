@@ -161,8 +161,8 @@ def _relation_keys(beside: Beside) -> Mapping[str, str]:
     }
 
 
-def _choice(options: Callable[[Beside], Options]) -> Callable[[str], PartField]:
-    return lambda title: ChoiceField(title, options)
+def _choice(options: Callable[[Beside], Options], read: Callable[[str], object] = str) -> Callable[[str], PartField]:
+    return lambda title: ChoiceField(title, options, read)
 
 
 def _ticks(options: Callable[[Beside], Options]) -> Callable[[str], PartField]:
@@ -189,14 +189,14 @@ FORMS: dict[Kind, tuple[FieldSpec, ...]] = {
         FieldSpec("layer_id", N_("Layer"), _choice(_layers)),
         FieldSpec("shortcut", N_("Key"), _key(_label_keys)),
         FieldSpec("color", N_("Colour"), ColorField),
-        FieldSpec("links", N_("Its tags are linked to"), _choice(_links)),
+        FieldSpec("links", N_("Its tags are linked to"), _choice(_links, Links)),
         _DESCRIPTION,
         _EXAMPLES,
         _ID,
     ),
     Kind.ATTRIBUTE: (
         _NAME,
-        FieldSpec("kind", N_("Kind of value"), _choice(_kinds)),
+        FieldSpec("kind", N_("Kind of value"), _choice(_kinds, AttributeKind)),
         FieldSpec("labels", N_("Asked of tags of"), _ticks(_all_labels)),
         FieldSpec("required", N_("Required: a tag without it is marked"), SwitchField, titles_itself=True),
         FieldSpec("default", N_("What a new tag gets"), DefaultField),

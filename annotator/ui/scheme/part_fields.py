@@ -184,14 +184,15 @@ class IdField(PartField):
 class ChoiceField(PartField):
     """One of several, in a box that opens."""
 
-    def __init__(self, title: str, options: Callable[[Beside], Options]) -> None:
+    def __init__(self, title: str, options: Callable[[Beside], Options], read: Callable[[str], object] = str) -> None:
         super().__init__()
         self.box = QComboBox()
         self.box.setAccessibleName(title)
         self._options = options
         self.setLayout(row(self.box, None))
         self.setFocusProxy(self.box)
-        self.box.activated.connect(lambda _row: self.edited.emit(self.box.currentData()))
+        # Qt keeps plain strings; `read` makes of them what the part has.
+        self.box.activated.connect(lambda _row: self.edited.emit(read(self.box.currentData())))
 
     def show_value(self, value: Any, beside: Beside) -> None:
         """Show which is chosen."""
@@ -256,12 +257,15 @@ class SwitchField(PartField):
         self.box = QCheckBox(plain(title))
         self.setLayout(row(self.box, None))
         self.setFocusProxy(self.box)
-        self.box.clicked.connect(self.edited.emit)
+        self.box.clicked.connect(self._on_clicked)
 
     def show_value(self, value: Any, beside: Beside) -> None:
         """Show whether it is so."""
         outline_boxes(self.box, beside.theme)
         self.box.setChecked(bool(value))
+
+    def _on_clicked(self) -> None:
+        self.edited.emit(self.box.isChecked())
 
 
 class KeyField(PartField):

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QListView, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from annotator.i18n import tr, tr_marked, trn
@@ -22,7 +22,7 @@ from annotator.ui.scheme.places import shown_name
 from annotator.ui.scheme.review_model import WANTED_NAMES, ReviewLine, ReviewModel, Role, Wanted
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme, tag_colors
-from annotator.ui.widgets import SWATCH, FlatButton, fill, label, paint_swatch
+from annotator.ui.widgets import SWATCH, FlatButton, fill, paint_swatch
 
 _MARGIN, _GAP = 10, 5
 _PROBLEM = "#c2410c"
@@ -106,8 +106,10 @@ class ReviewView(QListView):
 
     gone_to = Signal(int)
 
-    def __init__(self, model: ReviewModel, delegate: ReviewDelegate) -> None:
+    def __init__(self, model: ReviewModel, delegate: ReviewDelegate, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
+        self.hint = ""
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setAccessibleName(tr("Tags to review"))
@@ -116,6 +118,21 @@ class ReviewView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self.gone_to.emit(index.row()))
+
+    def show_hint(self, text: str) -> None:
+        """Say this where nothing is listed."""
+        self.hint = text
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Say why nothing is listed; the list itself stays, as it has the focus."""
+        super().paintEvent(event)
+        if self.hint:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._theme.muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self.hint)
+            painter.end()
 
     def keyboardSearch(self, _text: str) -> None:  # noqa: N802
         """Do not look for rows that begin with a letter: letters are commands."""
@@ -153,18 +170,14 @@ class ReviewPage(QFrame):
         self._fresh: set[str] = set()
         self._is_open = False
         self.model = ReviewModel(session)
-        self.view = ReviewView(self.model, ReviewDelegate(theme, session.project.scheme))
+        self.view = ReviewView(self.model, ReviewDelegate(theme, session.project.scheme), theme)
         self.filter = QComboBox()
         self.filter.setAccessibleName(tr("Which tags are listed"))
         for wanted, name in WANTED_NAMES.items():
             self.filter.addItem(tr_marked(name), str(wanted))
-        self.empty = label(role="muted", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setMargin(12)
         self.stop_button = FlatButton(tr("Stop the search"), search.cancel)
         self.stop_button.setIcon(icons.icon("close", theme, size=16))
-        layout = fill(QVBoxLayout(), self.view, self.empty, gap=0)
-        self.setLayout(layout)
+        self.setLayout(fill(QVBoxLayout(), self.view, gap=0))
         self.setFocusProxy(self.view)
         self._connect()
         self._show_state()
@@ -245,11 +258,10 @@ class ReviewPage(QFrame):
             self.view.setCurrentIndex(index)
 
     def _show_state(self) -> None:
-        running, listed = self.search.is_running, self.model.rowCount() > 0
+        running = self.search.is_running
         self.stop_button.setVisible(running)
-        self.view.setVisible(listed or running)
-        self.empty.setVisible(not listed and not running)
-        self.empty.setText(tr("Nothing is to be reviewed."))
+        nothing = tr("Searching…") if running else tr("Nothing is to be reviewed.")
+        self.view.show_hint("" if self.model.rowCount() else nothing)
         self.title_changed.emit(self.title())
 
 
