@@ -304,10 +304,10 @@ class Project:
         with self._database.read() as connection:
             return spans.of_label(connection, label_id)
 
-    def linked_spans(self, ids: Sequence[ActorId] | Sequence[EventId]) -> list[Span]:
-        """Return the spans that are linked to any of these actors or events, in the order of the articles."""
+    def linked_spans(self, ids: Sequence[ActorId] | Sequence[EventId], offset: int = 0, limit: int = -1) -> list[Span]:
+        """Return the spans linked to any of these actors or events, in the order of the articles, or a stretch."""
         with self._database.read() as connection:
-            return spans.linked(connection, ids)
+            return spans.linked(connection, ids, offset, limit)
 
     def unlinked_forms(
         self, label_ids: Sequence[LabelId], annotator_id: AnnotatorId | None, named: tuple[str, str]

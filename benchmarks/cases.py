@@ -137,6 +137,21 @@ CASES = (
         count=2,
     ),
     Case(
+        "registry",
+        "benchmarks.ours.registry",
+        ("benchmarks.floors.select",),
+        (
+            Figure("of 10,000 articles: the list of 5,000 actors opened", "renewed", ("selected",), limit=0.1),
+            Figure("a letter typed to find an actor", "typed", ("repaint",), limit=0.03),
+            Figure("an actor's page opened", "page", ("selected",), limit=0.1),
+            Figure("that of an actor with 6,000 mentions", "page_many", ("selected",), limit=0.1),
+            Figure("“likely the same” opened", "candidates", ("selected",), limit=0.1),
+            Figure("a scroll step in any of them", "step", ("repaint",), limit=0.016),
+        ),
+        rounds=3,
+        count=4,
+    ),
+    Case(
         "memory",
         "benchmarks.ours.start",
         ("benchmarks.floors.start",),

@@ -120,8 +120,8 @@ def chosen(
     return map(_span, rows)
 
 
-def linked(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Span]:
-    """Return the spans that are linked to any of these actors or events, in the order of the articles."""
+def linked(connection: sqlite3.Connection, ids: Sequence[str], offset: int = 0, limit: int = -1) -> list[Span]:
+    """Return the spans that are linked to any of these actors or events, in the order of the articles; or a stretch."""
     blobs = [bytes.fromhex(id_) for id_ in ids]
     marks = ",".join("?" * len(blobs))
     rows = connection.execute(
@@ -129,9 +129,10 @@ def linked(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Span]:
         select {_COLUMNS}
         from span join article on article.id = span.article_id
         where actor_id in ({marks}) or event_id in ({marks})
-        order by article.position, article.id, start
+        order by article.position, article.id, start, span.id
+        limit ? offset ?
         """,  # noqa: S608 - columns and question marks
-        blobs * 2,
+        (*blobs, *blobs, limit, offset),
     )
     return [_span(row) for row in rows]
 

@@ -99,6 +99,11 @@ class CandidatePage(QFrame):
         """Return a size that pushes no other part of the window away."""
         return QSize(300, 100)
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether more may be found."""
+        return self._finder.is_searching
+
     def search(self) -> None:
         """Look for groups from the beginning, and stay at the same one."""
         if not self._session.is_open:

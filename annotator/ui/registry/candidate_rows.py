@@ -27,6 +27,8 @@ class GroupDelegate(RowDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
         group = index.data(CandidateRole.GROUP)
+        if group is None:  # the project was closed a moment ago
+            return
         painter.save()
         self.paint_ground(painter, option)
         inner = QRectF(option.rect).adjusted(_SIDE, _TOP, -_SIDE, -_TOP)
@@ -54,6 +56,8 @@ class FormDelegate(RowDelegate):
         """Draw a row."""
         candidate = index.data(CandidateRole.CANDIDATE)
         mention = index.data(CandidateRole.MENTION)
+        if candidate is None:
+            return
         painter.save()
         self.paint_ground(painter, option)
         self._paint_tick(painter, option, index)

@@ -5,8 +5,7 @@ Under what each is found is worked out in between, a slice of time at a time: fo
 """
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -25,6 +24,8 @@ from annotator.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+#: So long a list works out at a time under what its entries are found, in seconds.
+SLICE = 0.008
 _MARKS = {True: "\u200f", False: "\u200e"}
 
 
@@ -60,24 +61,33 @@ class Entry:
         return " · ".join(part for part in (other, self.particulars) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """Under what a record is found, worked out from just this record."""
+
+    record: Record
+    keys: tuple[str, ...]
+
+
 class RegistryModel(QAbstractListModel):
     """The entries of one kind, all or those that are looked for."""
 
     def __init__(self, session: Session, kind: Kind) -> None:
         super().__init__()
         self._session, self._kind = session, kind
-        self._entries: dict[str, Entry] = {}
-        self._rows: list[Entry] = []
-        self._keys: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._unkeyed: list[tuple[str, ...]] = []
-        self._sort_names: dict[str, str] = {}
+        self._records: dict[str, Record] = {}
+        self._counts: dict[str, int] = {}
+        self._ordered: list[str] = []
+        self._rows: list[str] = []
+        self._keys: dict[str, _Keyed] = {}
+        self._unkeyed: list[str] = []
         self._query = ""
         self._order = Order.MENTIONS
 
     @property
     def total(self) -> int:
         """How many there are, shown or not."""
-        return len(self._entries)
+        return len(self._records)
 
     @property
     def order(self) -> Order:
@@ -87,11 +97,10 @@ class RegistryModel(QAbstractListModel):
     def reload(self) -> None:
         """Read everything anew."""
         project = self._session.project
-        counts = project.mention_counts()
-        self._entries = {
-            id_: self._entry(record, counts.get(record.id, 0)) for id_, record in records(project, self._kind).items()
-        }
-        self._show()
+        self._counts = {str(id_): count for id_, count in project.mention_counts().items()}
+        self._records = dict(records(project, self._kind))
+        self._unkeyed = [id_ for id_, record in self._records.items() if not self._is_keyed(id_, record)]
+        self._put_in_order()
 
     def apply(self, changes: Changes) -> bool:
         """Show what an act changed; return whether that was anything of this."""
@@ -101,11 +110,12 @@ class RegistryModel(QAbstractListModel):
                 touched |= self._recount(row.before, -1) | self._recount(row.after, 1)
             elif isinstance(row.record, Actor if self._kind is Kind.ACTOR else Event):
                 touched = True
-                known = self._entries.pop(row.record.id, None)
+                self._records.pop(row.record.id, None)
                 if isinstance(row.after, Actor | Event):
-                    self._entries[row.after.id] = self._entry(row.after, known.count if known is not None else 0)
+                    self._records[row.after.id] = row.after
+                    self._unkeyed.append(row.after.id)
         if touched:
-            self._show()
+            self._put_in_order()
         return touched
 
     def set_query(self, query: str) -> None:
@@ -117,26 +127,27 @@ class RegistryModel(QAbstractListModel):
     def set_order(self, order: Order) -> None:
         """Put the list in another order."""
         self._order = order
-        self._show()
+        self._put_in_order()
 
     def prepare(self, seconds: float) -> bool:
         """Work out for so long under what entries are found; return whether there is more to do."""
         until = time.perf_counter() + seconds
         while self._unkeyed and time.perf_counter() < until:
-            names = self._unkeyed.pop()
-            if names not in self._keys:
-                self._keys[names] = tuple(dict.fromkeys(key for name in names for key in search_keys(name)))
+            id_ = self._unkeyed.pop()
+            record = self._records.get(id_)
+            if record is not None and not self._is_keyed(id_, record):
+                self._keys[id_] = self._keyed(id_, record)
         if not self._unkeyed and self._query:
             self._show()
         return bool(self._unkeyed)
 
     def row_of(self, record_id: str | None) -> int:
         """Return the row of an entry, or -1."""
-        return next((row for row, entry in enumerate(self._rows) if entry.id == record_id), -1)
+        return self._rows.index(record_id) if record_id in self._rows else -1
 
     def entry_at(self, row: int) -> Entry | None:
         """Return the entry in a row."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        return self._entry(self._rows[row]) if 0 <= row < len(self._rows) else None
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
         """Return how many are shown."""
@@ -144,9 +155,9 @@ class RegistryModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows; what a screen reader says of it."""
-        if not index.isValid():
+        if not index.isValid() or not self._session.is_open:
             return None
-        entry = self._rows[index.row()]
+        entry = self._entry(self._rows[index.row()])
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return entry.name
@@ -159,39 +170,55 @@ class RegistryModel(QAbstractListModel):
                 return entry
         return None
 
-    def _entry(self, record: Record, count: int) -> Entry:
-        names = all_names(record)
-        if names not in self._keys:
-            self._unkeyed.append(names)
-        scheme = self._session.project.scheme
-        return Entry(record.id, record_name(record), other_name(record), particulars(record, scheme), count, names)
+    def _entry(self, id_: str) -> Entry:
+        record, scheme = self._records[id_], self._session.project.scheme
+        return Entry(
+            id_,
+            record_name(record),
+            other_name(record),
+            particulars(record, scheme),
+            self._counts.get(id_, 0),
+            all_names(record),
+        )
 
     def _recount(self, record: object, step: int) -> bool:
         linked = linked_to(record, self._kind) if isinstance(record, Span) else None
-        entry = self._entries.get(linked or "")
-        if entry is None:
+        if linked is None:
             return False
-        self._entries[entry.id] = replace(entry, count=entry.count + step)
+        self._counts[linked] = self._counts.get(linked, 0) + step
         return True
 
+    def _is_keyed(self, id_: str, record: Record) -> bool:
+        known = self._keys.get(id_)
+        return known is not None and known.record is record
+
+    def _keyed(self, id_: str, record: Record) -> "_Keyed":
+        known, names = self._keys.get(id_), all_names(record)
+        if known is not None and all_names(known.record) == names:
+            return _Keyed(record, known.keys)
+        return _Keyed(record, tuple(dict.fromkeys(key for name in names for key in search_keys(name))))
+
+    def _put_in_order(self) -> None:
+        ids = sorted(self._records)
+        if self._order is Order.NAME:
+            ids.sort(key=lambda id_: fold(record_name(self._records[id_])).text)
+        else:
+            ids.sort(key=lambda id_: -self._counts.get(id_, 0))
+        self._ordered = ids
+        self._show()
+
     def _show(self) -> None:
-        rows = self._found(self._sorted())
+        rows = self._found() if self._query else list(self._ordered)
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = rows
         self.endResetModel()
 
-    def _sorted(self) -> list[Entry]:
-        if self._order is Order.NAME:
-            return sorted(self._entries.values(), key=lambda entry: (self._sort_name(entry.name), entry.id))
-        return sorted(self._entries.values(), key=lambda entry: (-entry.count, entry.id))
-
-    def _sort_name(self, name: str) -> str:
-        if name not in self._sort_names:
-            self._sort_names[name] = fold(name).text
-        return self._sort_names[name]
-
-    def _found(self, entries: Iterable[Entry]) -> Iterable[Entry]:
-        if not self._query:
-            return entries
-        ranked = ((matches_query(self._query, self._keys.get(entry.names, ())), entry) for entry in entries)
-        return (entry for _, entry in sorted(((r, e) for r, e in ranked if r is not None), key=lambda each: each[0]))
+    def _found(self) -> list[str]:
+        """Return what is found, the better matches first, each rank in the order of the list."""
+        ranks: dict[int, list[str]] = {}
+        for id_ in self._ordered:
+            known = self._keys.get(id_)
+            rank = matches_query(self._query, known.keys) if known is not None else None
+            if rank is not None:
+                ranks.setdefault(rank, []).append(id_)
+        return [id_ for rank in sorted(ranks) for id_ in ranks[rank]]

@@ -9,16 +9,13 @@ from annotator.i18n import tr, tr_marked, trn
 from annotator.model.changes import Changes
 from annotator.ui.fields.flow import FlowLayout
 from annotator.ui.registry.kinds import WORDS
-from annotator.ui.registry.list_model import Order, RegistryModel
+from annotator.ui.registry.list_model import SLICE, Order, RegistryModel
 from annotator.ui.registry.lists import MenuRows, RowList
 from annotator.ui.registry.names import Kind
 from annotator.ui.registry.rows import EntryDelegate
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import FlatButton, LineEdit, fill, label, plain, row
-
-#: So long the list works out at a time under what its entries are found, in seconds.
-_SLICE = 0.008
 
 
 class RegistryList(QFrame):
@@ -82,6 +79,11 @@ class RegistryList(QFrame):
         self.model.reload()
         self._restore(kept)
         self._after_change()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is known of every entry under what it is found."""
+        return not self._timer.isActive()
 
     def selected(self) -> list[str]:
         """Return the ids of the selected entries, from the top."""
@@ -166,7 +168,7 @@ class RegistryList(QFrame):
             self.delete_requested.emit(self.selected())
 
     def _prepare(self) -> None:
-        if not self._session.is_open or not self.model.prepare(_SLICE):
+        if not self._session.is_open or not self.model.prepare(SLICE):
             self._timer.stop()
             self._show_count()
 

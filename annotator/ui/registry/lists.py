@@ -71,6 +71,12 @@ class RowList(QListView):
             selection.setCurrentIndex(model.index(current, 0), flag.NoUpdate)
         selection.select(chosen, flag.ClearAndSelect)
 
+    def selectAll(self) -> None:  # noqa: N802
+        """Select all rows, those too that have not been scrolled to yet."""
+        while self.model().canFetchMore(self.rootIndex()):
+            self.model().fetchMore(self.rootIndex())
+        super().selectAll()
+
     def menu(self) -> QMenu:
         """Return the menu as things are now."""
         menu = QMenu(self)

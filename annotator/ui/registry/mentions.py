@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """All mentions of an actor, or tellings of an event, over all articles: gone to, split off, linked elsewhere."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout
@@ -66,17 +64,18 @@ class MentionList(QFrame):
         self.view.delete_pressed.connect(self._unlink)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._enable())
 
-    def show_spans(self, spans: Sequence[Span]) -> None:
-        """Show other mentions; what is chosen of them stays so."""
+    def show_mentions(self, record_id: str | None, total: int) -> None:
+        """Show the mentions of another actor or event; what is chosen of them stays so."""
         chosen = {span.id for span in self.selected()}
         current, scroll = self.view.currentIndex().row(), self.view.verticalScrollBar().value()
         kept = self.model.span_at(current).id if current >= 0 else None
-        self.model.show(spans)
-        rows = [number for number, span in enumerate(spans) if span.id in chosen] if chosen else []
+        self.model.show(record_id, total)
+        count = self.model.rowCount() if chosen else 0
+        rows = [number for number in range(count) if self.model.span_at(number).id in chosen]
         self.view.choose(rows, self.model.row_of(kept) if kept is not None else -1)
         self.view.verticalScrollBar().setValue(scroll)
-        self._count.setText(trn("{n} mention", "{n} mentions", len(spans)))
-        self._stack.setCurrentIndex(0 if spans else 1)
+        self._count.setText(trn("{n} mention", "{n} mentions", total))
+        self._stack.setCurrentIndex(0 if total else 1)
         self._enable()
 
     def forget(self) -> None:

@@ -57,10 +57,10 @@ class RecordPage(QFrame):
         self._is_stale = False
         self.form = RecordForm(session.project.scheme, theme, kind)
         self.mentions = MentionList(session, theme, kind)
-        self.tellings = Tellings(session, theme)
+        self.cards = Tellings(session, theme) if kind is Kind.EVENT else None
         self._views = QStackedWidget()
-        if kind is Kind.EVENT:
-            self._views.addWidget(self.tellings)
+        if self.cards is not None:
+            self._views.addWidget(self.cards)
         self._views.addWidget(self.mentions)
         self._toggle = FlatButton(tr("Side by side, or in a list"), self._on_toggled)
         self._occurrences = FlatButton(tr("Tag all occurrences"), self._on_occurrences_clicked)
@@ -77,9 +77,15 @@ class RecordPage(QFrame):
         self.splitter.setSizes(list(_SHARES))
         self.splitter.setStretchFactor(1, 1)
         self.setLayout(fill(QVBoxLayout(), self.splitter, gap=0))
-        self.setFocusProxy(self.mentions.view if kind is Kind.ACTOR else self.tellings)
+        self.setFocusProxy(self.cards or self.mentions.view)
         self._connect_signals()
         self._show_toggle()
+
+    @property
+    def tellings(self) -> Tellings:
+        """The cards of an event."""
+        assert self.cards is not None  # noqa: S101 - asked of an event's page only
+        return self.cards
 
     @property
     def record(self) -> Record | None:
@@ -143,14 +149,16 @@ class RecordPage(QFrame):
     def _connect_signals(self) -> None:
         self.form.edited.connect(self._on_edited)
         self.form.pick_requested.connect(self.pick_requested)
-        for view, entered in ((self.mentions, self.mentions.entered), (self.tellings, self.tellings.went_on)):
-            view.gone_to.connect(self.gone_to)
-            entered.connect(self.entered)
+        self.mentions.gone_to.connect(self.gone_to)
+        self.mentions.entered.connect(self.entered)
         self.mentions.split_requested.connect(self.split_requested)
         self.mentions.link_requested.connect(self.link_requested)
         self.mentions.unlink_requested.connect(self.unlink_requested)
-        self.tellings.delete_pressed.connect(lambda: self._with_cards(self.unlink_requested.emit))
-        self.tellings.offer(self._card_menu)
+        if self.cards is not None:
+            self.cards.gone_to.connect(self.gone_to)
+            self.cards.went_on.connect(self.entered)
+            self.cards.delete_pressed.connect(lambda: self._with_cards(self.unlink_requested.emit))
+            self.cards.offer(self._card_menu)
         self._session.changes_committed.connect(self._on_changes_committed)
 
     def _card_menu(self) -> MenuRows:
@@ -177,10 +185,12 @@ class RecordPage(QFrame):
 
     def _show_mentions(self) -> None:
         record = self.record
-        spans = self._session.project.linked_spans([ActorId(record.id)]) if record is not None else []
-        self.mentions.show_spans(spans)
+        if record is None:
+            return
+        project = self._session.project
+        self.mentions.show_mentions(record.id, project.mention_counts().get(record.id, 0))
         if self._kind is Kind.EVENT:
-            self.tellings.show_spans(spans)
+            self.tellings.show_spans(project.linked_spans([ActorId(record.id)]))
             self._show_toggle()
 
     def _arrange(self) -> None:

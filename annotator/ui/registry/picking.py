@@ -3,14 +3,14 @@
 
 from collections.abc import Container, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.i18n import tr, tr_marked, trn
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.registry.kinds import WORDS
-from annotator.ui.registry.list_model import Entry, RegistryModel
+from annotator.ui.registry.list_model import SLICE, Entry, RegistryModel
 from annotator.ui.registry.lists import RowList
 from annotator.ui.registry.names import Kind
 from annotator.ui.registry.rows import EntryDelegate
@@ -30,8 +30,9 @@ class PickDialog(Dialog):
         self._without = without
         self.model = RegistryModel(session, kind)
         self.model.reload()
-        while self.model.prepare(1):
-            pass
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._prepare)
+        self._timer.start(0)
         self.filter = LineEdit(tr_marked(WORDS[kind].search))
         self.view = RowList(self.model, EntryDelegate(theme), tr_marked(WORDS[kind].plural), many=False)
         self.view.setProperty("framed", "true")
@@ -77,6 +78,11 @@ class PickDialog(Dialog):
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row))
         self._enable()
+
+    def _prepare(self) -> None:
+        if not self.model.prepare(SLICE):
+            self._timer.stop()
+            self._on_filter_changed(self.filter.text())
 
     def _may(self, row: int) -> bool:
         entry = self.model.entry_at(row)

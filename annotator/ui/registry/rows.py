@@ -28,7 +28,9 @@ class EntryDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
-        entry: Entry = index.data(Role.ENTRY)
+        entry: Entry | None = index.data(Role.ENTRY)
+        if entry is None:  # the project was closed a moment ago
+            return
         painter.save()
         self.paint_ground(painter, option)
         inner = QRectF(option.rect).adjusted(_SIDE, _TOP, -_SIDE, -_TOP)

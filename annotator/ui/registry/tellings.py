@@ -135,7 +135,10 @@ class _CardDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a card."""
-        document = card_document(index.data(CardRole.CARD), option.font, self.theme, _WIDTH - 2 * _MARGIN - 1)
+        card = index.data(CardRole.CARD)
+        if card is None:  # the project was closed a moment ago
+            return
+        document = card_document(card, option.font, self.theme, _WIDTH - 2 * _MARGIN - 1)
         needed = round(document.size().height()) + 2 * _MARGIN
         if needed > self.needed:
             self.needed = needed

@@ -709,9 +709,10 @@ def test_the_pick_dialog_finds_by_typing_and_leaves_some_out(desk: Desk) -> None
     dialog.show()
     assert dialog.chosen() == other.id
     QTest.keyClicks(dialog.filter, "erdogan")
+    desk.hand.qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
     assert dialog.chosen() is None
     assert not dialog._ok.isEnabled()
     dialog.filter.setText("lapid")
-    assert dialog.chosen() == other.id
+    desk.hand.qtbot.waitUntil(lambda: dialog.chosen() == other.id)
     dialog.reject()
     dialog.deleteLater()
