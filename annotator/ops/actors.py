@@ -45,7 +45,7 @@ def add_actor(project: Project, actor: Actor, span_ids: Sequence[SpanId] = ()) -
     actor = _checked(project, actor)
     spans = _linkable(project, span_ids)
     with project.transact(Op.ADD_ACTOR, {"actor": _name(actor), "count": len(spans)}) as act:
-        act.insert([replace(actor, aliases=_with_quotes(project, actor, spans))])
+        act.insert([replace(actor, aliases=with_quotes(project, actor, spans))])
         point(act, spans, "actor_id", actor.id)
     return done(act)
 
@@ -117,7 +117,7 @@ def split_actor(project: Project, actor_id: ActorId, span_ids: Sequence[SpanId],
     with project.transact(Op.SPLIT_ACTOR, {"actor": _name(actor), "other": _name(other)}) as act:
         act.update(actor, left)
         other = _checked(project, other, left=left)
-        act.insert([replace(other, aliases=_with_quotes(project, other, moving, left=left))])
+        act.insert([replace(other, aliases=with_quotes(project, other, moving, left=left))])
         point(act, moving, "actor_id", other.id)
     return done(act)
 
@@ -132,7 +132,7 @@ def link_tags(project: Project, span_ids: Sequence[SpanId], actor_id: ActorId) -
     spans = _linkable(project, span_ids)
     params = {"count": len(spans), "quote": spans[0].words if spans else "", "name": _name(actor)}
     with project.transact(Op.LINK_TAGS, params) as act:
-        act.update(actor, replace(actor, aliases=_with_quotes(project, actor, spans)))
+        act.update(actor, replace(actor, aliases=with_quotes(project, actor, spans)))
         point(act, spans, "actor_id", actor.id)
     return done(act)
 
@@ -198,9 +198,7 @@ def _linkable(project: Project, span_ids: Sequence[SpanId]) -> list[Span]:
     return spans
 
 
-def _with_quotes(
-    project: Project, actor: Actor, spans: Iterable[Span], *, left: Actor | None = None
-) -> tuple[str, ...]:
+def with_quotes(project: Project, actor: Actor, spans: Iterable[Span], *, left: Actor | None = None) -> tuple[str, ...]:
     """Return an actor's aliases with the spellings of these mentions that are new, and nobody else's."""
     own = {name_key(name) for name in actor.names}
     aliases = list(actor.aliases)

@@ -5,7 +5,7 @@ Searching streams, article by article, and may run in a thread on `Project.reade
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from annotator.model.ids import ActorId, AnnotatorId, ArticleId, LabelId, SpanId
 from annotator.model.registry import Actor
 from annotator.model.scheme import Links
 from annotator.model.span import Certainty, Origin, Piece, Span, check_bounds
+from annotator.ops.actors import with_quotes
 from annotator.ops.acts import done
 from annotator.ops.filling import Attributes, Values, new_values
 from annotator.ops.tags import offered_label, refuse_link
@@ -105,20 +106,24 @@ def tag_occurrences(
 ) -> Changes:
     """Tag hits with a label, and link them to an actor, as one act; what is tagged just so already is left out.
 
+    A spelling of the actor's name that is new becomes an alias, as when a tag is linked.
+
     Raises:
         UserError: `label_unknown`, `label_archived`, `actor_unknown`, `label_links_nothing`, `article_unknown`,
             `span_out_of_bounds`, `span_empty`, `span_blank`; what the checks of attributes refuse. Then nothing is
             tagged.
     """
     label = offered_label(project, label_id)
-    if actor_id is not None:
-        project.actor(actor_id)
+    actor = None if actor_id is None else project.actor(actor_id)
+    if actor is not None:
         refuse_link(label, Links.ACTOR)
     made = _Made(project, label_id, actor_id, new_values(project.scheme, label_id, values))
     spans = [span for article_id, places in _by_article(hits).items() for span in made.spans(article_id, places)]
     params = {"count": len(spans), "label": label_id, "quote": spans[0].quote if spans else ""}
     with project.transact(Op.TAG_OCCURRENCES, params) as act:
         act.insert(spans)
+        if actor is not None:
+            act.update(actor, replace(actor, aliases=with_quotes(project, actor, spans)))
     return done(act)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Ways into the lists of places: from a tag, from selected words, from an actor, and into the tags."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 
@@ -24,7 +24,6 @@ else:
     OccurrencesPage = late("annotator.ui.hits.occurrences", "OccurrencesPage")
     Quest = late("annotator.ui.hits.occurrences", "Quest")
     TagsPage = late("annotator.ui.hits.tags", "TagsPage")
-    Filter = late("annotator.ui.hits.tags", "Filter")
 
 OCCURRENCES, TAGS = "hits", "tags"
 
@@ -75,11 +74,15 @@ class Hits(QObject):
         self.look_for(Quest(names, actor_label(project.scheme), actor_id))
 
     def open_tags(self, wanted: "Filter | None" = None) -> None:
-        """List tags, to change or delete many at once."""
+        """List tags, to change or delete many at once; without a filter those of the last time, and ask for words."""
         drawer = self._window.desk.drawer
-        page = drawer.open_page(TAGS)
-        page.open(wanted if wanted is not None else Filter())  # type: ignore[attr-defined]  # see `add_pages`
-        drawer.focus_page()
+        page = cast("TagsPage", drawer.open_page(TAGS))
+        page.open(page.filter if wanted is None else wanted)
+        if wanted is None:
+            page.text.setFocus()
+            page.text.selectAll()
+        else:
+            drawer.focus_page()
 
     def _search(self) -> "Search":
         search = Search(self._window.session, self)
@@ -89,9 +92,9 @@ class Hits(QObject):
     def look_for(self, quest: "Quest") -> None:
         """List what a quest is for."""
         drawer = self._window.desk.drawer
-        page = drawer.open_page(OCCURRENCES)
-        page.open(quest)  # type: ignore[attr-defined]  # see `add_pages`
-        drawer.set_title(page.title())  # type: ignore[attr-defined]  # as above
+        page = cast("OccurrencesPage", drawer.open_page(OCCURRENCES))
+        page.open(quest)
+        drawer.set_title(page.title())
         drawer.focus_page()
 
 

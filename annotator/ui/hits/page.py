@@ -19,7 +19,7 @@ from annotator.ui.hits.search import Search, Work
 from annotator.ui.hits.view import HitView
 from annotator.ui.jobs import Progress
 from annotator.ui.style import chosen_theme
-from annotator.ui.widgets import FlatButton, fill, label, panel
+from annotator.ui.widgets import FlatButton, LineEdit, fill, label, panel
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -97,6 +97,9 @@ class HitPage(QFrame):
     # What they share
 
     def _fill(self, *head: QWidget) -> None:
+        for field in head:
+            if isinstance(field, LineEdit):
+                field.returnPressed.connect(self.view.setFocus)
         bar = panel("bar", QHBoxLayout(), *head, margin=4, gap=6)
         layout = fill(QVBoxLayout(), bar, self.view, gap=0)
         layout.setStretch(1, 1)

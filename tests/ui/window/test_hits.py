@@ -45,6 +45,8 @@ def open_tags(hand, wanted=None):
     hand.view.setFocus()
     if wanted is None:
         hand.press(KEY.Key_T, CTRL)
+        assert QApplication.focusWidget() is page_of(hand).text
+        hand.press(KEY.Key_Return)
     else:
         hand.window.hits.open_tags(wanted)
     return page_of(hand)

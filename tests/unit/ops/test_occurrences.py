@@ -89,6 +89,15 @@ def test_a_word_of_the_name_in_another_known_spelling_needs_no_second_look(seeds
     assert {hit.doubt for hit in hits if hit.quote == "بيني جانتس"} == {None}
 
 
+def test_a_spelling_that_is_confirmed_becomes_an_alias_and_undo_takes_it_back(seeds: Project, known: Evidence) -> None:
+    actor_id = link(seeds, tag_first(seeds, GANTZ))
+    before = seeds.actor(actor_id)
+    tag_occurrences(seeds, find(seeds, before.names, known), ACTOR, actor_id=actor_id)
+    assert GANTZ_TOO in seeds.actor(actor_id).aliases
+    history.undo(seeds)
+    assert seeds.actor(actor_id) == before
+
+
 def test_only_the_articles_asked_for_are_searched_and_it_can_be_stopped(seeds: Project, known: Evidence) -> None:
     last = seeds.articles()[-1].id
     asked: list[tuple[int, int]] = []
