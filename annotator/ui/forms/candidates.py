@@ -4,6 +4,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TypeVar
 
 from annotator import i18n
@@ -57,10 +58,10 @@ class EndCandidates:
         found = ranked(query, tags, lambda one: (one.name, self._words(one.end)))
         links = self._project.scheme.links_of(kind)
         if Links.ACTOR in links:
-            found += self._known_actors(kind, query, here)
+            found += islice(self._known_actors(kind, query, here), _MOST)
         if Links.EVENT in links:
-            found += self._known_events(kind, query, here)
-        return found[:_MOST]
+            found += islice(self._known_events(kind, query, here), _MOST)
+        return found
 
     def sameness(self, end: End) -> object:
         """Return what two ends have in common that are one to the reader: a tag's actor or event."""
@@ -186,7 +187,7 @@ def ranked(query: str, things: Iterable[_T], names: Callable[[_T], Sequence[str]
     return [one for _, one in sorted(found, key=lambda entry: entry[0])]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def keys_of(*names: str) -> tuple[str, ...]:
     """Return the keys under which something of these names is found."""
     return tuple(key for name in names if name for key in search_keys(name))

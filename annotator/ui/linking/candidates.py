@@ -95,10 +95,10 @@ class LinkQuestion(Question):
     def _alike(self) -> dict[str, Likeness]:
         """Return the actors of whose names one is like the tag's words, and how."""
         words = self._span.words
-        wanted = _blocks(words)
+        wanted = blocks_of(words)
         found: dict[str, Likeness] = {}
         for actor in self._project.actors.values():
-            kinds = [kind for name in actor.names if wanted & _blocks(name) and (kind := likeness(words, name))]
+            kinds = [kind for name in actor.names if wanted & blocks_of(name) and (kind := likeness(words, name))]
             if kinds:
                 found[actor.id] = min(kinds, key=_RANKS.__getitem__)
         return found
@@ -169,6 +169,7 @@ def _hint(thing: Linked) -> str:
     return "\n".join(names_of(thing))
 
 
-@lru_cache(maxsize=16384)
-def _blocks(name: str) -> frozenset[str]:
+@lru_cache(maxsize=32768)
+def blocks_of(name: str) -> frozenset[str]:
+    """Return keys of a name: those of two names that are alike have one in common."""
     return blocking_keys(name)

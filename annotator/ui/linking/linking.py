@@ -23,6 +23,7 @@ from annotator.ui.linking.candidates import (
     name_from_tag,
     new_linked,
 )
+from annotator.ui.linking.warming import Warming
 from annotator.ui.style import chosen_theme
 from annotator.ui.wording import label_name, shortened
 
@@ -39,6 +40,7 @@ class Linking(QObject):
         super().__init__(window)
         self._window, self._session = window, window.session
         self._last: dict[Links, str] = {}
+        self.warming = Warming(self._session, self)
         self._panel: Panel | None = None
         self._asked: Span | None = None
         self._question: LinkQuestion | None = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.model.changes import Op
 from annotator.ops import actors as actor_acts
 from annotator.ops import tags as tag_acts
+from annotator.ui.forms.candidates import keys_of
 from annotator.ui.forms.lines import Kind
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -275,3 +276,15 @@ def test_a_project_that_can_only_be_read_is_left_as_it_is(seeds, monkeypatch):
         seeds.press(key, modifiers)
     assert panel(seeds) is None
     assert len(acts(seeds)) == before
+
+
+def test_what_a_search_needs_is_worked_out_before_anyone_searches(seeds):
+    warming = seeds.window.linking.warming
+    seeds.qtbot.waitUntil(lambda: warming.is_done)
+    add_actor(seeds, "نفتالي بينيت", "Naftali Bennett")
+    assert not warming.is_done
+    before = keys_of.cache_info().currsize
+    seeds.qtbot.waitUntil(lambda: warming.is_done)
+    assert keys_of.cache_info().currsize > before
+    seeds.session.close()
+    assert warming.is_done

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""Works out, while nothing else is to be done, under what names are found and which are alike.
+
+For thousands of actors that takes seconds, and a key stroke must not wait for it.
+"""
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer
+
+from annotator.model.changes import Changes
+from annotator.ui.forms.candidates import keys_of
+from annotator.ui.linking.candidates import blocks_of
+from annotator.ui.session import Session
+
+_EVERY_MS, _SECONDS = 20, 0.006
+
+
+class Warming(QObject):
+    """Goes through the actors and events of the open project, a little at a time, whenever they change."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._work: Iterator[Callable[[], object]] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._go_on)
+        session.project_opened.connect(self.restart)
+        session.project_closing.connect(self._timer.stop)
+        session.changes_committed.connect(self._on_changes_committed)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all is worked out."""
+        return not self._timer.isActive()
+
+    def restart(self) -> None:
+        """Begin anew; what is known already takes no time."""
+        self._work = self._steps()
+        self._timer.start()
+
+    def _steps(self) -> Iterator[Callable[[], object]]:
+        project = self._session.project
+        for actor in list(project.actors.values()):
+            yield lambda names=actor.names: keys_of(*names)  # type: ignore[misc]  # bound now
+            for name in actor.names:
+                yield lambda name=name: blocks_of(name)  # type: ignore[misc]  # bound now
+        for event in list(project.events.values()):
+            yield lambda title=event.title: keys_of(title)  # type: ignore[misc]  # bound now
+
+    def _go_on(self) -> None:
+        until = perf_counter() + _SECONDS
+        for step in self._work:
+            step()
+            if perf_counter() > until:
+                return
+        self._timer.stop()
+
+    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
+        if changes.registry_changed:
+            self.restart()
