@@ -152,6 +152,21 @@ CASES = (
         count=4,
     ),
     Case(
+        "scheme",
+        "benchmarks.ours.scheme",
+        ("benchmarks.floors.hits",),
+        (
+            Figure("of 100,000 tags: the editor of the scheme opened", "editor", ("opened",), limit=0.1),
+            Figure("a part of the scheme chosen in it", "part", ("scrolled",), limit=0.1),
+            Figure("list of what is to be reviewed opened", "review", ("opened",), limit=0.1),
+            Figure("window held up while it fills, slowest 5 %", "held", ("changed",), limit=0.1, pick=Pick.P95),
+            Figure("that list scrolled to painted", "scrolled", ("scrolled",), limit=0.033),
+            Figure("guideline opened", "guideline", ("opened",), limit=0.1),
+        ),
+        rounds=3,
+        count=2,
+    ),
+    Case(
         "memory",
         "benchmarks.ours.start",
         ("benchmarks.floors.start",),

@@ -6,7 +6,7 @@ The words around a tag are read when its row is painted, and kept for a while; s
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -105,7 +105,7 @@ class ReviewModel(QAbstractListModel):
         self._all: list[ReviewLine] = []
         self._shown: list[ReviewLine] = []
         self._contexts: OrderedDict[tuple[str, int, int], Mention | None] = OrderedDict()
-        self._positions: Mapping[ArticleId, int] = {}
+        self._positions: dict[ArticleId, int] = {}
 
     @property
     def total(self) -> int:
@@ -120,10 +120,11 @@ class ReviewModel(QAbstractListModel):
         """Return the row of a tag, or -1."""
         return next((row for row, line in enumerate(self._shown) if line.tag_id == tag_id), -1)
 
-    def clear(self, positions: Mapping[ArticleId, int]) -> None:
-        """List nothing; from now on articles are in this order."""
+    def clear(self) -> None:
+        """List nothing."""
         self.beginResetModel()
-        self._all, self._shown, self._positions = [], [], positions
+        self._all, self._shown = [], []
+        self._positions.clear()
         self._contexts.clear()
         self.endResetModel()
 
@@ -185,7 +186,9 @@ class ReviewModel(QAbstractListModel):
         self._shown = [line for line in self._all if line.is_wanted(self._wanted)]
 
     def _position(self, line: ReviewLine) -> int:
-        return self._positions.get(line.article_id, len(self._positions))
+        if line.article_id not in self._positions:
+            self._positions[line.article_id] = self._session.project.article_summary(line.article_id).position
+        return self._positions[line.article_id]
 
     def _told(self, line: ReviewLine) -> str:
         mention = self._context(line)

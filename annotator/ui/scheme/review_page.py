@@ -186,8 +186,7 @@ class ReviewPage(QFrame):
         """Look through all articles."""
         self._is_open = True
         self._fresh.clear()
-        summaries = self._session.project.articles()
-        self.model.clear({summary.id: place for place, summary in enumerate(summaries)})
+        self.model.clear()
         self.search.start(_work)  # type: ignore[arg-type]  # it hands over whatever is found
         self._show_state()
 
