@@ -44,7 +44,7 @@ def tag_issues(span: Span, relations_from: Sequence[Relation], around: Surroundi
     scheme = around.scheme
     label = scheme.label(span.label_id)
     issues = [*_values(scheme, label.id, span.attributes)]
-    if label.archived:
+    if not scheme.is_offered(label):
         issues.insert(0, Issue("label_archived", {"label": label.name.both}))
     for links, link in _LINKED.items():
         if getattr(span, link) is not None and label.links is not links:

@@ -138,6 +138,10 @@ class Scheme:
         """
         return _found(self.all_labels, label_id, "label_unknown", "label")
 
+    def is_offered(self, label: Label) -> bool:
+        """Return whether new tags may have a label: neither it nor its layer is archived."""
+        return not label.archived and not any(layer.archived for layer in self.layers if layer.id == label.layer_id)
+
     def layer_index(self, label_id: str) -> int:
         """Return the place of a label's layer, from 0."""
         layer_id = self.label(label_id).layer_id

@@ -233,12 +233,13 @@ def _merged(keep: Actor, others: Sequence[Actor]) -> Actor:
 
 def _replace_everywhere(project: Project, act: Act, gone: Sequence[ActorId], by: ActorId | None) -> None:
     """Within an act, let groups and events name another actor, or none, in the place of some."""
+    leaving = set(gone)
     for actor in project.actors.values():
-        if actor.id not in gone and actor.id != by and set(actor.members) & set(gone):
-            act.update(actor, replace(actor, members=replaced(actor.members, gone, by)))
+        if actor.id not in leaving and actor.id != by and not leaving.isdisjoint(actor.members):
+            act.update(actor, replace(actor, members=replaced(actor.members, leaving, by)))
     for event in project.events.values():
-        if set(event.participants) & set(gone):
-            act.update(event, replace(event, participants=replaced(event.participants, gone, by)))
+        if not leaving.isdisjoint(event.participants):
+            act.update(event, replace(event, participants=replaced(event.participants, leaving, by)))
 
 
 def _name(actor: Actor) -> str:

@@ -103,4 +103,6 @@ def _narrow(attribute: Attribute, after: dict[AttributeId, AttributeValue], wish
 
 def _not_asked(scheme: Scheme, label_id: str, attribute_id: AttributeId) -> UserError:
     attribute = scheme.attribute(attribute_id)
-    return UserError("attribute_not_of_label", attribute=attribute.name.both, label=label_id)
+    names = {str(label.id): label.name.both for label in scheme.all_labels}
+    names |= {str(label.id): label.name.both for label in scheme.document_labels}
+    return UserError("attribute_not_of_label", attribute=attribute.name.both, label=names.get(label_id, label_id))

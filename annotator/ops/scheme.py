@@ -93,7 +93,7 @@ def _two_labels(project: Project, label_id: LabelId, into_id: LabelId) -> tuple[
     label, into = project.scheme.label(label_id), project.scheme.label(into_id)
     if label.id == into.id:
         raise UserError("labels_the_same", label=label.name.both)
-    if into.archived:
+    if not project.scheme.is_offered(into):
         raise UserError("label_archived", label=into.name.both)
     return label, into
 

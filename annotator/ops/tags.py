@@ -211,7 +211,7 @@ def offered_label(project: Project, label_id: LabelId) -> Label:
         UserError: `label_unknown` or `label_archived`.
     """
     label = project.scheme.label(label_id)
-    if label.archived:
+    if not project.scheme.is_offered(label):
         raise UserError("label_archived", label=label.name.both)
     return label
 
@@ -263,7 +263,7 @@ def _twin(project: Project, span: Span) -> Span | None:
 def _refuse_twin(project: Project, span: Span) -> None:
     twin = _twin(project, span)
     if twin is not None:
-        raise UserError("tag_exists", quote=twin.words, label=span.label_id)
+        raise UserError("tag_exists", quote=twin.words, label=project.scheme.label(span.label_id).name.both)
 
 
 def _check_links(project: Project, label: Label, actor_id: ActorId | None, event_id: EventId | None) -> None:

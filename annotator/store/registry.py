@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Queries of the registry: actors, events, and which tags mention them."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.changes import RowChange
@@ -65,24 +66,28 @@ def leaves_gaps(connection: sqlite3.Connection, changed: Iterable[RowChange]) ->
     Who belongs to a group or takes part in an event is kept as a list, which no foreign key watches over.
     """
     named: set[str] = set()
-    gone: list[str] = []
+    gone: set[str] = set()
     for row in changed:
         if isinstance(row.after, Actor | Event):
             named.update(row.after.members if isinstance(row.after, Actor) else row.after.participants)
         elif isinstance(row.before, Actor):
-            gone.append(row.before.id)
-    return any(ACTORS.get(connection, id_) is None for id_ in named) or any(_is_named(connection, id_) for id_ in gone)
+            gone.add(row.before.id)
+    if any(ACTORS.get(connection, id_) is None for id_ in named):
+        return True
+    return bool(gone) and not gone.isdisjoint(_named(connection))
 
 
-def _is_named(connection: sqlite3.Connection, actor_id: str) -> bool:
-    (found,) = connection.execute(
+def _named(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the ids of all actors whom a group or event names."""
+    rows = connection.execute(
         """
-        select exists (select 1 from actor where instr(members, :id)) or
-            exists (select 1 from event where instr(participants, :id))
-        """,
-        {"id": actor_id},
-    ).fetchone()
-    return bool(found)
+        select members from actor where members <> '[]'
+        union
+        select participants from event where participants <> '[]'
+        """
+    )
+    for (ids,) in rows:
+        yield from json.loads(ids)
 
 
 def annotators_linking(connection: sqlite3.Connection, ids: Sequence[str]) -> set[AnnotatorId]:

@@ -25,8 +25,8 @@ def test_a_whole_event_in_one_call(tawsim: Tawsim, tawsim_json: TawsimJson, path
     tawsim("actor", "add", path, "أردوغان", "--en", "Erdoğan")
     agent = tag(tawsim_json, path, 1, 5, 10, "ACTOR")["id"]
     made = tawsim_json(
-        "tag", path, 1, 11, 16, "EVENT", "--set", "type=لقاء أو تشاور", "--set", "Mode=Visit", "--set", "negated=نعم", "--set",
-        "realis=", "--unsure", "--note", "هنا", "--relate", f"AGENT={agent}", "--relate", "recipient=اردوغان",
+        "tag", path, 1, 11, 16, "EVENT", "--set", "type=لقاء أو تشاور", "--set", "Mode=Visit", "--set", "negated=نعم",
+        "--set", "realis=", "--unsure", "--note", "هنا", "--relate", f"AGENT={agent}", "--relate", "recipient=اردوغان",
     )  # fmt: skip
     assert made["tag"]["attributes"] == {"type": "CONSULT", "mode": "visit", "negated": True}
     assert (made["tag"]["certainty"], made["tag"]["note"]) == ("unsure", "هنا")

@@ -332,3 +332,13 @@ def test_a_project_of_schema_1_takes_part_in_everything(old_bench: Any) -> None:
         history.redo(bench.project)
     assert bench.span(spans[EVENT].id).attributes["type"] == "CONSULT"
     assert check(bench.project).problems == ()
+
+
+def test_the_labels_of_an_archived_layer_are_not_offered(bench: Any, full: dict[str, Any]) -> None:
+    before = bench.project.scheme
+    layers = tuple(replace(layer, archived=layer.id == "stance") for layer in before.layers)
+    scheme.change_scheme(bench.project, replace(before, layers=layers))
+    assert not bench.project.scheme.label(STANCE).archived
+    bench.refuses("label_archived", lambda: bench.tag("غانتس", "STANCE"))
+    bench.refuses("label_archived", lambda: scheme.merge_labels(bench.project, PLACE, STANCE))
+    assert unfit(bench) == {"مهمّ": {"label_archived"}}
