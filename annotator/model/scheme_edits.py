@@ -5,16 +5,16 @@ Pure functions from scheme to scheme; what is in use, and whether the outcome ma
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from annotator.model.attributes import Attribute, Value
 from annotator.model.ids import LayerId
 from annotator.model.names import Name
 from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme, SchemePart
 
-_T = TypeVar("_T")
 _Rename = Callable[[str], str]
 
 LISTS: dict[type[SchemePart], str] = {
@@ -103,15 +103,10 @@ def value_moved(scheme: Scheme, attribute: Attribute, value: Value, before: Valu
     return changed(scheme, attribute, replace(attribute, values=(*rest[:place], value, *rest[place:])))
 
 
-def neighbour(parts: Sequence[_T], here: int, step: int) -> _T | None:
-    """Return before which one a part at `here` comes when it goes `step` places on; None: at the end."""
-    place = here + step + (step > 0)
-    return parts[place] if 0 <= place < len(parts) else None
-
-
 def free_id(name: Name, taken: Iterable[str], fallback: str, *, upper: bool = True) -> str:
     """Return a new id made of a name's English or else Arabic form: ASCII letters and digits, in no other's place."""
-    source = name.en if _NO_ID.sub("", name.en) else name.ar.translate(_LATIN)
+    bare = "".join(letter for letter in name.ar if not unicodedata.combining(letter))
+    source = name.en if _NO_ID.sub("", name.en) else bare.translate(_LATIN)
     words = _NO_ID.sub("_", source).strip("_")[:32].rstrip("_")
     if not words or not words[0].isalpha():
         words = f"{fallback}_{words}".rstrip("_")
