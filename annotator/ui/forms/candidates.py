@@ -55,7 +55,7 @@ class EndCandidates:
         """Return the ends that a search finds: tags of the article, the nearest first, then the registry."""
         tags = self._tags(kind)
         here = {self.sameness(one.end) for one in tags}
-        found = ranked(query, tags, lambda one: (one.name, self._words(one.end)))
+        found = ranked(query, tags, lambda one: self._names(one.end))
         links = self._project.scheme.links_of(kind)
         if Links.ACTOR in links:
             found += islice(self._known_actors(kind, query, here), _MOST)
@@ -154,8 +154,12 @@ class EndCandidates:
             return shortened(self._project.event(span.event_id).title, _NAME)
         return shortened(span.words)
 
-    def _words(self, end: End) -> str:
-        return self._around.spans[end.span_id].words if end.span_id is not None else ""
+    def _names(self, end: End) -> tuple[str, ...]:
+        """Return under what a tag is found: its words, and every name of the actor or event that it is linked to."""
+        assert end.span_id is not None  # noqa: S101 - asked of tags
+        span = self._around.spans[end.span_id]
+        actor = self._project.actors.get(span.actor_id) if span.actor_id is not None else None
+        return (span.words, *(actor.names if actor is not None else (self._tag_name(span),)))
 
 
 def author_name() -> str:
