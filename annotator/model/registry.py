@@ -84,7 +84,7 @@ def check_actor(actor: Actor) -> None:
     Raises:
         UserError: `actor_nameless`, `country_unknown` or `actor_own_member`.
     """
-    if not actor.name_ar.strip() and not actor.name_en.strip():
+    if not name_key(actor.name_ar) and not name_key(actor.name_en):
         raise UserError("actor_nameless")
     if actor.country and not _COUNTRY.fullmatch(actor.country):
         raise UserError("country_unknown", country=actor.country)
@@ -98,7 +98,7 @@ def check_event(event: Event) -> None:
     Raises:
         UserError: `event_untitled`.
     """
-    if not event.title.strip():
+    if not name_key(event.title):
         raise UserError("event_untitled")
 
 

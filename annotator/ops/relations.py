@@ -68,15 +68,16 @@ def insert_ends(project: Project, act: Act, source: Span, ends: Ends) -> None:
     known = {(relation.type_id, relation.target) for relation in _from(project, source)}
     made: list[Relation] = []
     for type_id, targets in ends.items():
-        kind = _offered(project, type_id)
         for end in dict.fromkeys(targets):
+            if (type_id, end) in known:
+                continue  # what is there may stay, even where it would not be made any more
+            kind = _offered(project, type_id)
             if end.event_id is not None:
                 project.event(end.event_id)
             error = refusal(kind, source, end, around)
             if error is not None:
                 raise error
-            if (type_id, end) not in known:
-                made.append(_relation(project, kind, source, end))
+            made.append(_relation(project, kind, source, end))
     act.insert(made)
 
 

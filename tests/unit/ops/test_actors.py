@@ -31,6 +31,7 @@ def people(bench: Any) -> dict[str, Any]:
     ("key", "said"),
     [
         ("actor_nameless", {"name_ar": " ", "name_en": "\t"}),
+        ("actor_nameless", {"name_ar": "\u200f\u064e", "name_en": "\ufeff"}),
         ("country_unknown", {"country": "Türkiye"}),
         ("country_unknown", {"country": "tur"}),
         ("value_not_offered", {"kind": "ALIEN"}),

@@ -35,6 +35,7 @@ def told(bench: Any) -> dict[str, Any]:
     ("key", "said"),
     [
         ("event_untitled", {"title": " \n"}),
+        ("event_untitled", {"title": "\u2067\u200b"}),
         ("value_not_offered", {"type": "NOTHING"}),
         ("value_no_date", {"date": "tomorrow"}),
         ("value_no_date", {"date": "2024-13"}),

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Relations: every end that is refused, and what becomes of them when their tags or actors go."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from annotator.model.ids import ActorId, EventId, RelationId, RelationTypeId, SpanId
 from annotator.model.relation import AUTHOR, End
-from annotator.ops import actors, relations, tags
+from annotator.ops import actors, relations, scheme, tags
 
 NONE = "00" * 16
 AGENT, PLACE, CONTENT, HOLDER, TARGET = (
@@ -169,6 +170,22 @@ def test_a_form_that_is_refused_in_the_middle_changes_nothing(bench: Any, met: d
         "value_not_offered",
         lambda: tags.fill_tag(bench.project, met["event"], values={"type": "NONE"}, ends={AGENT: []}),
     )
+
+
+def test_a_form_leaves_what_would_not_be_made_any_more(bench: Any, met: dict[str, Any]) -> None:
+    place, agent = End(actor_id=met["turkey"]), End(span_id=met["actor"])
+    relate(bench, "PLACE", met["event"], place)
+    relate(bench, "AGENT", met["event"], agent)
+    actors.change_actor(bench.project, replace(bench.project.actor(met["turkey"]), kind="ORG"))
+    before = bench.project.scheme
+    kinds = tuple(replace(one, archived=one.id == "AGENT") for one in before.relation_types)
+    scheme.change_scheme(bench.project, replace(before, relation_types=kinds))
+    ends = {PLACE: [place, End(span_id=met["place"])], AGENT: [agent]}
+    bench.does(lambda: tags.fill_tag(bench.project, met["event"], values={"type": "CONSULT"}, ends=ends))
+    assert len(bench.project.relations(bench.span(met["event"]).article_id)) == 3
+    bench.does(lambda: tags.fill_tag(bench.project, met["event"], ends={AGENT: [], PLACE: [End(span_id=met["place"])]}))
+    assert len(bench.project.relations(bench.span(met["event"]).article_id)) == 1
+    bench.refuses("relation_type_archived", lambda: relate(bench, "AGENT", met["event"], agent))
 
 
 def test_a_whole_stance_is_one_act(bench: Any, met: dict[str, Any]) -> None:
