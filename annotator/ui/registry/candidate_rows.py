@@ -2,7 +2,7 @@
 """How groups of names, and the forms of a group, are drawn."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QStyleOptionViewItem
 
 from annotator.ui.panels.delegates import RowDelegate, after
@@ -84,5 +84,8 @@ class FormDelegate(RowDelegate):
         is_on = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
         state = QStyle.StateFlag.State_On if is_on else QStyle.StateFlag.State_Off
         box.state = QStyle.StateFlag.State_Enabled | state
-        box.palette = option.palette
+        palette = QPalette(option.palette)
+        # Fusion takes the outline from this, and makes it of the ground's colour; see `fields.base.outline_boxes`.
+        palette.setColor(QPalette.ColorRole.Window, QColor(self.theme.muted).lighter(127))
+        box.palette = palette
         QApplication.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter)

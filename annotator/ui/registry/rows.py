@@ -72,7 +72,8 @@ class MentionDelegate(RowDelegate):
 
 def place_of(mention: Mention) -> str:
     """Return where a mention stands: title and file."""
-    return " · ".join(part for part in (mention.article_title, file_name(mention.source)) if part)
+    file = file_name(mention.source)
+    return " · ".join(part for part in (mention.article_title, i18n.isolate(file) if file else "") if part)
 
 
 def file_name(source: str) -> str:
@@ -114,7 +115,8 @@ def paint_number(painter: QPainter, rect: QRectF, text: str, option: QStyleOptio
 
 def draw_quoted(painter: QPainter, rect: QRectF, mention: Mention, font: QFont, theme: Theme, *, lines: int) -> None:
     """Draw a quote in its context, set off from it, by the context's own direction."""
-    before = shortened_before(mention.before)
+    room = rect.width() * lines / max(1.0, QFontMetricsF(font).averageCharWidth())
+    before = shortened_before(mention.before, min(_BEFORE, round(room / 3)))
     text = QtText(" ".join(f"{before}{mention.quote}{mention.after}".splitlines()))
     start = text.to_utf16(min(len(before), len(text.text)))
     end = text.to_utf16(min(len(before) + len(mention.quote), len(text.text)))
@@ -139,12 +141,12 @@ def draw_quoted(painter: QPainter, rect: QRectF, mention: Mention, font: QFont, 
     layout.draw(painter, rect.topLeft())
 
 
-def shortened_before(before: str) -> str:
-    """Return the last words before a quote, so that the quote is not pushed out of sight."""
+def shortened_before(before: str, most: int) -> str:
+    """Return the last words before a quote, so that the quote is not pushed out of sight: `most` code points."""
     line = before.rpartition("\n")[2]  # what stands in another paragraph says little
-    if len(line) <= _BEFORE:
+    if len(line) <= most:
         return line
-    return "…" + line[-_BEFORE:].partition(" ")[2]
+    return "…" + (line[-most:] if most > 0 else "").partition(" ")[2]
 
 
 def quote_format(theme: Theme) -> QTextCharFormat:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem
 
 from annotator import i18n
 from annotator.i18n import tr
@@ -171,6 +171,7 @@ class Tellings(RowList):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setCornerWidget(QFrame())
         self.clicked.connect(lambda index: self.gone_to.emit(self.cards.spans_at(index.row())[0]))
         self.entered.connect(lambda row: self.went_on.emit(self.cards.spans_at(row)[0]))
 
