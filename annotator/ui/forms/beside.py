@@ -39,7 +39,9 @@ class Beside(QFrame):
         self.place()
 
     def place(self) -> None:
-        """Stand beside the tag, as large as is wanted and its side allows."""
+        """Stand beside the tag, as large as is wanted and its side allows; once it is gone, do nothing."""
+        if self.isHidden():
+            return  # the text may be another one by now
         wanted = QSize(_WIDTH, min(_TALLEST, self.wanted_height()))
         port = self._view.viewport().size()
         self.setGeometry(placed(self._rects(), wanted, port, below=self._below, rtl=i18n.is_rtl()))

@@ -10,6 +10,7 @@ from annotator.model.changes import Op
 from annotator.model.relation import AUTHOR, End
 from annotator.ops import actors as actor_acts
 from annotator.ops import tags as tag_acts
+from annotator.ops.importing import import_files
 from annotator.ui.forms.lines import Kind
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -406,6 +407,18 @@ def test_another_article_language_or_the_end_keeps_what_was_answered(clerk):
     clerk.press(Key.Key_PageDown, modifiers=CTRL)
     assert clerk.panel is None
     assert len(clerk.session.project.relations_touching([tag])) == 2
+
+
+def test_a_form_that_was_left_asks_nothing_of_a_shorter_article(clerk, tmp_path):
+    (tmp_path / "short.txt").write_text("غانتس", encoding="utf-8")
+    clerk.session.announce(import_files(clerk.session.project, [tmp_path / "short.txt"])[0])
+    clerk.select("تسعى")
+    clerk.press(Key.Key_3)
+    clerk.session.select_article(clerk.session.project.articles(5, 1)[0].id)
+    assert clerk.panel is None
+    clerk.hand.view.verticalScrollBar().valueChanged.emit(0)
+    clerk.window.resize(900, 600)
+    QApplication.processEvents()
 
 
 def test_a_deleted_tag_takes_its_form_along(clerk):
