@@ -178,7 +178,7 @@ class SchemeDialog(Dialog):
         start = QWidget()
         tools = row(self.add_menu, self.file_button, None, self.up, self.down, gap=4)
         start.setLayout(column(tools, self.view, self.archived, gap=6))
-        start.layout().setContentsMargins(*((9, 0, 0, 0) if i18n.is_rtl() else (0, 0, 9, 0)))  # type: ignore[union-attr]  # it has one
+        start.layout().setContentsMargins(*((9, 0, 1, 0) if i18n.is_rtl() else (0, 0, 9, 0)))  # type: ignore[union-attr]  # it has one
         end = QWidget()
         acts = row(self.archive, self.delete, self.merge_button, self.move_button, self.used, gap=4)
         acts.setStretch(4, 1)
