@@ -14,7 +14,7 @@ from annotator import i18n
 from annotator.i18n import tr
 from annotator.model.changes import Changes
 from annotator.settings import Settings
-from annotator.ui.drawer import Drawer, DrawerColumn
+from annotator.ui.drawer import Drawer, DrawerColumn, kept_share
 from annotator.ui.focus import is_inside, tab_stops
 from annotator.ui.panels.article_list import ArticleListPanel
 from annotator.ui.panels.article_pane import ArticlePane
@@ -27,6 +27,7 @@ from annotator.ui.widgets import fill
 _SIZES = (230, 640, 280)
 # The article has room for the palette of labels beside a selection.
 _LEAST = (170, 360, 216)
+_INSPECTOR = "window.inspector"
 
 
 class Pane(NamedTuple):
@@ -62,6 +63,7 @@ class Desk(QWidget):
         kept = QByteArray.fromBase64(settings.get(self._key).encode())
         if not kept.isEmpty():
             self.splitter.restoreState(kept)
+        self.inspector.set_lower_share(kept_share(settings, _INSPECTOR))
         self.setLayout(fill(QVBoxLayout(), self.splitter, gap=0))
         self.inspector.tag_activated.connect(self._on_tag_activated)
         self.inspector.relate_requested.connect(self.pane.relating.start)
@@ -81,6 +83,8 @@ class Desk(QWidget):
     def keep_sizes(self) -> None:
         """Remember how wide and high the parts are, and which list is seen."""
         self._settings.put(self._key, self.splitter.saveState().toBase64().toStdString())
+        if self.inspector.lower_share is not None:
+            self._settings.put(_INSPECTOR, f"{self.inspector.lower_share:.3f}")
         self.column.keep()
         self.side.keep()
 

@@ -197,7 +197,7 @@ class DrawerColumn(QSplitter):
     def __init__(self, above: QWidget, drawer: Drawer, settings: Settings) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._drawer, self._settings = drawer, settings
-        self._share = self._kept_share()
+        self._share = kept_share(settings, _KEPT) or _SHARE
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(above)
@@ -209,13 +209,6 @@ class DrawerColumn(QSplitter):
         """Remember the height of the drawer."""
         self._settings.put(_KEPT, f"{self._share:.3f}")
 
-    def _kept_share(self) -> float:
-        try:
-            share = float(self._settings.get(_KEPT))
-        except ValueError:
-            return _SHARE
-        return min(max(share, _LEAST_SHARE), _MOST_SHARE) if isfinite(share) else _SHARE
-
     def _make_room(self) -> None:
         self.setSizes([round(1000 * (1 - self._share)), round(1000 * self._share)])
 
@@ -223,3 +216,12 @@ class DrawerColumn(QSplitter):
         above, below = self.sizes()
         if below:
             self._share = below / (above + below)
+
+
+def kept_share(settings: Settings, key: str) -> float | None:
+    """Return the share of a height that was kept under a key, within limits; None where there is none."""
+    try:
+        share = float(settings.get(key))
+    except ValueError:
+        return None
+    return min(max(share, _LEAST_SHARE), _MOST_SHARE) if isfinite(share) else None

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QStackedWidget, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QSplitter, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from annotator.i18n import tr, trn
 from annotator.model.changes import Changes
@@ -59,9 +59,15 @@ class Inspector(QFrame):
         self._lower.addWidget(_scrolling(self.details))
         head = row(label(tr("Tags"), "heading"), None, self._count)
         head.setContentsMargins(12, 12, 12, 6)
-        layout = fill(QVBoxLayout(), head, self.view, line(), self._lower, gap=0)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        upper = QFrame()
+        upper.setLayout(fill(QVBoxLayout(), head, self.view, line(), gap=0))
+        self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._halves.setHandleWidth(3)
+        self._halves.setChildrenCollapsible(False)
+        for half in (upper, self._lower):
+            self._halves.addWidget(half)
+        self._chosen_share: float | None = None
+        self.setLayout(fill(QVBoxLayout(), self._halves, gap=0))
         self._connect_signals()
         self.refresh()
 
@@ -77,6 +83,16 @@ class Inspector(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the height anew."""
         super().resizeEvent(event)
+        self._share_height()
+
+    @property
+    def lower_share(self) -> float | None:
+        """The share of the height that the user gave the lower part; None where it takes what it needs."""
+        return self._chosen_share
+
+    def set_lower_share(self, share: float | None) -> None:
+        """Give the lower part this share of the height; None: what it needs, up to a limit."""
+        self._chosen_share = share
         self._share_height()
 
     def refresh(self) -> None:
@@ -106,6 +122,7 @@ class Inspector(QFrame):
 
     def _connect_signals(self) -> None:
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._halves.splitterMoved.connect(self._on_parted_elsewhere)
         self.view.clicked.connect(lambda index: self.tag_activated.emit(self.model.tag_at(index.row())))
         self.view.customContextMenuRequested.connect(
             lambda point: self.menu_requested.emit(self.view.viewport().mapToGlobal(point))
@@ -163,8 +180,14 @@ class Inspector(QFrame):
         # The guide makes room for the list of tags once there are some.
         guides = area is self._lower.widget(0)
         share = _GUIDE_SHARE if guides and self.model.rowCount() else _LOWER_SHARE
-        wanted = max(inner.sizeHint().height(), inner.heightForWidth(max(self.width(), 1)))
-        self._lower.setFixedHeight(min(wanted + 2, round(self.height() * share)))
+        wanted = max(inner.sizeHint().height(), inner.heightForWidth(max(self.width(), 1))) + 2
+        height = self._halves.height()
+        lower = min(wanted, round(height * share)) if self._chosen_share is None else round(height * self._chosen_share)
+        self._halves.setSizes([height - lower, lower])
+
+    def _on_parted_elsewhere(self) -> None:
+        upper, lower = self._halves.sizes()
+        self._chosen_share = lower / max(upper + lower, 1)
 
 
 def _scrolling(inner: QWidget) -> QScrollArea:

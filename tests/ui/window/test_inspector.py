@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QWidget
 
 from annotator.model.relation import AUTHOR, End
 from annotator.model.span import Certainty, Span
@@ -467,3 +467,18 @@ def test_the_note_comes_into_sight_when_it_is_asked_for(related):
     assert note.hasFocus()
     spot = note.mapTo(viewport, note.rect().center())
     assert viewport.rect().contains(spot)
+
+
+def test_the_height_of_the_details_is_the_users_to_choose_and_remembered(panel):
+    panel.make("غانتس", "ACTOR")
+    assert panel.inspector.lower_share is None
+    halves = panel.inspector.findChild(QSplitter)
+    handle = halves.handle(1)
+    QTest.mousePress(handle, LEFT, pos=handle.rect().center())
+    QTest.mouseMove(handle, handle.rect().center() + QPoint(0, 60))
+    QTest.mouseRelease(handle, LEFT, pos=handle.rect().center() + QPoint(0, 60))
+    share = panel.inspector.lower_share
+    assert share is not None
+    panel.session.select_tag(None)
+    panel.window.restyle()
+    assert panel.inspector.lower_share == pytest.approx(share, abs=0.01)
