@@ -182,14 +182,15 @@ def show(terminal: Terminal, project: Path, article: str) -> None:
             return
     terminal.paragraphs(marked(text, spans))
     for place, span in enumerate(spans, 1):
-        terminal.row((place, 4), (f"{span.start}-{span.end}", 11), (span.label_id, 10), (span.quote, 0))
+        terminal.row((place, 4), (f"{span.start}-{span.end}", 11), (span.label_id, 10), (span.words, 0))
 
 
 def marked(text: str, spans: list[Span]) -> str:
     """Return a text with the numbers of its tags put in where these begin and end."""
     marks: list[tuple[int, int, int, str]] = []
     for place, span in enumerate(spans, 1):
-        marks += [(span.start, 1, place, f"[{place} "), (span.end, 0, -place, f" {place}]")]
+        for start, end in span.parts:
+            marks += [(start, 1, place, f"[{place} "), (end, 0, -place, f" {place}]")]
     pieces, last = [], 0
     for position, _, _, mark in sorted(marks):
         pieces += [text[last:position], mark]

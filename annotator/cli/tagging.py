@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The commands that tag, undo and redo, and show tags and history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from annotator.cli.terminal import Terminal
 from annotator.cli.translated import Command, Option
 from annotator.i18n import N_, tr
 from annotator.model.article import ArticleSummary
-from annotator.model.span import Certainty, Span
+from annotator.model.span import Certainty, Piece, Span, joined_pieces
 from annotator.ops import history as history_acts
 from annotator.ops import tags as tag_acts
 from annotator.project import Project
@@ -62,7 +63,7 @@ def tags(terminal: Terminal, project: Path, article: str | None) -> None:
             terminal.document({"tags": [span_data(opened, number, span, names) for number, span in listed]})
             return
     for number, span in listed:
-        terminal.row((number, 4), (span.start, 6), (span.end, 6), (span.label_id, 10), (span.id, 32), (span.quote, 0))
+        terminal.row((number, 4), (span.start, 6), (span.end, 6), (span.label_id, 10), (span.id, 32), (span.words, 0))
 
 
 def _spans(project: Project, summary: ArticleSummary) -> list[Span]:
@@ -83,6 +84,16 @@ def _spans(project: Project, summary: ArticleSummary) -> list[Span]:
 @click.argument("end", type=int)
 @click.argument("label")
 @click.option("--note", default="", metavar="TEXT", cls=Option, help=N_("A note on the tag."))
+@click.option(
+    "--also",
+    "more",
+    type=int,
+    nargs=2,
+    multiple=True,
+    metavar="START END",
+    cls=Option,
+    help=N_("Another piece of a tag that is not in one piece; repeatable."),
+)
 @click.option("--unsure", is_flag=True, cls=Option, help=N_("Mark the tag as one to be sure of later."))
 @values_option
 @click.option("--actor", metavar="NAME", cls=Option, help=N_("The actor whom it mentions: a name, an alias or an id."))
@@ -101,6 +112,7 @@ def tag(
     end: int,
     label: str,
     note: str,
+    more: tuple[Piece, ...],
     unsure: bool,
     values: tuple[Pair, ...],
     actor: str | None,
@@ -109,16 +121,18 @@ def tag(
     annotator: str | None,
 ) -> None:
     """Tag a span."""
+    pieces = [(start, end), *more]
     with writing(project, annotator) as opened:
         number, summary = find_article(opened, article)
         label_id = find_label(opened, label)
         changes = tag_acts.add_tag(
             opened,
             summary.id,
-            start,
-            end,
+            min(piece[0] for piece in pieces),
+            max(piece[1] for piece in pieces),
             label_id,
             note=note,
+            pieces=pieces if more else (),
             certainty=Certainty.UNSURE if unsure else Certainty.SURE,
             values=read_values(opened, label_id, values),
             actor_id=None if actor is None else find_actor(opened, actor),
@@ -129,7 +143,7 @@ def tag(
         span = next(
             span
             for span in opened.spans(summary.id)
-            if (span.label_id, span.annotator_id) == mine and span.parts == ((start, end),)
+            if (span.label_id, span.annotator_id) == mine and span.parts == (joined_pieces(pieces) or _whole(pieces))
         )
         data = span_data(opened, number, span, annotator_names(opened))
     if terminal.as_json:
@@ -137,7 +151,11 @@ def tag(
         return
     if not changes.seq:
         terminal.say(tr("This is tagged already."), err=True)
-    terminal.row((span.id, 32), (span.quote, 0))
+    terminal.row((span.id, 32), (span.words, 0))
+
+
+def _whole(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    return ((min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)),)
 
 
 @click.command(

@@ -40,6 +40,18 @@ def test_a_whole_event_in_one_call(tawsim: Tawsim, tawsim_json: TawsimJson, path
     assert tawsim_json("relation", "list", path, 1)["relations"] == []
 
 
+def test_a_tag_of_several_pieces(tawsim: Tawsim, tawsim_json: TawsimJson, path: Path) -> None:
+    call = ("tag", path, 1, 11, 16, "EVENT", "--also", 0, 4, "--also", 2, 5)
+    made = tag(tawsim_json, *call[1:])
+    assert (made["start"], made["end"], made["pieces"]) == (0, 16, [[0, 5], [11, 16]])
+    assert tawsim(*call).stderr == "This is tagged already.\n"
+    assert tawsim("show", path, 1).stdout.startswith("[1 رحّب  1]غانتس [1 بلقاء 1]")
+    assert tawsim("tags", path).stdout.endswith("رحّب  … بلقاء\n")
+    joined = tag(tawsim_json, path, 1, 0, 4, "STANCE", "--also", 3, 10)
+    assert (joined["start"], joined["end"], joined["pieces"]) == (0, 10, [])
+    assert "99999" in tawsim("tag", path, 1, 0, 4, "EVENT", "--also", 6, 99999, code=1).stderr
+
+
 def test_tags_are_linked_as_they_are_made(tawsim: Tawsim, tawsim_json: TawsimJson, path: Path) -> None:
     actor = tawsim("actor", "add", path, "غانتس", "--alias", "جانتس").stdout.split()[0]
     event = tawsim("event", "add", path, "لقاء أنقرة").stdout.split()[0]
