@@ -68,7 +68,7 @@ class Viewing(QObject):
         """Enlarge the text by a step, or reduce it; 0 gives it its set size."""
         view = self._window.desk.pane.view
         view.set_zoom(view.zoom * _ZOOM_STEP**step if step else 1.0)
-        self.keep_zoom(view.zoom)
+        view.zoom_changed.emit(view.zoom)
 
     def keep_zoom(self, factor: float) -> None:
         """Remember the zoom."""

@@ -4,7 +4,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from annotator import i18n
@@ -69,12 +69,13 @@ class _Field(LineEdit):
 class GuidelinePage(QFrame):
     """The guideline in the language of the interface, or in the other; a field finds words in it."""
 
-    def __init__(self, scheme: Scheme, theme: Theme, family: str, points: float) -> None:
+    def __init__(self, scheme: Scheme, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "page")
-        self._theme, self._family, self._points = theme, family, points
+        self._theme = theme
         self._found: list[tuple[int, int]] = []
         self._current = -1
+        self._font: QFont | None = None
         self.browser = GuidelineView()
         self.field = _Field(tr("Find in the guideline"))
         self.count = label(role="muted")
@@ -87,8 +88,6 @@ class GuidelinePage(QFrame):
         self.setFocusProxy(self.browser)
         self.field.textChanged.connect(self._find)
         self.field.stepped.connect(self.go)
-        self.set_zoom(1.0)
-        self._find()
 
     def head_widgets(self) -> list[QWidget]:
         """Return what stands in the head of the drawer."""
@@ -110,9 +109,13 @@ class GuidelinePage(QFrame):
             self.field.setText(str(looked_for))
             self.browser.verticalScrollBar().setValue(int(place))
 
-    def set_zoom(self, factor: float) -> None:
-        """Set the text larger or smaller, as the article is."""
-        self.browser.document().setDefaultFont(text_font(self._family, self._points * factor * _SHARE))
+    def set_text(self, family: str, points: float) -> None:
+        """Set the text as the article is, in this font and at this size."""
+        font = text_font(family, points * _SHARE)
+        if font == self._font:
+            return
+        self._font = font
+        self.browser.document().setDefaultFont(font)
         place = self.browser.verticalScrollBar().value()
         self.browser.show_markdown(self._text)
         self.browser.verticalScrollBar().setValue(place)

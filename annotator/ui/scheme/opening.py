@@ -74,16 +74,15 @@ class SchemeWays(QObject):
         return {key: spec.shown(now) for spec in specs for key in spec.keys if len(key) == 1}
 
     def _guideline_page(self, desk: Desk) -> "QWidget":
-        settings = self._window.settings
-        page = GuidelinePage(
-            self._window.session.project.scheme,
-            chosen_theme(settings),
-            settings.text("text_font"),
-            settings.number("text_size"),
-        )
-        page.set_zoom(desk.pane.view.zoom)
-        desk.pane.view.zoom_changed.connect(page.set_zoom)
+        page = GuidelinePage(self._window.session.project.scheme, chosen_theme(self._window.settings))
+        self._set_text(desk, page)
+        desk.pane.view.zoom_changed.connect(lambda _factor: self._set_text(desk, page))
+        desk.drawer.page_opened.connect(lambda _page_id: self._set_text(desk, page))
         return page
+
+    def _set_text(self, desk: Desk, page: "GuidelinePage") -> None:
+        settings = self._window.settings
+        page.set_text(settings.text("text_font"), settings.number("text_size") * desk.pane.view.zoom)
 
     def _review_page(self, desk: Desk, search: Search) -> "QWidget":
         page = ReviewPage(self._window.session, search, chosen_theme(self._window.settings))

@@ -95,8 +95,12 @@ def test_nothing_is_loaded_and_no_link_is_followed(seeds: Hand, tmp_path) -> Non
 def test_it_grows_with_the_article_and_comes_back_after_a_restyle(seeds: Hand) -> None:
     page = opened(seeds)
     size = page.browser.document().defaultFont().pointSizeF()
-    page.set_zoom(1.5)
-    assert page.browser.document().defaultFont().pointSizeF() == pytest.approx(size * 1.5)
+    seeds.press(Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert page.browser.document().defaultFont().pointSizeF() == pytest.approx(size * 1.1)
+    seeds.press(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert page.browser.document().defaultFont().pointSizeF() == pytest.approx(size)
+    seeds.window.viewing.choose("text_size", 30.0)
+    assert opened(seeds).browser.document().defaultFont().pointSizeF() > size
     page.field.setText("stance")
     seeds.window.action("theme.dark").trigger()
     again = seeds.window.desk.drawer.built("guideline")
