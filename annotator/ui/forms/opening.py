@@ -98,7 +98,8 @@ class Forms(QObject):
             return
         for actor in self._candidates.drafts(end for of_type in ends.values() for end in of_type):
             if self._session.run_from(self, _actors.add_actor, actor) is None:
-                return
+                # The user has been told; all else that was answered is kept.
+                ends = {kind: tuple(end for end in of if end.actor_id != actor.id) for kind, of in ends.items()}
             self._candidates.forget_draft(actor.id)
         if self._session.run_from(self, _tags.fill_tag, self._span.id, values=values, ends=ends) is not None:
             span = self._session.project.span(self._span.id)

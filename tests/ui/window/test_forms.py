@@ -263,6 +263,20 @@ def test_a_new_actor_is_made_when_the_form_is_done(clerk):
     assert clerk.session.project.actors == {}
 
 
+def test_a_new_actor_whose_name_was_taken_meanwhile_takes_no_other_answer_along(clerk):
+    clerk.select("تسعى")
+    clerk.press(Key.Key_3)
+    clerk.type("Isaac")
+    clerk.press(Key.Key_0)
+    clerk.press(Key.Key_1)
+    project = clerk.session.project
+    clerk.session.run(actor_acts.add_actor, actor_acts.draft_actor(project, "", "Isaac"))
+    clerk.press(Key.Key_Return)
+    assert clerk.ends("HOLDER") == []
+    assert len(clerk.ends("TARGET")) == 1
+    assert len(project.actors) == 1
+
+
 def test_a_text_is_typed_and_its_letters_are_no_commands(clerk):
     clerk.select("تسعى")
     clerk.press(Key.Key_3)
