@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QColorDialog, QFileDialog, QToolButton, QWidget
 
 from annotator.model.attributes import AttributeKind
 from annotator.model.names import Name
@@ -21,10 +21,20 @@ from annotator.ops.scheme import change_scheme
 from annotator.ops.scheme_files import shipped_path
 from annotator.project import Project
 from annotator.ui.scheme.color_field import ColorField
+from annotator.ui.scheme.default_field import DefaultField
 from annotator.ui.scheme.dialog import SchemeDialog
 from annotator.ui.scheme.files import NewSchemeDialog
 from annotator.ui.scheme.guideline_field import GuidelineField
-from annotator.ui.scheme.part_fields import ChoiceField, IdField, KeyField, NameField, SwitchField, TicksField
+from annotator.ui.scheme.part_fields import (
+    ChoiceField,
+    ExamplesField,
+    IdField,
+    KeyField,
+    NameField,
+    SwitchField,
+    TextsField,
+    TicksField,
+)
 from annotator.ui.scheme.places import SCHEME, Kind, PartKey
 
 from .conftest import Dialogs, Hand
@@ -496,3 +506,73 @@ def test_a_scheme_act_of_another_place_is_heard_while_a_tag_is_current(seeds: Ha
     seeds.session.run(history.undo)
     seeds.session.run(history.undo)
     assert "label.OTHER" not in seeds.window.commands.actions  # type: ignore[union-attr]
+
+
+def test_the_menus_offer_what_can_be_done(editor: SchemeDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shown(button: QToolButton) -> dict[str, QAction]:
+        button.menu().aboutToShow.emit()
+        return {action.text(): action for action in button.menu().actions() if action.text()}
+
+    assert not shown(editor.add_menu)["Value of the attribute"].isEnabled()
+    editor.choose(PartKey(Kind.ATTRIBUTE, "type"))
+    shown(editor.add_menu)["Value of the attribute"].trigger()
+    assert editor.view.current == PartKey(Kind.VALUE, "NEW_VALUE", "type")
+    shown(editor.add_menu)["Label of articles"].trigger()
+    assert editor.view.current.kind is Kind.DOCUMENT
+    shown(editor.add_menu)["Attribute"].trigger()
+    shown(editor.add_menu)["Layer of labels"].trigger()
+    assert editor.view.current == PartKey(Kind.LAYER, "new_layer")
+    assert editor.problem.text() == ""
+    assert editor.save()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(shipped_path("default")), ""))
+    shown(editor.file_button)["Load from file…"].trigger()
+    assert editor.draft.is_changed
+
+
+def test_any_colour_can_be_mixed(editor: SchemeDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor.choose(ACTOR)
+    field = editor.form.field("color")
+    assert isinstance(field, ColorField)
+    for mixed, kept in ((QColor(), "#3b82f6"), (QColor("#123456"), "#123456")):
+        monkeypatch.setattr(QColorDialog, "getColor", lambda *_, mixed=mixed: mixed)
+        press(field.other)
+        assert editor.draft.scheme.label("ACTOR").color == kept
+    assert not any(each.isChecked() for each in field.buttons.values())
+    assert ": the colour of \u2068Event" in field.buttons["#f59e0b"].toolTip()
+    field.grab()
+
+
+def test_what_is_typed_in_descriptions_and_examples_is_kept(editor: SchemeDialog) -> None:
+    editor.choose(EVENT)
+    examples = editor.form.field("examples")
+    assert isinstance(examples, ExamplesField)
+    examples.box.setFocus()
+    examples.box.selectAll()
+    type_in(examples.box, "«قصف» المخيم")
+    QTest.keyClick(examples.box, Qt.Key.Key_Return)
+    type_in(examples.box, " two ")
+    assert editor.draft.scheme.label("EVENT").examples == ("«قصف» المخيم", "two")
+    assert examples.box.toPlainText().endswith(" two ")  # what is being typed is not touched
+    texts = editor.form.field("description")
+    assert isinstance(texts, TextsField)
+    texts.arabic.setFocus()
+    texts.arabic.selectAll()
+    type_in(texts.arabic, "وصف")
+    editor.choose(ACTOR)
+    editor.choose(EVENT)
+    assert editor.draft.scheme.label("EVENT").description.ar == "وصف"
+    assert texts.arabic.toPlainText() == "وصف"
+
+
+def test_a_default_is_chosen_by_the_editor_of_tags_and_taken_away(editor: SchemeDialog) -> None:
+    editor.choose(PartKey(Kind.ATTRIBUTE, "mention"))
+    field = editor.form.field("default")
+    assert isinstance(field, DefaultField)
+    assert field.field is not None
+    assert field.field.value() == "NAM"
+    press(field.clear_button)
+    assert editor.draft.scheme.attribute("mention").default is None
+    field.field.set_value("NOM")
+    field.field.edited.emit()
+    assert editor.draft.scheme.attribute("mention").default == "NOM"
+    assert editor.problem.text() == ""
