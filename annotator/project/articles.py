@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""Questions about the articles of a project and their texts."""
+
+from collections.abc import Iterator, Sequence
+
+from annotator.model.article import Article, ArticleSummary
+from annotator.model.ids import (
+    ArticleId,
+)
+from annotator.project.asking import Asking, known
+from annotator.store import articles, registry
+
+
+class ArticleQuestions(Asking):
+    """What a project knows of its articles."""
+
+    def article_count(self) -> int:
+        """Return the number of articles."""
+        with self._database.read() as connection:
+            return articles.count(connection)
+
+    def articles(self, offset: int = 0, limit: int = -1) -> list[ArticleSummary]:
+        """Return the list of articles, or a stretch of it."""
+        with self._database.read() as connection:
+            return articles.summaries(connection, offset, limit)
+
+    def article_summary(self, article_id: ArticleId) -> ArticleSummary:
+        """Return one line of the list of articles.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            return known(articles.summary(connection, article_id), "article_unknown", article=article_id)
+
+    def article(self, article_id: ArticleId) -> Article:
+        """Return an article.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            return known(articles.ARTICLES.get(connection, article_id), "article_unknown", article=article_id)
+
+    def articles_with_text(self, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
+        """Return id and title of the first article that has each of these texts, for those that any article has."""
+        with self._database.read() as connection:
+            return articles.with_same_text(connection, text_sha256)
+
+    def last_position(self) -> int:
+        """Return the highest place in the list of articles, or 0."""
+        with self._database.read() as connection:
+            return articles.last_position(connection)
+
+    def text(self, article_id: ArticleId) -> str:
+        """Return an article's text.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            return known(articles.text(connection, article_id), "article_unknown", article=article_id)
+
+    def texts(self) -> Iterator[tuple[Article, str]]:
+        """Yield every article with its text, one at a time."""
+        with self._database.read() as connection:
+            yield from articles.with_texts(connection)
+
+    def in_context(self, article_id: ArticleId, start: int, end: int, width: int = 60) -> registry.Mention:
+        """Return a stretch of an article with up to `width` code points on either side of it.
+
+        Raises:
+            UserError: `article_unknown`.
+        """
+        with self._database.read() as connection:
+            found = registry.in_context(connection, article_id, start, end, width)
+            return known(found, "article_unknown", article=article_id)

@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: MIT
+"""One open project: its database, its lock, its scheme and the annotator who works in it.
+
+The window, the command line and the tests all hold a `Project` and change it through `annotator.ops` alone.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annotator.errors import UserError
+from annotator.model.annotator import Annotator
+from annotator.model.changes import Changes, HistoryEntry, Op
+from annotator.model.ids import (
+    AnnotatorId,
+    new_id,
+)
+from annotator.model.scheme import Scheme, SchemePart
+from annotator.paths import is_folder, spelled
+from annotator.project.articles import ArticleQuestions
+from annotator.project.registry import RegistryQuestions
+from annotator.project.tags import TagQuestions
+from annotator.store import articles, checks, history, scheme
+from annotator.store.database import Database, check_header, create_database, open_database, remove_files
+from annotator.store.lock import ProjectLock
+from annotator.store.row_changes import Act
+
+SUFFIX = ".tawsim"
+
+
+def utc_now() -> str:
+    """Return the time as stored: UTC, ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
+    """An open project file. It belongs to the thread that opened it; a job opens its own with `reader`."""
+
+    def __init__(
+        self,
+        database: Database,
+        lock: ProjectLock | None,
+        annotator: Annotator | None,
+        clock: Callable[[], str],
+    ) -> None:
+        super().__init__(database, annotator)
+        self._lock = lock
+        self._clock = clock
+        try:
+            with database.read() as connection:
+                self._particulars = scheme.particulars(connection)
+                if not self._particulars:
+                    raise UserError("project_damaged", path=database.path, detail="making it was cut short")
+                self.scheme: Scheme = scheme.scheme(connection)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, *, scheme: Scheme, annotator: str, clock: Callable[[], str] = utc_now) -> Self:
+        """Create a project file and open it; nothing is left behind if that fails.
+
+        Raises:
+            UserError: `project_exists`, `path_unwritable`, `disk_full` or `annotator_name_empty`.
+        """
+        name = _annotator_name(annotator)
+        if not is_folder(path.parent):
+            raise UserError("folder_missing", path=path.parent)
+        lock = ProjectLock(path)
+        lock.acquire()
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(lock.release)
+            database = create_database(path)
+            undoing.callback(remove_files, path)
+            undoing.callback(database.close)
+            project = cls(database, lock, _found(database, scheme, name, clock()), clock)
+            undoing.pop_all()
+            return project
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        annotator: str | None = None,
+        read_only: bool = False,
+        clock: Callable[[], str] = utc_now,
+    ) -> Self:
+        """Open a project file.
+
+        Args:
+            path: the file.
+            annotator: who works in it; a new name is added with the first act. None, or reading only: nobody, and
+                nothing can be changed.
+            read_only: take no lock and change nothing.
+            clock: gives the time of each act.
+
+        Raises:
+            UserError: see `annotator.store.database.open_database`; `project_locked` where another window has it.
+        """
+        name = None if annotator is None else _annotator_name(annotator)
+        if read_only or name is None:
+            return cls(open_database(path, read_only=True), None, None, clock)
+        check_header(path)
+        lock = ProjectLock(path)
+        lock.acquire()
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(lock.release)
+            database = open_database(path)
+            undoing.callback(database.close)
+            project = cls(database, lock, _annotator(database, name), clock)
+            undoing.pop_all()
+            return project
+
+    def reader(self) -> "Project":
+        """Open the same file a second time, for reading in another thread."""
+        return Project.open(self.path, read_only=True)
+
+    def writer(self) -> "Project":
+        """Open the same file a second time, for writing in another thread: same annotator, under this one's lock."""
+        return Project(open_database(self.path), None, self.annotator, self._clock)
+
+    def close(self) -> None:
+        """Close the file and give back its lock."""
+        try:
+            self._database.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Return where the file lies."""
+        return self._database.path
+
+    @property
+    def name(self) -> str:
+        """Return the project's name: that of its file."""
+        return spelled(self.path.stem)
+
+    @property
+    def id(self) -> str:
+        """Return the project's id."""
+        return self._particulars["id"]
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether changes are refused."""
+        return self._database.read_only
+
+    def uses(self, part: SchemePart) -> int:
+        """Return how many tags, relations or labels have a part of the scheme."""
+        with self._database.read() as connection:
+            return scheme.uses(connection, part)
+
+    def annotators(self) -> list[Annotator]:
+        """Return all who have worked in the project."""
+        with self._database.read() as connection:
+            return scheme.annotators(connection)
+
+    def history(self, limit: int = -1, before: int | None = None) -> list[HistoryEntry]:
+        """Return the newest acts first, those older than `before` if it is given."""
+        with self._database.read() as connection:
+            return history.entries(connection, limit, before)
+
+    def undoable(self) -> HistoryEntry | None:
+        """Return the act that undo would take, or None."""
+        if self._annotator is None:
+            return None
+        with self._database.read() as connection:
+            return history.next_undo(connection, self._annotator.id)
+
+    def redoable(self) -> HistoryEntry | None:
+        """Return the act that redo would take, or None."""
+        if self._annotator is None:
+            return None
+        with self._database.read() as connection:
+            return history.next_redo(connection, self._annotator.id)
+
+    @contextlib.contextmanager
+    def transact(self, op: Op, params: Mapping[str, object]) -> Iterator[Act]:
+        """Do one act: its rows and its history entry are written together, durably, or not at all.
+
+        The block changes rows through the `Act`; afterwards `Act.changes` says what the act changed.
+        """
+        annotator = self.annotator
+        with self._database.write() as connection:
+            scheme.put_annotator(connection, annotator, self._clock())
+            act = Act(connection)
+            yield act
+            act.changes = history.append_act(
+                connection, act, annotator_id=annotator.id, at=self._clock(), op=op, params=params
+            )
+        self.hear(act.changes)
+
+    def put_texts(self, act: Act, texts: list[tuple[str, str]]) -> None:
+        """Store texts (SHA-256 in hex, body) within an act, before the articles that point to them."""
+        articles.put_texts(act.connection, texts)
+
+    def undo(self) -> Changes:
+        """Undo the annotator's last act.
+
+        Raises:
+            UserError: `nothing_to_undo` or `undo_conflict`.
+        """
+        with self._database.write() as connection:
+            changes = history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
+        self.hear(changes)
+        return changes
+
+    def redo(self) -> Changes:
+        """Redo the annotator's last undone act.
+
+        Raises:
+            UserError: `nothing_to_redo` or `undo_conflict`.
+        """
+        with self._database.write() as connection:
+            changes = history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
+        self.hear(changes)
+        return changes
+
+    def next_act(self) -> int:
+        """Return the number that the next act will have in the history."""
+        newest = self.history(limit=1)
+        return newest[0].seq + 1 if newest else 1
+
+    def hear(self, changes: Changes) -> None:
+        """Forget what is kept of the scheme and the registry where an act changed it, such as one of a `writer`."""
+        self._hear_registry(changes)
+        if changes.scheme_changed:
+            with self._database.read() as connection:
+                self.scheme = scheme.scheme(connection)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See one and the same state throughout the block, whatever others write meanwhile; nothing can be changed."""
+        with self._database.snapshot():
+            yield
+
+    def problems(self) -> Iterator[checks.Problem]:
+        """Yield all that is wrong with the file; see `annotator.store.checks`."""
+        with self._database.snapshot() as connection:
+            yield from checks.problems(connection)
+
+    def now(self) -> str:
+        """Return the time for rows of an act."""
+        return self._clock()
+
+
+def _annotator_name(name: str) -> str:
+    stripped = name.strip()
+    if not stripped:
+        raise UserError("annotator_name_empty")
+    return stripped
+
+
+def _found(database: Database, new_scheme: Scheme, name: str, now: str) -> Annotator:
+    annotator = Annotator(id=AnnotatorId(new_id()), name=name)
+    with database.write() as connection:
+        scheme.put_particulars(connection, {"id": new_id(), "created_at": now})
+        scheme.put_scheme(connection, new_scheme)
+        scheme.put_annotator(connection, annotator, now)
+    return annotator
+
+
+def _annotator(database: Database, name: str) -> Annotator:
+    """Return the annotator of this name; a new one is written with their first act, so that opening changes nothing."""
+    with database.read() as connection:
+        known = next((who for who in scheme.annotators(connection) if who.name == name), None)
+    return known or Annotator(id=AnnotatorId(new_id()), name=name)
