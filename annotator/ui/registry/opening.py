@@ -9,7 +9,6 @@ from annotator.i18n import tr, tr_marked
 from annotator.late import late
 from annotator.model.ids import SpanId
 from annotator.model.span import Span
-from annotator.ui.registry.finding import CandidateFinder
 from annotator.ui.registry.kinds import WORDS, linked_to, record_name, records
 from annotator.ui.registry.list_page import RegistryList
 from annotator.ui.registry.names import Kind
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
     from annotator.ui.registry.acts import RegistryActs
     from annotator.ui.registry.candidate_page import CandidatePage
+    from annotator.ui.registry.finding import CandidateFinder
     from annotator.ui.registry.page import RecordPage
 else:
     RegistryActs = late("annotator.ui.registry.acts", "RegistryActs")
+    CandidateFinder = late("annotator.ui.registry.finding", "CandidateFinder")
     CandidatePage = late("annotator.ui.registry.candidate_page", "CandidatePage")
     RecordPage = late("annotator.ui.registry.page", "RecordPage")
 
@@ -38,7 +39,7 @@ class Registry(QObject):
         super().__init__(window)
         self._window = window
         self._session = window.session
-        self._finder = CandidateFinder(window.session, window.settings, self)
+        self._made_finder: CandidateFinder | None = None
         self._made_acts: RegistryActs | None = None
 
     @property
@@ -47,6 +48,12 @@ class Registry(QObject):
         if self._made_acts is None:
             self._made_acts = RegistryActs(self._window)
         return self._made_acts
+
+    @property
+    def _finder(self) -> "CandidateFinder":
+        if self._made_finder is None:
+            self._made_finder = CandidateFinder(self._session, self._window.settings, self)
+        return self._made_finder
 
     def furnish(self, desk: "Desk") -> None:
         """Give a new desk the lists and pages."""
