@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QColorDialog, QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QColorDialog, QToolButton, QWidget
 
 from annotator.i18n import N_, tr, tr_marked
 from annotator.model.scheme import Label, Scheme
+from annotator.ui.fields.flow import FlowLayout
 from annotator.ui.scheme.part_fields import Beside, PartField
 from annotator.ui.scheme.places import shown_name
 from annotator.ui.theme import DARK, LIGHT, Theme, tag_colors
@@ -33,7 +34,6 @@ COLORS: dict[str, str] = {
     "#4d7c0f": N_("Olive"),
     "#1e40af": N_("Navy"),
 }
-_COLUMNS = 8
 _DOT = 18
 
 
@@ -45,21 +45,20 @@ class ColorField(PartField):
         self._name(title)
         self._color = ""
         self._beside: Beside | None = None
-        grid = QGridLayout()
-        grid.setSpacing(2)
         self.buttons: dict[str, QToolButton] = {}
-        for number, (color, name) in enumerate(COLORS.items()):
+        for color, name in COLORS.items():
             each = self.buttons[color] = FlatButton(tr_marked(name), lambda color=color: self._choose(color))  # type: ignore[misc]
             each.setCheckable(True)
             each.setIcon(_dot(color))
             each.setIconSize(QSize(_DOT, _DOT))
-            grid.addWidget(each, number // _COLUMNS, number % _COLUMNS)
         self.other = FlatButton(tr("Another colour…"), self._ask)
         self.other.setText(tr("Another colour…"))
         self.other.setProperty("role", "step")
         self.light, self.dark = _Sample(LIGHT), _Sample(DARK)
+        colors = QWidget()
+        colors.setLayout(FlowLayout(*self.buttons.values(), gap=2))
         samples = row(self.light, self.dark, None, gap=8)
-        self.setLayout(column(row(grid, None), row(self.other, None), samples, gap=6))
+        self.setLayout(column(colors, row(self.other, None), samples, gap=6))
         self.setFocusProxy(next(iter(self.buttons.values())))
 
     def show_value(self, value: Any, beside: Beside) -> None:
@@ -90,7 +89,7 @@ class _Sample(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._color, self._label = theme, "#808080", ""
-        self.setFixedSize(186, 58)
+        self.setFixedSize(132, 58)
         self.setAccessibleName(tr("In the light theme") if theme is LIGHT else tr("In the dark theme"))
         self.setToolTip(self.accessibleName())
 

@@ -464,6 +464,8 @@ def test_it_opens_quickly_with_all_parts_readable(seeds: Hand, language: str) ->
             assert dialog.form.key == key
         dialog.resize(640, 400)
         QApplication.processEvents()
+        for page in dialog.form._pages.values():
+            assert page.minimumSizeHint().width() <= dialog.form.viewport().width()
         assert dialog.buttons.geometry().bottom() <= dialog.height()
         dialog.reject()
         dialog.deleteLater()
