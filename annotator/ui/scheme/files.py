@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 from annotator import i18n
 from annotator.errors import UserError
 from annotator.i18n import N_, tr, tr_marked, trn
+from annotator.model.scheme import DocumentLabel, Label, RelationType
 from annotator.ops.projects import load_scheme
 from annotator.ops.scheme import Clash, scheme_clashes
 from annotator.ops.scheme_files import SHIPPED, save_scheme, shipped_path
@@ -122,17 +123,41 @@ class NewSchemeDialog(Dialog):
 
 def clash_sentences(clashes: list[Clash]) -> str:
     """Return what a scheme lacks that is in use, each on a line, and what becomes of it."""
-    lines = [
-        trn(
-            "{n} time in use, and not in this scheme: {part}",
-            "{n} times in use, and not in this scheme: {part}",
-            clash.uses,
-            part=shown_name(clash.part.name, clash.part.id),
-        )
-        for clash in clashes[:_MOST_CLASHES]
-    ]
+    lines = [_clash_sentence(clash) for clash in clashes[:_MOST_CLASHES]]
     if len(clashes) > _MOST_CLASHES:
         lines.append(tr("And {n} more.", n=len(clashes) - _MOST_CLASHES))
     lines.append("")
     lines.append(tr("What is in use stays, archived, and no tag is lost: they are listed for review."))
     return "\n".join(lines)
+
+
+def _clash_sentence(clash: Clash) -> str:
+    n, part = clash.uses, shown_name(clash.part.name, clash.part.id)
+    match clash.part:
+        case Label():
+            return trn(
+                "{n} tag has the label {part}, which this scheme lacks.",
+                "{n} tags have the label {part}, which this scheme lacks.",
+                n,
+                part=part,
+            )
+        case RelationType():
+            return trn(
+                "{n} relation is of the kind {part}, which this scheme lacks.",
+                "{n} relations are of the kind {part}, which this scheme lacks.",
+                n,
+                part=part,
+            )
+        case DocumentLabel():
+            return trn(
+                "{n} article has the label {part}, which this scheme lacks.",
+                "{n} articles have the label {part}, which this scheme lacks.",
+                n,
+                part=part,
+            )
+    return trn(
+        "{n} tag has a value of {part}, which this scheme lacks.",
+        "{n} tags have a value of {part}, which this scheme lacks.",
+        n,
+        part=part,
+    )

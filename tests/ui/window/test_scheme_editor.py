@@ -330,7 +330,8 @@ def test_undo_in_the_editor_is_by_field_and_cancel_asks(editor: SchemeDialog, di
 
 def test_a_shipped_scheme_with_clashes(editor: SchemeDialog, dialogs: Dialogs, seeds: Hand) -> None:
     editor.files.load(shipped_path("stance"))
-    assert "1 time in use, and not in this scheme: \u2068Place\u2069" in dialogs.text()
+    assert "1 tag has the label \u2068Place\u2069, which this scheme lacks." in dialogs.text()
+    assert "1 tag has a value of \u2068Mention\u2069, which this scheme lacks." in dialogs.text()
     assert not editor.draft.is_changed  # the answer was no
     dialogs.answers["ConfirmDialog"] = True
     editor.files.load(shipped_path("stance"))
