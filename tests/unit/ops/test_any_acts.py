@@ -23,8 +23,10 @@ from annotator.model.span import Certainty
 from annotator.ops import actors, articles, document_tags, events, history, relations, scheme, tags
 from annotator.ops.checking import check
 from annotator.ops.importing import import_files
+from annotator.ops.occurrences import find_occurrences, tag_occurrences
 from annotator.ops.projects import new_project
 from annotator.project import Project
+from annotator.text.proclitics import Evidence
 
 TEXTS = ["التقى غانتس أردوغان 👍🏽 في أنقرة\n", "أعلنت تركيا e\u0301 موقفها\r\nثم سكتت", "خبر \u200f ثالث عن مِصْرَ"]
 LABELS = st.sampled_from([LabelId(name) for name in ("ACTOR", "EVENT", "STANCE", "PLACE", "NEW")])
@@ -86,6 +88,8 @@ ACTS = st.one_of(
     st.tuples(st.just("scheme"), st.sampled_from(["add", "drop", "rename", "reorder", "ask", "few", "none"]), SMALL),
     st.tuples(st.just("merge_labels"), LABELS, LABELS),
     st.tuples(st.just("move_tags"), LABELS, LABELS),
+    st.tuples(st.just("occurrences"), NAMES, LABELS, SMALL),
+    st.tuples(st.just("relabel_many"), st.lists(SMALL, max_size=4), LABELS),
 )
 
 
@@ -238,6 +242,15 @@ class Analyst:
 
     def move_tags(self, label: LabelId, into: LabelId) -> Any:
         return scheme.move_tags(self.project, label, into)
+
+    def occurrences(self, name: str, label: LabelId, number: int) -> Any:
+        project = self.project
+        hits = list(find_occurrences(project, [name], Evidence(), label, annotator_id=project.annotator.id))
+        actor = self._actor(number) if number % 2 else None
+        return tag_occurrences(project, hits, label, actor_id=actor)
+
+    def relabel_many(self, numbers: list[int], label: LabelId) -> Any:
+        return tags.set_labels(self.project, [self._tag(number) for number in numbers], label)
 
     def _actor(self, number: int) -> Any:
         known = list(self.project.actors)
