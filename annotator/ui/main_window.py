@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
             return
         pane = self._desk.pane
         self.forms.hear()
+        self.linking.cancel()  # what it asked stood on the desk before
         self._desk.inspector.link_requested.connect(self.linking.choose)
         # After the panels have connected: what the window says is read off them.
         for signal, slot in (

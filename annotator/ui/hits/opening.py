@@ -42,8 +42,8 @@ class Hits(QObject):
             search.stop()
             search.deleteLater()
         self._searches = []
-        desk.drawer.add_page(OCCURRENCES, lambda: OccurrencesPage(self._window, self._search()))
-        desk.drawer.add_page(TAGS, lambda: TagsPage(self._window, self._search()))
+        desk.drawer.add_page(OCCURRENCES, lambda: OccurrencesPage(self._window, self.new_search()))
+        desk.drawer.add_page(TAGS, lambda: TagsPage(self._window, self.new_search()))
 
     def open(self) -> None:
         """List the occurrences of the current tag's names, or else of the selected words."""
@@ -84,7 +84,8 @@ class Hits(QObject):
         else:
             drawer.focus_page()
 
-    def _search(self) -> "Search":
+    def new_search(self) -> "Search":
+        """Return a search for a page of the desk that is shown; it is given up with that desk."""
         search = Search(self._window.session, self)
         self._searches.append(search)
         return search

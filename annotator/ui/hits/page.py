@@ -47,7 +47,7 @@ class HitPage(QFrame):
         delegate = HitDelegate(self._theme, self._session.project.scheme, self._label_of)
         self.view = HitView(self.model, delegate, self._theme)
         self.summary = label(role="muted")
-        self.stop_button = FlatButton(tr("Stop the search"), search.cancel)
+        self.stop_button = FlatButton(tr("Stop the search"), self._stop)
         self.stop_button.setIcon(icons.icon("close", self._theme, size=16))
         self.act_button = QToolButton()
         self.act_button.setProperty("role", "step")
@@ -140,6 +140,12 @@ class HitPage(QFrame):
         self.view.set_progress(0)
         self.search.start(work)
         self._show_state()
+
+    def _stop(self) -> None:
+        """Stop the search; a list behind which it went on stays whole, and is looked at again the next time."""
+        self._is_stale = self._gathered is not None
+        self._gathered = None
+        self.search.cancel()
 
     def _run(self, count: int, title: str, act: Callable[..., Changes], *args: object) -> None:
         """Do an act; one on very many tags in a thread, where its progress is shown."""

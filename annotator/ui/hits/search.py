@@ -89,8 +89,8 @@ class Search(QObject):
         return self._number in self._threads
 
     def start(self, work: Work) -> None:
-        """Look for something else from now on."""
-        self.cancel()
+        """Look for something else from now on; nothing more is told of the search before, not even its end."""
+        self._interrupt()
         self._number += 1
         thread = self._threads[self._number] = _Thread(self._number, self._session.project, work, self)
         thread.found.connect(self._on_found)
@@ -100,9 +100,7 @@ class Search(QObject):
 
     def cancel(self) -> None:
         """Ask the search to stop; what it has found so far stays."""
-        if self.is_running:
-            self._threads[self._number].requestInterruption()
-            self._number += 1
+        if self._interrupt():
             self.ended.emit()
 
     def stop(self) -> None:
@@ -114,6 +112,13 @@ class Search(QObject):
             thread.wait()
             thread.deleteLater()
         self._number += 1
+
+    def _interrupt(self) -> bool:
+        if not self.is_running:
+            return False
+        self._threads[self._number].requestInterruption()
+        self._number += 1
+        return True
 
     def _on_found(self, number: int, items: list[Item]) -> None:
         if number == self._number:

@@ -9,7 +9,6 @@ from annotator.late import late
 from annotator.model.ids import ArticleId, SpanId
 from annotator.ui.actions.spec import Situation
 from annotator.ui.desk import Desk
-from annotator.ui.hits.search import Search
 from annotator.ui.style import chosen_theme
 
 if TYPE_CHECKING:
@@ -33,17 +32,11 @@ class SchemeWays(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._search: Search | None = None
 
     def add_pages(self, desk: Desk) -> None:
-        """Make the pages known to a new desk; what the one before was looking for is given up."""
-        if self._search is not None:
-            self._search.stop()
-            self._search.deleteLater()
-        search = self._search = Search(self._window.session, self)
-        search.failed.connect(self._window.tell_error)
+        """Make the pages known to a new desk."""
         desk.drawer.add_page(GUIDELINE, lambda: self._guideline_page(desk))
-        desk.drawer.add_page(REVIEW, lambda: self._review_page(desk, search))
+        desk.drawer.add_page(REVIEW, lambda: self._review_page(desk))
         desk.inspector.guideline_requested.connect(self.open_guideline)
 
     def edit(self) -> None:
@@ -84,7 +77,9 @@ class SchemeWays(QObject):
         settings = self._window.settings
         page.set_text(settings.text("text_font"), settings.number("text_size") * desk.pane.view.zoom)
 
-    def _review_page(self, desk: Desk, search: Search) -> "QWidget":
+    def _review_page(self, desk: Desk) -> "QWidget":
+        search = self._window.hits.new_search()
+        search.failed.connect(self._window.tell_error)
         page = ReviewPage(self._window.session, search, chosen_theme(self._window.settings))
         page.title_changed.connect(lambda title: self._show_title(desk, title))
         page.tag_wanted.connect(self._go_to)

@@ -27,6 +27,8 @@ from annotator.ui.widgets import SWATCH, FlatButton, fill, paint_swatch
 _MARGIN, _GAP = 10, 5
 _PROBLEM = "#c2410c"
 _NEUTRAL = "#808080"
+#: Changes in more articles than this are looked through in the thread.
+_FEW = 50
 
 
 class ReviewDelegate(RowDelegate):
@@ -232,13 +234,12 @@ class ReviewPage(QFrame):
         self.tag_wanted.emit(line.article_id, "" if line.is_document else SpanId(line.tag_id), line.start, line.end)
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
-        if not self._is_open:
-            return
-        project = self._session.project
-        if changes.article_list_changed or changes.scheme_changed:
+        if not self._is_open or not self.isVisible():
+            return  # it is opened anew when it is seen again
+        project, changed = self._session.project, changes.articles
+        if changes.article_list_changed or changes.scheme_changed or len(changed) > _FEW:
             self.open()
             return
-        changed = changes.articles
         if not changed:
             return
         self._fresh |= changed

@@ -264,6 +264,24 @@ def test_another_language_shows_the_same_list(known):
     assert known.window.desk.drawer.title == f"مواضع \u2068{GANTZ}\u2069"
 
 
+def test_a_list_stays_while_the_search_behind_it_begins_anew_or_is_stopped(known):
+    page = open_occurrences(known, GANTZ)
+    count, first = page.model.count, page.model.item(0)
+    page.model.set_ticked([(0, 0)], ticked=False)
+    page.look_again()
+    page.look_again()
+    assert page.model.count == count
+    page_of(known)
+    assert page.model.count == count
+    assert first not in page.model.ticked()
+    assert page.model.ticked_count > 0
+    page.look_again()
+    QTest.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
+    assert not page.search.is_running
+    assert page.model.count == count
+    assert first not in page.model.ticked()
+
+
 def test_closing_the_project_stops_a_search(known):
     known.view.select(*known.find(GANTZ))
     known.press(KEY.Key_O)

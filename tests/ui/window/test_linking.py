@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model.changes import Op
 from annotator.ops import actors as actor_acts
@@ -288,3 +288,22 @@ def test_what_a_search_needs_is_worked_out_before_anyone_searches(seeds):
     assert keys_of.cache_info().currsize > before
     seeds.session.close()
     assert warming.is_done
+
+
+def test_another_theme_while_another_window_is_active_closes_the_list(seeds):
+    tag = seeds.tag("غانتس", Key.Key_1)
+    seeds.press(Key.Key_A)
+    assert panel(seeds) is not None
+    other = QWidget()
+    seeds.qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    seeds.qtbot.waitUntil(other.isActiveWindow)
+    assert panel(seeds) is not None
+    seeds.window.restyle()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert panel(seeds) is None
+    seeds.session.select_tag(None)
+    seeds.session.select_tag(tag)
+    seeds.window.linking.choose()
+    assert panel(seeds) is not None
