@@ -37,14 +37,16 @@ _SURE = 5
 #: A name is a common word too if the form with the article, or that without, is at least this share of the other's
 #: frequency, the two together being at least so frequent in a million words. Measured; see docs/adr/0005.
 _COMMON_SHARE, _COMMON_RATE = 0.25, 5.0
+#: What is so frequent in a million words is a word of the grammar whatever else it is: علي is spelt like على.
+_GRAMMAR_RATE = 1_500.0
 
 
 class Doubt(StrEnum):
     """Why a place wants a second look, the gravest first.
 
     `SPELLING`: it is spelt otherwise than for readers the same (جانتس for غانتس). `PROCLITIC`: the letter before may
-    belong to the word (بنان in لبنان). `COMMON_WORD`: the name is also a noun or adjective (الحرة). `SHORT`: it has
-    three letters behind a proclitic, or two anywhere.
+    belong to the word (بنان in لبنان). `COMMON_WORD`: the name is also a noun or adjective (الحرة), or a word of the
+    grammar (علي, كان). `SHORT`: it has three letters behind a proclitic, or two anywhere.
     """
 
     SPELLING = "spelling"
@@ -239,8 +241,12 @@ def _weakness(name: str, evidence: Evidence) -> Doubt | None:
 
 
 def _is_common(name: str, evidence: Evidence) -> bool:
-    """Tell nouns and adjectives, which are used with and without the article, from names, which keep to one way."""
+    """Tell words from names: nouns and adjectives are used with and without the article, where names keep to one way.
+
+    Words of the grammar do, too, but no name is as frequent as they are.
+    """
     bare = name.removeprefix(_ARTICLE)
     other = bare if bare != name else _ARTICLE + name
     own_rate, other_rate = evidence.word(name).rate, evidence.word(other).rate
-    return own_rate + other_rate >= _COMMON_RATE and other_rate >= _COMMON_SHARE * own_rate
+    is_noun = own_rate + other_rate >= _COMMON_RATE and other_rate >= _COMMON_SHARE * own_rate
+    return is_noun or own_rate >= _GRAMMAR_RATE

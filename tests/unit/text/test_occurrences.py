@@ -231,6 +231,8 @@ def test_short_and_common_names_are_doubted(evidence: Evidence) -> None:
         return place.doubt
 
     assert doubt("الحرة") is doubt("سلام") is doubt("أمل") is doubt("الجزيرة") is Doubt.COMMON_WORD
+    # Spelt like على and كأن, which nearly every place is.
+    assert doubt("علي") is doubt("كان") is Doubt.COMMON_WORD
     assert doubt("لو") is Doubt.SHORT
     assert [place.doubt for place in places("غزة وغزة", "غزة", evidence=evidence)] == [None, Doubt.SHORT]
     assert doubt("حماس") is doubt("تركيا") is doubt("اليونان") is doubt("البحرين") is doubt("فتح الله") is None
