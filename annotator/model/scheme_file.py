@@ -52,7 +52,7 @@ def parse_scheme(source: str, *, where: str) -> Scheme:
     """
     try:
         # Some editors begin a file with a byte order mark.
-        scheme = _scheme(json.loads(source.removeprefix("\ufeff")))
+        scheme = _scheme(json.loads(source.removeprefix("\ufeff"), object_pairs_hook=_object))
         # Half of a surrogate pair, which JSON can write, cannot be stored.
         dump_scheme(scheme).encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -113,6 +113,15 @@ def _default(field: "Field[Any]") -> Any:
 
 def _without_position(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key != "position"}
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; of two values under one key the first would be lost in silence, so these are refused."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"twice: {', '.join(sorted({key for key in keys if keys.count(key) > 1}))}")
+    return data
 
 
 def _scheme(data: Any) -> Scheme:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from annotator.errors import UserError
 from annotator.model.attributes import ACTOR_KIND, Attribute, AttributeKind
+from annotator.model.names import Name
 from annotator.model.scheme import DocumentLabel, Label, Scheme, SchemePart
+from annotator.text.folding import fold
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -55,13 +57,21 @@ def _labels(scheme: Scheme) -> Iterator[SchemeProblem]:
 
 
 def _ids_and_names(scheme: Scheme) -> Iterator[SchemeProblem]:
-    if not scheme.id or not scheme.name:
+    if not scheme.id or not _can_be_seen(scheme.name):
         yield SchemeProblem("scheme_nameless", "the scheme has no id or no name")
     for part in scheme.parts():
         if not _ID.fullmatch(part.id):
             yield SchemeProblem("id", f"id {part.id!r}", part, {"id": part.id})
-        if not part.name:
+        if not _can_be_seen(part.name):
             yield SchemeProblem("nameless", f"{part.id} has no name", part)
+        shortcut = getattr(part, "shortcut", "")
+        if shortcut and not (len(shortcut) == 1 and shortcut.isalnum()):
+            yield SchemeProblem("shortcut", f"shortcut {shortcut!r} of {part.id} is no letter or digit", part)
+
+
+def _can_be_seen(name: Name) -> bool:
+    """Return whether a name has a letter or sign in either language: blanks and controls of direction show nothing."""
+    return bool(fold(name.en + name.ar).text.strip())
 
 
 def _repetitions(scheme: Scheme) -> Iterator[SchemeProblem]:
@@ -94,7 +104,7 @@ def _attributes(scheme: Scheme) -> Iterator[SchemeProblem]:
         yield from (
             SchemeProblem("value_nameless", f"value {value.id!r} of {attribute.id} has no id or no name", attribute)
             for value in attribute.values
-            if not value.id or not value.name
+            if not value.id.strip() or not _can_be_seen(value.name)
         )
         yield from _default(attribute)
         yield from _dependence(scheme, attribute)

@@ -14,6 +14,7 @@ _SENTENCES = {
     "id": N_("The id of “{part}” needs Latin letters or digits, and a letter first."),
     "nameless": N_("“{part}” has no name. Enter one in either language."),
     "twice": N_("“{part}” has the same id as another part: {id}. Change one of them."),
+    "shortcut": N_("The key of “{part}” is no single letter or digit. Choose another."),
     "shortcut_twice": N_("“{part}” has the same key as another: {id}. Change one of them."),
     "label_unknown": N_("“{part}” names a label that is not there: {id}."),
     "values_missing": N_("“{part}” has no value to choose. Add one, or choose another kind."),

@@ -148,6 +148,8 @@ class TestRefusing:
             ('{"format": "tawsim-scheme/1", "layers": 3}', "TypeError"),
             ('{"format": "tawsim-scheme/1", "layers": [{"id": "a", "name": {}, "labels": ["x"]}]}', "TypeError"),
             ('{"format": "tawsim-scheme/2"}', "id"),
+            ('{"labels": [1], "name": {}, "labels": []}', "twice: labels"),
+            ('{"format": "tawsim-scheme/2", "name": {"en": "a", "en": "b"}}', "twice: en"),
             (
                 '{"format": "tawsim-scheme/2", "id": "a", "name": {"en": "a"}, "layers": '
                 + "[" * 900

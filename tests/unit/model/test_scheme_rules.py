@@ -81,6 +81,11 @@ def test_sound_scheme(parts: dict[str, Any]) -> None:
         ({"all_labels": (label("1 2"),)}, "id '1 2'"),
         ({"all_labels": (label("فاعل"),)}, "id 'فاعل'"),
         ({"all_labels": (label(name=NO_NAME),)}, "A has no name"),
+        ({"all_labels": (label(name=Name(" ", "\u202e\u0640")),)}, "A has no name"),
+        ({"name": Name("\u00a0", "")}, "no name"),
+        ({"all_labels": (label(shortcut="Ctrl+Q"),)}, "shortcut 'Ctrl+Q' of A"),
+        ({"all_labels": (label(shortcut=" "),)}, "shortcut ' ' of A"),
+        ({"relation_types": (relation(shortcut="F1"),)}, "shortcut 'F1' of REL"),
         ({"all_labels": (label(), label())}, "label 'A' twice"),
         ({"all_labels": (label(shortcut="q"), label("B", shortcut="Q"))}, "shortcut 'Q' twice"),
         ({"layers": (layer(), layer())}, "layer 'layer' twice"),
@@ -92,6 +97,18 @@ def test_sound_scheme(parts: dict[str, Any]) -> None:
         ({"attributes": (choice("x", value(), value()),)}, "value of x 'v' twice"),
         ({"attributes": (choice("x", value("")),)}, "value '' of x has no id"),
         ({"attributes": (choice("x", value(name=NO_NAME)),)}, "value 'v' of x has no id or no name"),
+        ({"attributes": (choice("x", value(" ")),)}, "value ' ' of x has no id"),
+        (
+            {
+                "attributes": (
+                    choice(
+                        "x",
+                        value(name=Name("\u200f")),
+                    ),
+                )
+            },
+            "value 'v' of x has no id or no name",
+        ),
         ({"attributes": (choice(default="w"),)}, "default of x: 'w'"),
         ({"attributes": (attribute(kind=AttributeKind.DATE, default="soon"),)}, "default of x: 'soon'"),
         ({"attributes": (attribute(depends_on="y"),)}, "x depends on 'y'"),
