@@ -183,6 +183,19 @@ def test_keys_extend_by_word(shown: Article, view: ArticleView, qtbot: QtBot) ->
     assert quote(view, view.snapped_selection()) == "ذكرت"
 
 
+def test_extending_by_word_takes_no_comma_behind_it(
+    article: Callable[[str], Article], view: ArticleView, language: str
+) -> None:
+    text = "قال بيني غانتس، الذي وصل"
+    article(text)
+    view.setFocus()
+    view.select(text.index("بيني"), text.index("بيني"))
+    press(view, Qt.Key.Key_Left, SHIFT | CTRL, times=2)
+    assert quote(view, view.selection()) == "بيني غانتس"
+    press(view, Qt.Key.Key_Left, SHIFT | CTRL)
+    assert quote(view, view.selection()) == "بيني غانتس، الذي"
+
+
 def test_keys_extend_by_character_and_snap(shown: Article, view: ArticleView) -> None:
     view.select(0, 0)
     press(view, Qt.Key.Key_Left, SHIFT, times=2)
