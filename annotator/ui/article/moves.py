@@ -38,7 +38,10 @@ def extend(page: Page, position: int, side: Side, *, by_word: bool) -> int:
 
 def _end_of_word(text: str, position: int) -> int:
     """Return the end of the word at a position, or of the next: a selection takes no comma behind its last word."""
-    word = word_at(text, position) or word_at(text, next_word(text, position))
+    here = word_at(text, position)
+    # What stands here may be a sign, which is no word: the step goes on to the next.
+    is_word = here is not None and previous_word(text, here[1]) == here[0]
+    word = here if is_word else word_at(text, next_word(text, position))
     return word[1] if word is not None else len(text)
 
 
