@@ -73,11 +73,17 @@ def _values(scheme: Scheme, label_id: str, values: Mapping[AttributeId, Attribut
             name: object = known[attribute_id].name.both if attribute_id in known else attribute_id
             yield Issue("attribute_unasked", {"attribute": name}, attribute_id=attribute_id)
         elif not _fits(attribute, value, values):
-            params = {"attribute": attribute.name.both, "value": value}
+            params = {"attribute": attribute.name.both, "value": _named(attribute, value)}
             yield Issue("value_unfit", params, attribute_id=attribute_id)
     for attribute_id, attribute in asked.items():
         if attribute.required and attribute_id not in values:
             yield Issue("value_missing", {"attribute": attribute.name.both}, missing=True, attribute_id=attribute_id)
+
+
+def _named(attribute: Attribute, value: AttributeValue) -> object:
+    """Return what a value is called, or the value itself where nothing in the scheme says so."""
+    chosen = value if isinstance(value, tuple) else (value,)
+    return [known.name.both if (known := attribute.value(one)) is not None else one for one in chosen]
 
 
 def _fits(attribute: Attribute, value: AttributeValue, values: Mapping[AttributeId, AttributeValue]) -> bool:
