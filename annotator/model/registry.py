@@ -2,8 +2,7 @@
 """The registry: the actors and events that are the same over all articles, whatever each calls them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.errors import UserError
 from annotator.model.ids import ActorId, AnnotatorId, EventId
@@ -102,6 +101,19 @@ def check_event(event: Event) -> None:
         raise UserError("event_untitled")
 
 
-def tidy_names(names: Iterator[str]) -> tuple[str, ...]:
-    """Return names without blanks around them, empty ones and repetitions."""
-    return tuple(dict.fromkeys(stripped for name in names if (stripped := " ".join(name.split()))))
+def tidy_name(name: str) -> str:
+    """Return a name with single blanks; "" where it shows nothing, as of controls of direction or tatweel alone."""
+    return " ".join(name.split()) if name_key(name) else ""
+
+
+def tidied(actor: Actor) -> Actor:
+    """Return an actor with tidy names, and with no alias or member named twice."""
+    own = (tidy_name(actor.name_ar), tidy_name(actor.name_en))
+    aliases = dict.fromkeys(map(tidy_name, actor.aliases))
+    return replace(
+        actor,
+        name_ar=own[0],
+        name_en=own[1],
+        aliases=tuple(alias for alias in aliases if alias and alias not in own),
+        members=tuple(dict.fromkeys(actor.members)),
+    )

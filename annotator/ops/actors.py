@@ -9,7 +9,7 @@ from annotator.errors import UserError
 from annotator.model.attributes import ACTOR_KIND, ACTOR_SECTOR
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ActorId, AttributeId, SpanId, new_id
-from annotator.model.registry import Actor, check_actor, name_key, tidy_names
+from annotator.model.registry import Actor, check_actor, name_key, tidied
 from annotator.model.scheme import Links
 from annotator.model.span import Span
 from annotator.ops.acts import done
@@ -166,14 +166,9 @@ def _checked(project: Project, actor: Actor, *, before: Actor | None = None, lef
             attribute.check(value)
     for member in actor.members:
         project.actor(member)
-    tidied = replace(
-        actor,
-        name_ar=" ".join(actor.name_ar.split()),
-        name_en=" ".join(actor.name_en.split()),
-        aliases=tidy_names(iter(actor.aliases)),
-    )
-    _refuse_taken_names(project, tidied, left)
-    return tidied
+    actor = tidied(actor)
+    _refuse_taken_names(project, actor, left)
+    return actor
 
 
 def _refuse_taken_names(project: Project, actor: Actor, left: Actor | None) -> None:

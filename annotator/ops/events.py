@@ -10,7 +10,7 @@ from annotator.model.attributes import EVENT_TYPE, Attribute, AttributeKind, Val
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import AttributeId, EventId, SpanId, new_id
 from annotator.model.names import Name
-from annotator.model.registry import Event, check_event
+from annotator.model.registry import Event, check_event, tidy_name
 from annotator.model.scheme import Links
 from annotator.model.span import Span
 from annotator.ops.acts import done
@@ -146,7 +146,8 @@ def _checked(project: Project, event: Event, *, before: Event | None = None) -> 
     date = str(_DATE.check(event.date)) if event.date.strip() else ""
     for participant in event.participants:
         project.actor(participant)
-    return replace(event, title=" ".join(event.title.split()), date=date)
+    participants = tuple(dict.fromkeys(event.participants))
+    return replace(event, title=tidy_name(event.title), date=date, participants=participants)
 
 
 def _linkable(project: Project, span_ids: Sequence[SpanId]) -> list[Span]:

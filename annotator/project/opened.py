@@ -216,6 +216,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         """
         with self._database.write() as connection:
             changes = history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
+            self._refuse_shared_names(changes)
         self.hear(changes)
         return changes
 
@@ -227,6 +228,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         """
         with self._database.write() as connection:
             changes = history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
+            self._refuse_shared_names(changes)
         self.hear(changes)
         return changes
 

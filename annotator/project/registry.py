@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Questions about the actors and events of a project, which are read once and kept in step with its acts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from annotator.model.changes import Changes
+from annotator.errors import UserError
+from annotator.model.changes import Changes, Record, RowChange
 from annotator.model.ids import (
     ActorId,
     EventId,
@@ -26,6 +27,27 @@ class RegistryQuestions(Asking):
             self._events = None
             self._hear_actors(changes)
 
+    def _refuse_shared_names(self, changes: Changes) -> None:
+        """Refuse to bring a name back that another annotator has given to another actor meanwhile.
+
+        Raises:
+            UserError: `undo_conflict`.
+        """
+        rows = [row for row in changes.rows if isinstance(row.record, Actor)]
+        held = [key for row in rows for key in _keys(row.after)]
+        coming = {key for row in rows for key in _keys(row.after) - _keys(row.before)}
+        if coming and (len(set(held)) < len(held) or not coming.isdisjoint(self._names_besides(rows))):
+            raise UserError("undo_conflict", op=changes.op)
+
+    def _names_besides(self, rows: Sequence[RowChange]) -> set[str]:
+        """Return the names, by `name_key`, of all actors but those whom these changes are about."""
+        changed = {row.record.id for row in rows}
+        if self._owners is not None:
+            return {key for key, owner in self._owners.items() if owner not in changed}
+        with self._database.read() as connection:
+            others = [actor for actor in registry.actors(connection) if actor.id not in changed]
+        return {key for actor in others for key in _keys(actor)}
+
     @property
     def actors(self) -> Mapping[ActorId, Actor]:
         """Return the actors of the registry by their ids, the first to come first; read once until one changes."""
@@ -38,7 +60,7 @@ class RegistryQuestions(Asking):
     def owners_of_names(self) -> Mapping[str, ActorId]:
         """Return whose each name and alias is, by its `name_key`; read once until one changes."""
         if self._owners is None:
-            self._owners = {name_key(name): actor.id for actor in self.actors.values() for name in actor.names}
+            self._owners = {key: actor.id for actor in self.actors.values() for key in _keys(actor)}
         return self._owners
 
     @property
@@ -81,8 +103,12 @@ class RegistryQuestions(Asking):
             self._actors = dict(sorted(changed.items()))
         if self._owners is not None:
             for row in rows:
-                for name in row.before.names if isinstance(row.before, Actor) else ():
-                    self._owners.pop(name_key(name), None)
+                for key in _keys(row.before):
+                    self._owners.pop(key, None)
             for row in rows:
-                for name in row.after.names if isinstance(row.after, Actor) else ():
-                    self._owners[name_key(name)] = ActorId(row.record.id)
+                self._owners.update(dict.fromkeys(_keys(row.after), ActorId(row.record.id)))
+
+
+def _keys(record: Record | None) -> set[str]:
+    """Return the names of an actor as they are compared; none of anything else."""
+    return set(map(name_key, record.names)) if isinstance(record, Actor) else set()

@@ -275,6 +275,45 @@ def test_an_act_on_an_actor_that_another_changed_is_not_undone(bench: Any, peopl
     assert bench.project.actor(gantz.id) == gantz
 
 
+@pytest.mark.parametrize("cached", [True, False])
+@pytest.mark.parametrize("how", ["added", "deleted", "renamed"])
+def test_a_name_that_another_gave_away_meanwhile_does_not_come_back(bench: Any, how: str, cached: bool) -> None:
+    made = bench.actor("تركيا")
+    acts: dict[str, Any] = {
+        "added": bench.project.undo,
+        "deleted": lambda: actors.delete_actors(bench.project, [made]),
+        "renamed": lambda: actors.change_actor(bench.project, replace(bench.project.actor(made), name_ar="الترك")),
+    }
+    acts[how]()
+    bench.restart("Omar")
+    bench.actor("الجمهورية", aliases=("تُركيا",))
+    bench.restart("Layla")
+    if cached:
+        assert bench.project.owners_of_names
+    bench.refuses("undo_conflict", bench.project.redo if how == "added" else bench.project.undo)
+    bench.restart("Omar").undo()
+    bench.restart("Layla")
+    (bench.project.redo if how == "added" else bench.project.undo)()
+    assert bench.project.actor(made).name_ar == "تركيا"
+
+
+def test_names_are_kept_tidy(bench: Any, people: dict[str, Any]) -> None:
+    nothing = ("\u200f", "\u0640", "\u064b", "", " ")
+    made = bench.actor(
+        "\u200f",
+        " Turkey  State ",
+        aliases=("تركيا", *nothing, "Turkey State", "تركيا"),
+        members=2 * (people["gantz"],),
+    )
+    actor = bench.project.actor(made)
+    assert (actor.name_ar, actor.name_en, actor.aliases) == ("", "Turkey State", ("تركيا",))
+    assert actor.members == (people["gantz"],)
+    other = bench.actor("إيران", aliases=nothing)
+    assert bench.project.actor(other).aliases == ()
+    event = bench.event("لقاء", participants=2 * (made,))
+    assert bench.project.event(event).participants == (made,)
+
+
 def test_owners_of_names(bench: Any, people: dict[str, Any]) -> None:
     assert bench.project.owners_of_names[name_key("اردوغان")] == people["erdogan"]
     assert bench.project.owners_of_names[name_key("gantz")] == people["jantz"]
