@@ -34,7 +34,7 @@ def beside(destination: Path) -> Iterator[Path]:
         UserError: `disk_full` or `path_unwritable`, for any refusal while the file is written or moved.
     """
     # Not made of the destination's name: that may be as long as the file system allows already.
-    temporary = destination.with_name(f".tawsim-{secrets.token_hex(4)}.part")
+    temporary = destination.parent / f".tawsim-{secrets.token_hex(4)}.part"
     try:
         yield temporary
     except OSError as error:

@@ -20,13 +20,17 @@ def test_what_comes_along_is_written_and_read_as_it_is(name: str, tmp_path: Path
         assert replace(project.scheme, version=0) == scheme
 
 
-def test_no_file_is_half_written(tmp_path: Path) -> None:
+def test_no_file_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scheme = load_scheme(shipped_path("default"))
     with pytest.raises(UserError) as refused:
         save_scheme(scheme, tmp_path / "none" / "s.json")
     assert refused.value.key == "folder_missing"
     with pytest.raises(UserError) as refused:
         save_scheme(scheme, tmp_path)
+    assert refused.value.key == "path_unwritable"
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError) as refused:
+        save_scheme(scheme, Path())
     assert refused.value.key == "path_unwritable"
     with new_project(tmp_path / "mine", annotator="Layla") as project, pytest.raises(UserError) as refused:
         save_scheme(scheme, project.path)
