@@ -198,9 +198,13 @@ class ArticleCanvas(QTextEdit):
         if not rects:
             return
         first, height = rects[0], self.viewport().height()
-        if first.top() < 0 or first.bottom() + self._metrics.room(1) > height:
+        if first.top() < self._headroom(start) or first.bottom() + self._metrics.room(1) > height:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + round(first.top() - height / 3))
+
+    def _headroom(self, _position: int) -> float:
+        """Return the room above a line that is looked at with it."""
+        return 0.0
 
     # Building
 

@@ -106,6 +106,11 @@ class RelatedCanvas(ArticleCanvas):
         """How far the underlines and names of tags reach below a line's letters, at the least."""
         return self._metrics.room(1)
 
+    @property
+    def room_above(self) -> float:
+        """How far arcs reach above a line's letters."""
+        return self._metrics.arc_room
+
     def handle_point(self) -> QPointF | None:
         """Return the middle of the handle in the viewport, or None where there is none."""
         mark = self._index.marks.get(self._handle_id)
@@ -133,6 +138,10 @@ class RelatedCanvas(ArticleCanvas):
         return abs(away.x()) <= _HANDLE_REACH and -_HANDLE_RADIUS <= away.y() <= _HANDLE_REACH
 
     # What is shown now
+
+    def _headroom(self, position: int) -> float:
+        has_arcs = self._text.paragraph_number(position) in self._arc_paragraphs()
+        return self.room_above if has_arcs else 0.0
 
     def _arc_paragraphs(self) -> frozenset[int]:
         return self._arc_index().paragraphs if self._relations else frozenset()

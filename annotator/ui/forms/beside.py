@@ -52,7 +52,8 @@ class Beside(QFrame):
         above, below = rooms(rects, port)
         if rects and max(above, below) < wanted:
             bar = self._view.verticalScrollBar()
-            to_top = round(min(rect.top() for rect in rects)) - 2 * EDGE
+            # The arcs of what is about to be answered have room above the line.
+            to_top = round(min(rect.top() for rect in rects) - self._view.room_above) - 2 * EDGE
             to_bottom = round(max(rect.bottom() for rect in rects)) - port.height() + EDGE
             least, most = bar.minimum() - bar.value(), bar.maximum() - bar.value()
             steps = (0, *(max(least, min(step, most)) for step in (to_top, to_bottom)))

@@ -502,3 +502,15 @@ def test_a_screen_reader_is_told_what_is_asked_and_answered(clerk):
     clerk.press(Key.Key_1, Key.Key_Up)
     assert said[0] == "Target"
     assert said[1].startswith("Holder, ")
+
+
+def test_the_arcs_of_what_was_answered_are_in_sight(clerk):
+    clerk.window.resize(1000, 620)
+    QApplication.processEvents()
+    clerk.add("تركيا", "ACTOR")
+    clerk.select("تسعى")
+    clerk.press(Key.Key_3, Key.Key_1, Key.Key_Return)
+    QApplication.processEvents()
+    view = clerk.hand.view
+    assert clerk.ends("HOLDER")
+    assert view.span_rects(*clerk.hand.find("تسعى"))[0].top() >= view.room_above
