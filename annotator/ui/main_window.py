@@ -404,12 +404,16 @@ class MainWindow(QMainWindow):
             self.session.select_article(None)
             self.desk.articles.open_row(0)
         elif changes.kind is not ActKind.DO and changes.rows:
-            row = next((row for row in changes.rows if isinstance(row.record, Article | Span)), None)
-            if row is None or row.record.id in gone:
+            touched = [
+                (row.record, row.after is not None) for row in changes.rows if isinstance(row.record, Article | Span)
+            ]
+            # Who sees some of it need not be led away to see the rest.
+            here = (one for one in touched if _article_of(one[0]) == self.session.article_id)
+            record, is_there = next(here, next(iter(touched), (None, False)))
+            if record is None or record.id in gone:
                 return
-            record = row.record
-            self.session.select_article(record.article_id if isinstance(record, Span) else ArticleId(record.id))
-            if isinstance(record, Span) and row.after is not None:
+            self.session.select_article(_article_of(record))
+            if isinstance(record, Span) and is_there:
                 self.session.select_tag(record.id)
 
     def _on_scheme_changed(self) -> None:
@@ -468,3 +472,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self.session.close()
         event.accept()
+
+
+def _article_of(record: Article | Span) -> ArticleId:
+    return ArticleId(record.article_id if isinstance(record, Span) else record.id)
