@@ -45,6 +45,10 @@ class StatusLine(QStatusBar):
         line.setContentsMargins(12, 2, 8, 2)
         self._dot.hide()
         start.setLayout(line)
+        # As high without the button as with it: the text above must not move by an act.
+        self.undo_button.ensurePolished()
+        margins = line.contentsMargins()
+        start.setMinimumHeight(self.undo_button.sizeHint().height() + margins.top() + margins.bottom())
         self.addWidget(start, 1)
         end = QWidget()
         place = row(self._position)

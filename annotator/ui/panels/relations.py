@@ -101,7 +101,8 @@ class EndButton(QPushButton):
     def _shorten(self) -> None:
         icon = self.iconSize().width() + 6 if not self.icon().isNull() else 0
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width() - icon - 16)
-        self.setText(plain(shown))
+        # A button writes in the direction of the interface: the dots would stand where the words begin.
+        self.setText(plain(shown if shown == self._full else i18n.isolate(shown)))
 
 
 class RelationsSection(QFrame):

@@ -117,6 +117,25 @@ def test_undo_in_another_article_goes_there(seeds):
     assert seeds.session.article_id == first
 
 
+def test_undo_of_an_act_on_many_articles_stays_in_the_one_shown(seeds):
+    articles = [article.id for article in seeds.session.project.articles()]
+    made = [seeds.session.run(tag_acts.add_tag, article_id, 0, 4, "ACTOR") for article_id in articles]
+    seeds.session.run(tag_acts.delete_tags, [changes.rows[0].record.id for changes in made])
+    seeds.session.select_article(articles[3])
+    seeds.press(Qt.Key.Key_Z, CTRL)
+    assert seeds.session.article_id == articles[3]
+    assert len(seeds.labels()) == 1
+
+
+def test_the_foot_of_the_window_is_as_high_with_undo_as_without(seeds):
+    seeds.window.status.tell("")
+    QApplication.processEvents()
+    height = seeds.view.height()
+    seeds.window.status.tell("Done.", undo=True)
+    QApplication.processEvents()
+    assert seeds.view.height() == height
+
+
 def test_next_and_previous_tag_go_round(seeds):
     ids = [seeds.tag(word, Qt.Key.Key_1) for word in ("حماس", "وإيران", "غانتس")]
     seeds.press(Qt.Key.Key_Down, ALT)
