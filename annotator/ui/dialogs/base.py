@@ -63,9 +63,9 @@ class Dialog(QDialog):
         button.style().polish(button)
         return button
 
-    def add_cancel(self) -> None:
+    def add_cancel(self) -> QPushButton:
         """Add the button that does nothing."""
-        self.add_button(tr("Cancel"), _Role.RejectRole)
+        return self.add_button(tr("Cancel"), _Role.RejectRole)
 
     def add_close(self) -> None:
         """Add the button that closes a dialog which only shows something."""

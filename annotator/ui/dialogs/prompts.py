@@ -75,13 +75,21 @@ class ConfirmDialog(Dialog):
     def __init__(self, parent: QWidget, title: str, text: str, yes: str) -> None:
         super().__init__(parent, title)
         self.add(label(text, wrap=True))
-        self.add_ok(yes)
-        self.add_cancel()
+        self.ok, self.cancel = self.add_ok(yes), self.add_cancel()
 
     @classmethod
     def ask(cls, parent: QWidget, title: str, text: str, yes: str) -> bool:
         """Ask a question and return whether the answer was yes."""
         return cls(parent, title, text, yes).agreed()
+
+
+class LossDialog(ConfirmDialog):
+    """Asks whether to go on where something would be lost for good; Enter alone does not."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, yes: str) -> None:
+        super().__init__(parent, title, text, yes)
+        self.cancel.setDefault(True)
+        self.cancel.setFocus()
 
 
 class MessageDialog(Dialog):

@@ -16,7 +16,7 @@ from annotator.ops.scheme import change_scheme
 from annotator.settings import Settings
 from annotator.ui import icons
 from annotator.ui.dialogs.base import Dialog
-from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog
+from annotator.ui.dialogs.prompts import LossDialog, MessageDialog
 from annotator.ui.fields.base import outline_boxes
 from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.files import SchemeFiles
@@ -111,7 +111,7 @@ class SchemeDialog(Dialog):
     def reject(self) -> None:
         """Close; what was changed is only dropped when the user says so."""
         question = tr("The scheme was changed. Close without saving? The changes would be lost.")
-        if self.draft.is_changed and not ConfirmDialog.ask(
+        if self.draft.is_changed and not LossDialog.ask(
             self, tr("Close without saving?"), question, tr("Close without saving")
         ):
             return

@@ -310,9 +310,9 @@ class PartForm(QScrollArea):
         self.key = key
 
     def focus_name(self) -> None:
-        """Give the focus to the first field."""
+        """Give the focus to the first field, as Tab does: what is typed takes the place of what is there."""
         if self.key.kind in self.fields:
-            self.field("name").setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field("name").setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_page(self, page: QWidget) -> None:
         for other in (self._hint, *self._pages.values()):

@@ -20,6 +20,7 @@ from annotator.ops.projects import load_scheme
 from annotator.ops.scheme import change_scheme
 from annotator.ops.scheme_files import shipped_path
 from annotator.project import Project
+from annotator.ui.dialogs.prompts import LossDialog
 from annotator.ui.scheme.color_field import ColorField
 from annotator.ui.scheme.default_field import DefaultField
 from annotator.ui.scheme.dialog import SchemeDialog
@@ -91,7 +92,7 @@ def test_a_label_is_made_and_saved_and_the_window_shows_it_at_once(editor: Schem
     name = editor.form.field("name")
     assert isinstance(name, NameField)
     assert QApplication.focusWidget() is name.english
-    write(name.english, "Weapon system")
+    type_in(name.english, "Weapon system")  # in place of what it is called as long as nobody says
     write(name.arabic, "سلاح")
     assert editor.view.current == PartKey(Kind.LABEL, "WEAPON_SYSTEM")
     key = editor.form.field("shortcut")
@@ -579,3 +580,10 @@ def test_a_default_is_chosen_by_the_editor_of_tags_and_taken_away(editor: Scheme
     field.field.edited.emit()
     assert editor.draft.scheme.attribute("mention").default == "NOM"
     assert editor.problem.text() == ""
+
+
+def test_enter_alone_loses_no_changes(editor: SchemeDialog) -> None:
+    question = LossDialog(editor, "Close?", "All would be lost.", "Close")
+    question.show()
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    assert question.result() == LossDialog.DialogCode.Rejected
