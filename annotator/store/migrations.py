@@ -2,6 +2,7 @@
 """The versions of the project file's schema: readable SQL files, applied in order by sqlite-utils."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,23 @@ def _applied(connection: sqlite3.Connection) -> set[str]:
 
 def _register(migrations: "sqlite_migrations.Migrations", path: Path) -> None:
     def run(db: "sqlite_utils.Database") -> None:
-        db.executescript(path.read_text(encoding="utf-8"))
+        for statement in _statements(path.read_text(encoding="utf-8")):
+            db.conn.execute(statement)
 
     migrations(name=path.stem)(run)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script.
+
+    `executescript` of sqlite-utils, within a transaction, asks after each character whether this is a whole statement,
+    which takes a third of the time of making a project.
+    """
+    statement = ""
+    for part in script.split(";"):
+        statement += part + ";"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement:
+        yield statement

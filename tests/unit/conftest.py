@@ -31,11 +31,21 @@ def article_files(tmp_path: Path) -> list[Path]:
     return paths
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return what is in the file of a new project of the annotator Layla: making one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("new") / "p.tawsim"
+    new_project(path, annotator="Layla").close()
+    return path.read_bytes()
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
+def project(tmp_path: Path, new_file: bytes) -> Iterator[Project]:
     """Return a new project of the annotator Layla."""
-    with new_project(tmp_path / "p.tawsim", annotator="Layla") as made:
-        yield made
+    path = tmp_path / "p.tawsim"
+    path.write_bytes(new_file)
+    with Project.open(path, annotator="Layla") as opened:
+        yield opened
 
 
 @pytest.fixture

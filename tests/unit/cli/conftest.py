@@ -37,9 +37,9 @@ def tawsim_json(tawsim: Callable[..., Result]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def path(tmp_path: Path, tawsim: Callable[..., Result], article_files: list[Path]) -> Path:
-    """Return a project of two articles, made by the command line."""
+def path(tmp_path: Path, tawsim: Callable[..., Result], new_file: bytes, article_files: list[Path]) -> Path:
+    """Return a project of two articles, which the command line has imported."""
     path = tmp_path / "p.tawsim"
-    tawsim("new", path, "--annotator", "Layla")
+    path.write_bytes(new_file)
     tawsim("import", path, *article_files, "--annotator", "Layla")
     return path

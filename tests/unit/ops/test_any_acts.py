@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -313,14 +314,30 @@ def state(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def analyst() -> Iterator[Analyst]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for number, text in enumerate(TEXTS):
-            (folder / f"{number}.txt").write_bytes(text.encode())
-        with new_project(folder / "p.tawsim", annotator="Layla") as project:
+        path = folder / "p.tawsim"
+        path.write_bytes(_prepared())
+        _write_articles(folder)
+        with Project.open(path, annotator="Layla") as project:
             # What is tested here is not what a power cut leaves.
             project._database.connection.execute("pragma synchronous = off")
+            yield Analyst(project, folder)
+
+
+@cache
+def _prepared() -> bytes:
+    """Return what is in the file of a project with one article, in which most acts are possible."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _write_articles(folder)
+        with new_project(folder / "p.tawsim", annotator="Layla") as project:
             import_files(project, [folder / "0.txt"])
             _prepare(Analyst(project, folder))
-            yield Analyst(project, folder)
+        return (folder / "p.tawsim").read_bytes()
+
+
+def _write_articles(folder: Path) -> None:
+    for number, text in enumerate(TEXTS):
+        (folder / f"{number}.txt").write_bytes(text.encode())
 
 
 def _prepare(someone: Analyst) -> None:
