@@ -4,6 +4,7 @@
 import dataclasses
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,6 +19,7 @@ from annotator.model.article import ArticleState
 from annotator.model.attributes import Attribute, AttributeKind
 from annotator.model.ids import AttributeId, LabelId, LayerId
 from annotator.model.names import Name
+from annotator.model.registry import name_key
 from annotator.model.relation import AUTHOR, End
 from annotator.model.scheme import Label, Scheme
 from annotator.model.span import Certainty
@@ -26,6 +28,7 @@ from annotator.ops.checking import check
 from annotator.ops.importing import import_files
 from annotator.ops.occurrences import find_occurrences, tag_occurrences
 from annotator.ops.projects import new_project
+from annotator.ops.review import review
 from annotator.project import Project
 from annotator.text.proclitics import Evidence
 
@@ -418,3 +421,47 @@ def test_undo_and_redo_between_acts(acts: list[Any]) -> None:
             assert (project.redoable() is not None) == (place < len(states) - 1)
             assert_nothing_stale(project)
         assert check(project).problems == ()
+
+
+UNDOING = st.sampled_from(["undo", "redo"])
+TURNS = st.integers(0, 9).flatmap(lambda number: UNDOING if number < 4 else ACTS)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(["Layla", "Omar"]), TURNS), max_size=24))
+def test_two_annotators_in_turn(turns: list[tuple[str, Any]]) -> None:
+    """Nobody's undo or redo breaks what the other has made of it since: it is done wholly, or refused."""
+    with analyst() as someone:
+        path, folder = someone.project.path, someone.folder
+        someone.project.close()
+        for name, act in turns:
+            with Project.open(path, annotator=name) as project:
+                project._database.connection.execute("pragma synchronous = off")
+                before = state(path)
+                try:
+                    if isinstance(act, str):
+                        getattr(history, act)(project)
+                    else:
+                        getattr(Analyst(project, folder), act[0])(*act[1:])
+                except UserError:
+                    assert state(path) == before
+                assert_nothing_stale(project)
+                assert_sound(project)
+        with Project.open(path, read_only=True) as project:
+            assert check(project).problems == ()
+
+
+def assert_sound(project: Project) -> None:
+    """See that the rules hold that the file itself does not."""
+    names = Counter(key for actor in project.actors.values() for key in set(map(name_key, actor.names)))
+    assert names.total() == len(names)
+    assert all({*actor.members} <= project.actors.keys() - {actor.id} for actor in project.actors.values())
+    assert all({*event.participants} <= project.actors.keys() for event in project.events.values())
+    for article in project.articles():
+        spans = {span.id: span for span in project.spans(article.id)}
+        known = project.relations(article.id)
+        assert len({(one.source_id, one.type_id, one.target) for one in known}) == len(known)
+        for relation in known:
+            ends = {relation.source_id, relation.target_span_id or relation.source_id}
+            assert {spans[end].annotator_id for end in ends} == {relation.annotator_id}
+    list(review(project))
