@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import UserError
@@ -427,7 +427,7 @@ UNDOING = st.sampled_from(["undo", "redo"])
 TURNS = st.integers(0, 9).flatmap(lambda number: UNDOING if number < 4 else ACTS)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["Layla", "Omar"]), TURNS), max_size=24))
 def test_two_annotators_in_turn(turns: list[tuple[str, Any]]) -> None:
     """Nobody's undo or redo breaks what the other has made of it since: it is done wholly, or refused."""
