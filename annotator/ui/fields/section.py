@@ -6,16 +6,22 @@ Knows values, not who keeps them. A refresh leaves alone what is being typed, an
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from annotator.late import late
 from annotator.model.attributes import Attribute, AttributeValue
 from annotator.model.ids import AttributeId
-from annotator.ui.fields.field_row import FieldRow
 from annotator.ui.fields.recent import RecentValues
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import fill
+
+if TYPE_CHECKING:
+    from annotator.ui.fields.field_row import FieldRow
+else:
+    FieldRow = late("annotator.ui.fields.field_row", "FieldRow")
 
 Values = Mapping[AttributeId, AttributeValue]
 

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.i18n import tr
+from annotator.late import late
 from annotator.model.changes import ActKind, Changes
 from annotator.model.ids import LabelId
 from annotator.model.scheme import Label, Scheme
 from annotator.ops import actors as _actors
 from annotator.ops import tags as _tags
 from annotator.ui.fields.recent import RecentValues
-from annotator.ui.forms.answers import Answers
-from annotator.ui.forms.candidates import EndCandidates
-from annotator.ui.forms.panel import Panel
-from annotator.ui.forms.questions import questions_of
 from annotator.ui.style import chosen_theme
 from annotator.ui.wording import label_name, shortened
 
 if TYPE_CHECKING:
     from annotator.model.span import Span
+    from annotator.ui.forms.answers import Answers
+    from annotator.ui.forms.candidates import EndCandidates
+    from annotator.ui.forms.panel import Panel
+    from annotator.ui.forms.questions import questions_of
     from annotator.ui.main_window import MainWindow
+else:
+    Answers = late("annotator.ui.forms.answers", "Answers")
+    EndCandidates = late("annotator.ui.forms.candidates", "EndCandidates")
+    Panel = late("annotator.ui.forms.panel", "Panel")
+    questions_of = late("annotator.ui.forms.questions", "questions_of")
 
 _QUOTE = 28
 
@@ -43,7 +49,7 @@ class Forms(QObject):
         self._session.project_closing.connect(self.close_form)
 
     @property
-    def panel(self) -> Panel | None:
+    def panel(self) -> "Panel | None":
         """The form, while it is open."""
         return self._panel
 
@@ -118,7 +124,10 @@ class Forms(QObject):
 
     def _on_closed(self) -> None:
         self.flush()
-        self._panel = self._span = None
+        span, self._panel, self._span = self._span, None, None
+        if span is not None and span.id == self._session.tag_id:
+            # The arcs of what was answered have moved the lines.
+            self._window.desk.pane.view.scroll_to(span.start, span.end)
 
     def _on_project_opened(self) -> None:
         self._recent = RecentValues()

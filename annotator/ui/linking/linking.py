@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from annotator import i18n
 from annotator.i18n import tr
+from annotator.late import late
 from annotator.model.changes import ActKind, Changes, Op
 from annotator.model.registry import Actor, name_key
 from annotator.model.scheme import Links
@@ -14,21 +15,29 @@ from annotator.model.span import Span
 from annotator.ops import actors as _actors
 from annotator.ops import events as _events
 from annotator.ui.fields.naming import in_interface_direction
-from annotator.ui.forms.panel import Panel
-from annotator.ui.linking.candidates import (
-    Linked,
-    LinkQuestion,
-    linked_name,
-    linked_to,
-    name_from_tag,
-    new_linked,
-)
 from annotator.ui.linking.warming import Warming
 from annotator.ui.style import chosen_theme
 from annotator.ui.wording import label_name, shortened
 
 if TYPE_CHECKING:
+    from annotator.ui.forms.panel import Panel
+    from annotator.ui.linking.candidates import (
+        Linked,
+        LinkQuestion,
+        linked_name,
+        linked_to,
+        name_from_tag,
+        new_linked,
+    )
     from annotator.ui.main_window import MainWindow
+else:
+    _CANDIDATES = "annotator.ui.linking.candidates"
+    Panel = late("annotator.ui.forms.panel", "Panel")
+    LinkQuestion = late(_CANDIDATES, "LinkQuestion")
+    linked_name = late(_CANDIDATES, "linked_name")
+    linked_to = late(_CANDIDATES, "linked_to")
+    name_from_tag = late(_CANDIDATES, "name_from_tag")
+    new_linked = late(_CANDIDATES, "new_linked")
 
 _QUOTE = 28
 
@@ -50,7 +59,7 @@ class Linking(QObject):
         self._session.changes_committed.connect(self._on_changes_committed)
 
     @property
-    def panel(self) -> Panel | None:
+    def panel(self) -> "Panel | None":
         """The list of actors or events to choose from, while it is open."""
         return self._panel
 
@@ -125,19 +134,19 @@ class Linking(QObject):
             return None, label.links
         return span, label.links
 
-    def _known(self, links: Links) -> Linked | None:
+    def _known(self, links: Links) -> "Linked | None":
         project, last = self._session.project, self._last.get(links, "")
         known = {**project.actors} if links is Links.ACTOR else {**project.events}
         return next((thing for id_, thing in known.items() if id_ == last), None)
 
-    def _link(self, span: Span, thing: Linked) -> None:
+    def _link(self, span: Span, thing: "Linked") -> None:
         if isinstance(thing, Actor):
             self._session.run(_actors.link_tags, [span.id], thing.id)
         else:
             self._session.run(_events.link_tags, [span.id], thing.id)
         self._last[Links.ACTOR if isinstance(thing, Actor) else Links.EVENT] = thing.id
 
-    def _add(self, span: Span, thing: Linked) -> None:
+    def _add(self, span: Span, thing: "Linked") -> None:
         if isinstance(thing, Actor):
             self._session.run(_actors.add_actor, thing, [span.id])
         else:

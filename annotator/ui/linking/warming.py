@@ -6,15 +6,24 @@ For thousands of actors that takes seconds, and a key stroke must not wait for i
 
 from collections.abc import Callable, Iterator
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.late import late
 from annotator.model.changes import Changes
-from annotator.ui.forms.candidates import keys_of
-from annotator.ui.linking.candidates import blocks_of
 from annotator.ui.session import Session
 
+if TYPE_CHECKING:
+    from annotator.ui.forms.candidates import keys_of
+    from annotator.ui.linking.candidates import blocks_of
+else:
+    keys_of = late("annotator.ui.forms.candidates", "keys_of")
+    blocks_of = late("annotator.ui.linking.candidates", "blocks_of")
+
 _EVERY_MS, _SECONDS = 20, 0.006
+#: After the first paint of a project.
+_DELAY_MS = 200
 
 
 class Warming(QObject):
@@ -25,7 +34,6 @@ class Warming(QObject):
         self._session = session
         self._work: Iterator[Callable[[], object]] = iter(())
         self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._go_on)
         session.project_opened.connect(self.restart)
         session.project_closing.connect(self._timer.stop)
@@ -39,7 +47,7 @@ class Warming(QObject):
     def restart(self) -> None:
         """Begin anew; what is known already takes no time."""
         self._work = self._steps()
-        self._timer.start()
+        self._timer.start(_DELAY_MS)
 
     def _steps(self) -> Iterator[Callable[[], object]]:
         project = self._session.project
@@ -51,6 +59,7 @@ class Warming(QObject):
             yield lambda title=event.title: keys_of(title)  # type: ignore[misc]  # bound now
 
     def _go_on(self) -> None:
+        self._timer.setInterval(_EVERY_MS)
         until = perf_counter() + _SECONDS
         for step in self._work:
             step()

@@ -14,8 +14,9 @@ from annotator.model.ids import AttributeId, DocumentLabelId, DocumentTagId
 from annotator.model.scheme import DocumentLabel
 from annotator.ops import document_tags
 from annotator.ui import icons
-from annotator.ui.fields import AttributeFields, RecentValues
 from annotator.ui.fields.naming import said
+from annotator.ui.fields.recent import RecentValues
+from annotator.ui.fields.section import AttributeFields
 from annotator.ui.focus import tab_stops
 from annotator.ui.panels.fold import Fold
 from annotator.ui.session import Session

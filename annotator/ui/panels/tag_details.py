@@ -27,9 +27,9 @@ from annotator.model.span import Certainty, Span
 from annotator.ui import icons
 from annotator.ui.article.view import EXACT_WITH_MOUSE
 from annotator.ui.bounds import Edge
-from annotator.ui.fields import AttributeFields
 from annotator.ui.fields.base import outline_boxes
 from annotator.ui.fields.flow import FlowLayout
+from annotator.ui.fields.section import AttributeFields
 from annotator.ui.focus import put_after, put_before
 from annotator.ui.panels.relations import RelationsSection
 from annotator.ui.panels.relations_link import LinkLine

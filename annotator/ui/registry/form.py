@@ -15,7 +15,7 @@ from annotator.model.ids import AttributeId
 from annotator.model.names import Name
 from annotator.model.registry import Actor, Event
 from annotator.model.scheme import Scheme
-from annotator.ui.fields import FieldRow
+from annotator.ui.fields.field_row import FieldRow
 from annotator.ui.registry.chips import Chips
 from annotator.ui.registry.kinds import Record, attribute_or_none, record_name
 from annotator.ui.registry.names import Kind

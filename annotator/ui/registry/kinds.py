@@ -13,7 +13,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ops import actors, events
 from annotator.project import Project
-from annotator.ui.fields import value_name
+from annotator.ui.fields.naming import value_name
 from annotator.ui.registry.names import Kind
 
 Record = Actor | Event

@@ -19,7 +19,7 @@ from annotator.model.relation import Relation
 from annotator.model.span import Span
 from annotator.ops.relations import end_name
 from annotator.text.words import sentences
-from annotator.ui.fields import attribute_name, value_name
+from annotator.ui.fields.naming import attribute_name, value_name
 from annotator.ui.panels.delegates import RowDelegate
 from annotator.ui.registry.cards import Card, Telling, card_document
 from annotator.ui.registry.lists import RowList

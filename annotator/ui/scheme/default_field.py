@@ -2,13 +2,16 @@
 """What a new tag gets of an attribute: edited by the very editor that tags are given their values with."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.i18n import tr
 from annotator.model.attributes import Attribute
-from annotator.ui.fields import AttributeField, make_field
+from annotator.ui.fields.making import make_field
 from annotator.ui.scheme.part_fields import Beside, PartField
 from annotator.ui.widgets import FlatButton, column, row
+
+if TYPE_CHECKING:
+    from annotator.ui.fields.base import AttributeField
 
 
 class DefaultField(PartField):

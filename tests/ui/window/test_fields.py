@@ -13,10 +13,13 @@ from annotator import i18n
 from annotator.model.attributes import Attribute, AttributeKind, Value
 from annotator.model.ids import AttributeId
 from annotator.model.names import Name
-from annotator.ui.fields import AttributeField, FieldRow, make_field, value_name
+from annotator.ui.fields.base import AttributeField
 from annotator.ui.fields.buttons import ButtonsField
 from annotator.ui.fields.check_list import CheckListField
+from annotator.ui.fields.field_row import FieldRow
 from annotator.ui.fields.lines import TextField
+from annotator.ui.fields.making import make_field
+from annotator.ui.fields.naming import value_name
 from annotator.ui.fields.search_choice import SearchChoiceField
 from annotator.ui.fields.yes_no import YesNoField
 from annotator.ui.theme import LIGHT
