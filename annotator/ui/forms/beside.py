@@ -10,15 +10,17 @@ from annotator.ui.article.view import ArticleView
 from annotator.ui.forms.placing import EDGE, placed, rooms
 
 _WIDTH, _TALLEST = 330, 470
+#: What is asked and the first answers: with less, one would choose blindly.
+_LEAST = 190
 
 
 class Beside(QFrame):
-    """A child of the article's viewport rather than a window, so that it moves with the text; never over the tag."""
+    """A child of the article's viewport, so that it moves with the text; over the tag only where that fills the view."""
 
     def __init__(self, view: ArticleView, span: Span, name: str) -> None:
         super().__init__(view.viewport())
         self._view, self._span = view, span
-        self._below = True
+        self._below, self._covers = True, False
         self.setProperty("role", "floating")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
@@ -47,20 +49,33 @@ class Beside(QFrame):
         self.setGeometry(placed(self._rects(), wanted, port, below=self._below, rtl=i18n.is_rtl()))
 
     def choose_side(self) -> None:
-        """Stand on the side with enough room; scroll the text where neither has it."""
-        wanted, port, rects = min(_TALLEST, self.wanted_height()), self._view.viewport().size(), self._rects()
-        above, below = rooms(rects, port)
-        if rects and max(above, below) < wanted:
-            bar = self._view.verticalScrollBar()
-            # The arcs of what is about to be answered have room above the line.
-            to_top = round(min(rect.top() for rect in rects) - self._view.room_above) - 2 * EDGE
-            to_bottom = round(max(rect.bottom() for rect in rects)) - port.height() + EDGE
-            least, most = bar.minimum() - bar.value(), bar.maximum() - bar.value()
-            steps = (0, *(max(least, min(step, most)) for step in (to_top, to_bottom)))
-            step = max(steps, key=lambda step: min(wanted, max(below + step, above - step)))
-            bar.setValue(bar.value() + step)
-            above, below = rooms(self._rects(), port)
+        """Stand on the side with enough room; scroll the text where neither has it.
+
+        Of a tag that leaves no room at all the lines but the first are covered.
+        """
+        wanted = min(_TALLEST, self.wanted_height())
+        self._covers = False
+        above, below = self._make_room(wanted)
+        if max(above, below) < min(wanted, _LEAST) and len(self._rects()) > 1:
+            self._covers = True
+            above, below = self._make_room(wanted)
         self._below = below >= wanted or below >= above
+
+    def _make_room(self, wanted: int) -> tuple[int, int]:
+        """Scroll the text where that makes more room, and return how much there is above and below the tag."""
+        port, rects = self._view.viewport().size(), self._rects()
+        above, below = rooms(rects, port)
+        if not rects or max(above, below) >= wanted:
+            return above, below
+        bar = self._view.verticalScrollBar()
+        # The arcs of what is about to be answered have room above the line.
+        to_top = round(min(rect.top() for rect in rects) - self._view.room_above) - 2 * EDGE
+        to_bottom = round(max(rect.bottom() for rect in rects)) - port.height() + EDGE
+        least, most = bar.minimum() - bar.value(), bar.maximum() - bar.value()
+        steps = (0, *(max(least, min(step, most)) for step in (to_top, to_bottom)))
+        step = max(steps, key=lambda step: min(wanted, max(below + step, above - step)))
+        bar.setValue(bar.value() + step)
+        return rooms(self._rects(), port)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Find a new place when the view has another size, once the text is laid out in it."""
@@ -72,4 +87,6 @@ class Beside(QFrame):
         """Return where the tag is seen, with the room below its lines, where it is underlined and named."""
         port, below = QRectF(self._view.viewport().rect()), self._view.room_below
         rects = self._view.span_rects(self._span.start, self._span.end)
+        if self._covers:
+            rects = [rect for rect in rects if rect.top() == rects[0].top()]
         return [rect.adjusted(0, 0, 0, below) for rect in rects if rect.intersects(port)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where a panel goes beside a tag: below or above it, inside the view, and never over it."""
+"""Where a panel goes beside a tag: below or above it, inside the view, and never over what is given of it."""
 
 from collections.abc import Sequence
 

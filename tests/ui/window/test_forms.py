@@ -514,3 +514,28 @@ def test_the_arcs_of_what_was_answered_are_in_sight(clerk):
     view = clerk.hand.view
     assert clerk.ends("HOLDER")
     assert view.span_rects(*clerk.hand.find("تسعى"))[0].top() >= view.room_above
+
+
+def test_the_form_of_a_tag_that_fills_the_view_still_shows_what_can_be_chosen(clerk):
+    clerk.window.resize(860, 480)
+    QApplication.processEvents()
+    start = clerk.hand.text.index("تسعى")
+    clerk.hand.view.setFocus()
+    clerk.hand.view.select(start, start + 400)
+    clerk.press(Key.Key_3)
+    QApplication.processEvents()
+    assert clerk.panel.height() >= 150
+    assert clerk.hand.view.viewport().rect().contains(clerk.panel.geometry())
+    first = clerk.hand.view.span_rects(start, start + 1)[0].toRect()
+    assert not first.intersects(clerk.panel.geometry())
+
+
+def test_the_tag_is_in_sight_when_its_form_has_closed(clerk):
+    clerk.window.resize(860, 480)
+    QApplication.processEvents()
+    clerk.select("اجتمع")
+    clerk.press(Key.Key_2, Key.Key_2, Key.Key_Tab, Key.Key_1, Key.Key_2, Key.Key_Return)
+    QApplication.processEvents()
+    view = clerk.hand.view
+    assert clerk.ends("AGENT")
+    assert view.viewport().rect().contains(view.span_rects(*clerk.hand.find("اجتمع"))[0].toRect())
