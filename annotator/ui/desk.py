@@ -80,6 +80,11 @@ class Desk(QWidget):
             result.append(Pane(self.drawer, self.drawer.focus_target()))
         return [*result, Pane(self.inspector, self.inspector.view)]
 
+    def find_article(self) -> None:
+        """Have the list of articles seen, whichever is, and what is typed narrow it."""
+        self.side.show_page("articles")
+        self.articles.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def keep_sizes(self) -> None:
         """Remember how wide and high the parts are, and which list is seen."""
         self._settings.put(self._key, self.splitter.saveState().toBase64().toStdString())

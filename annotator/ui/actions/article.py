@@ -26,7 +26,7 @@ ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
         "filter",
         N_("Find an article"),
         Menu.ARTICLE,
-        lambda w: w.desk.articles.filter.setFocus(),
+        lambda w: w.desk.find_article(),
         ("Ctrl+Shift+F",),
         when=has_project,
     ),

@@ -157,6 +157,9 @@ def paint_in_context(
     """Draw a place in the middle of a rectangle, with as many whole words before and behind it as there is room for."""
     before, quote, behind = (_on_one_line(part) for part in words)
     metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(quote) > rect.width() - 2 * _MARGIN:
+        # Of a long one its beginning tells more than its middle.
+        quote = metrics.elidedText(quote, Qt.TextElideMode.ElideRight, rect.width() - 2 * _MARGIN)
     room = max(0.0, (rect.width() - metrics.horizontalAdvance(quote)) / 2 - _MARGIN)
     before, behind = _fitting_end(before, room, metrics), _fitting_start(behind, room, metrics)
     shown = QtText(f"{before}{quote}{behind}")

@@ -200,7 +200,8 @@ class HitModel(QAbstractListModel):
             span = changed.get(item.span_id) if isinstance(item, TagLine) else None
             if span is not None:
                 items[row] = TagLine.of(span)
-        self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+        if items:
+            self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
 
     def set_ticked(self, ranges: Iterable[tuple[int, int]], *, ticked: bool) -> None:
         """Tick rows, or take their ticks away; each range is its first and its last row."""

@@ -374,6 +374,14 @@ def test_the_filter_narrows_the_list(known, monkeypatch):
     assert page.filter.unsure_only
 
 
+def test_an_empty_list_hears_of_acts_without_complaint(known):
+    _, ids = two_spellings(known)
+    page = open_tags(known, Filter(unsure_only=True))
+    assert page.model.count == 0
+    known.session.run(tags.set_note, ids[0], "x")
+    assert page.model.count == 0
+
+
 def test_enter_goes_to_a_tag(known):
     two_spellings(known)
     page = open_tags(known)

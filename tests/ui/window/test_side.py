@@ -89,6 +89,13 @@ def test_a_command_can_show_a_list_without_taking_the_focus(several: Hand) -> No
     assert QApplication.focusWidget() is page_of(several, "try.events").list
 
 
+def test_the_field_to_find_an_article_is_seen_before_one_types_in_it(several: Hand) -> None:
+    side_of(several).show_page("try.events")
+    several.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    assert several.window.desk.articles.filter.isVisible()
+    assert QApplication.focusWidget() is several.window.desk.articles.filter
+
+
 @pytest.mark.parametrize(("language", "forward"), [("en", Qt.Key.Key_Right), ("ar", Qt.Key.Key_Left)])
 def test_by_keyboard_along_the_tabs_and_down_into_the_list(several: Hand, language: str, forward: Qt.Key) -> None:
     several.window.viewing.choose("language", language)
