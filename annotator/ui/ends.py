@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What a tag may be related to, and how the relations of an article are drawn. Knows no widget.
+"""What a tag may be related to. Knows no widget.
 
 The rules are `annotator.model.relation_rules`'; here they are asked for many ends at once.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from annotator import i18n
 from annotator.i18n import tr
@@ -17,19 +16,14 @@ from annotator.model.relation import AUTHOR, End
 from annotator.model.relation_rules import Surroundings, refusal
 from annotator.model.scheme import Links, RelationType
 from annotator.model.span import Span
-from annotator.ops.relations import end_name
-from annotator.project import Project
-from annotator.text.name_search import matches_query, search_keys
-from annotator.ui.article.arcs import Arc
+from annotator.ui.ranking import keys_of, ranked
 from annotator.ui.session import Session
-from annotator.ui.wording import label_name, shortened
+from annotator.ui.wording import author_name, label_name, shortened
 
 if TYPE_CHECKING:
     from annotator.model.registry import Actor
 
 _MOST_FOUND = 60
-_UNKNOWN_COLOR = "#808080"
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +76,7 @@ class Ends:
         until = perf_counter() + seconds
         while self._waiting and perf_counter() < until:
             actor = self._waiting.pop()
-            _keys(*actor.names)
+            keys_of(*actor.names)
             self._actors.append(actor)
         return bool(self._waiting)
 
@@ -91,72 +85,22 @@ class Ends:
 
         Of the actors, those for whom all is prepared.
         """
-        tags = _ranked(
-            query, ((span.words,) for span in self._around.spans.values()), list(self._around.spans.values())
-        )
+        tags = ranked(query, self._around.spans.values(), lambda span: (span.words,))
         found = [self.tag(span.id) for span in tags if self.allows(End(span.id))]
-        author = [self.author()] if self.allows_author and _rank(query, (author_name(),)) is not None else []
+        author = ranked(query, [self.author()] if self.allows_author else [], lambda found: (found.name,))
         return [*found, *author, *self._found_actors(query), *self._found_events(query)][:_MOST_FOUND]
 
     def _found_actors(self, query: str) -> Iterator[Found]:
-        for actor in _ranked(query, (actor.names for actor in self._actors), self._actors):
+        for actor in ranked(query, self._actors, lambda actor: actor.names):
             if self.allows(End(actor_id=actor.id)):
                 yield Found(End(actor_id=actor.id), actor.name_in(i18n.language()), tr("Actor"))
 
     def _found_events(self, query: str) -> Iterator[Found]:
         if not self._links_to(Links.EVENT):
             return
-        events = list(self._project.events.values())
-        for event in _ranked(query, ((event.title,) for event in events), events):
+        for event in ranked(query, self._project.events.values(), lambda event: (event.title,)):
             if self.allows(End(event_id=event.id)):
                 yield Found(End(event_id=event.id), event.title, tr("Event"))
 
     def _links_to(self, links: Links) -> bool:
         return any(links in self._project.scheme.links_of(kind) for kind in self._kinds)
-
-
-def author_name() -> str:
-    """Return what the author or outlet is called."""
-    return tr("Author or outlet")
-
-
-def article_arcs(session: Session) -> list[Arc]:
-    """Return the relations of the article that is read, to be drawn."""
-    project, scheme = session.project, session.project.scheme
-    names = {kind.id: kind.name.in_language(i18n.language()) for kind in scheme.relation_types}
-    colors = {label.id: label.color for label in scheme.all_labels}
-    spans = {span.id: span for span in session.spans()}
-    return [
-        Arc(
-            relation.id,
-            relation.source_id,
-            relation.target_span_id,
-            names.get(relation.type_id, relation.type_id),
-            _shown_end(project, relation.target),
-            colors.get(spans[relation.source_id].label_id, _UNKNOWN_COLOR),
-        )
-        for relation in session.relations()
-        if relation.source_id in spans
-    ]
-
-
-def _shown_end(project: Project, end: End) -> str:
-    if end.span_id is not None:
-        return ""
-    if end.actor_id is not None:
-        return project.actor(end.actor_id).name_in(i18n.language())
-    return end_name(project, end) or author_name()
-
-
-def _ranked(query: str, names: Iterator[Sequence[str]], things: Sequence[_T]) -> list[_T]:
-    ranks = ((_rank(query, of_one), number) for number, of_one in enumerate(names))
-    return [things[number] for rank, number in sorted((rank, n) for rank, n in ranks if rank is not None)]
-
-
-def _rank(query: str, names: Sequence[str]) -> int | None:
-    return matches_query(query, _keys(*names))
-
-
-@lru_cache(maxsize=32768)
-def _keys(*names: str) -> tuple[str, ...]:
-    return tuple(key for name in names for key in search_keys(name))

@@ -6,12 +6,15 @@ Owns what is asked and in which order. What may be related to what is `ends`'s t
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRectF, QSizeF, QTimer
 
 from annotator import i18n
 from annotator.errors import UserError
 from annotator.i18n import tr
+from annotator.late import late
 from annotator.model.ids import SpanId
 from annotator.model.relation import AUTHOR, End
 from annotator.model.scheme import RelationType
@@ -19,13 +22,20 @@ from annotator.model.span import Span
 from annotator.ops import relations as _relations
 from annotator.ops.owning import own_span
 from annotator.ui.article.view import ArticleView
-from annotator.ui.ends import Ends, Found, article_arcs, author_name
+from annotator.ui.article_arcs import article_arcs
 from annotator.ui.fields.naming import in_interface_direction
 from annotator.ui.keys import with_arabic
-from annotator.ui.relate_popup import Choice, RelatePopup
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
-from annotator.ui.wording import label_name, shortened
+from annotator.ui.wording import author_name, label_name, shortened
+
+if TYPE_CHECKING:
+    from annotator.ui.ends import Ends, Found
+    from annotator.ui.relate_popup import Choice, RelatePopup
+else:
+    Ends = late("annotator.ui.ends", "Ends")
+    Choice = late("annotator.ui.relate_popup", "Choice")
+    RelatePopup = late("annotator.ui.relate_popup", "RelatePopup")
 
 _QUOTE = 24
 _IDLE_SECONDS = 0.01
@@ -46,8 +56,16 @@ class Relating(QObject):
         self._found: Sequence[Found] = ()
         self._numbered: dict[str, Found] = {}
         self._idle = QTimer(self)
-        self.popup = RelatePopup(view, theme)
         self._connect_signals()
+
+    @cached_property
+    def popup(self) -> "RelatePopup":
+        """The field in which one answers; made for the first question."""
+        popup = RelatePopup(self._view, self._theme)
+        popup.typed.connect(self._on_typed)
+        popup.taken.connect(self._on_taken)
+        popup.closed.connect(self.cancel)
+        return popup
 
     @property
     def is_asking(self) -> bool:
@@ -102,9 +120,6 @@ class Relating(QObject):
             self._view.setFocus()
 
     def _connect_signals(self) -> None:
-        self.popup.typed.connect(self._on_typed)
-        self.popup.taken.connect(self._on_taken)
-        self.popup.closed.connect(self.cancel)
         self._idle.timeout.connect(self._prepare)
         self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._view.relation_drag_started.connect(self._on_drag_started)
@@ -201,7 +216,7 @@ class Relating(QObject):
         self._view.set_numbers({tag_id: str(number) for number, tag_id in enumerate(visible, 1)})
         self._show_ends([*self._numbered.values(), *([self._ends.author()] if self._ends.allows_author else [])])
 
-    def _show_ends(self, found: Sequence[Found]) -> None:
+    def _show_ends(self, found: "Sequence[Found]") -> None:
         numbers = {of.end: number for number, of in self._numbered.items()}
         self._found = found
         self.popup.show_rows([Choice(numbers.get(of.end, ""), of.name, of.what) for of in found])

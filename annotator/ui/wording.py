@@ -18,6 +18,11 @@ def label_name(label: Label) -> str:
     return label.name.in_language(i18n.language())
 
 
+def author_name() -> str:
+    """Return what the author or outlet is called."""
+    return tr("Author or outlet")
+
+
 def act_name(scheme: Scheme, op: str, params: Mapping[str, object], kind: ActKind = ActKind.DO) -> str:
     """Return what an act is called, such as: Tag “غانتس” as Actor."""
     name = i18n.op_name(op, _named(scheme, params))

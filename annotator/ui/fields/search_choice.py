@@ -3,7 +3,6 @@
 
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -22,10 +21,10 @@ from PySide6.QtWidgets import QWidget
 from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeValue, Value
 from annotator.model.ids import AttributeId
-from annotator.text.name_search import CONSONANTS, matches_query, search_keys
 from annotator.ui.fields.base import AttributeField
 from annotator.ui.fields.choice_list import ChoiceList, Row
 from annotator.ui.fields.naming import attribute_name, said, value_name
+from annotator.ui.ranking import ranked
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import LineEdit, column
 
@@ -210,15 +209,8 @@ class SearchChoiceField(AttributeField):
 
     def _found(self, query: str) -> list[Value]:
         """Return what a search finds, the best first; of equals what was used last, then as in the scheme."""
-        ranked = []
-        for value in self.attribute.offered(self._others):
-            rank = matches_query(query, _keys(value.name.en, value.name.ar))
-            if rank is not None:
-                ranked.append((rank, value.id != self._recent, value))
-        # Names of two scripts share few consonants; a spelling that fits leaves them out.
-        if any(rank < CONSONANTS for rank, _, _ in ranked):
-            ranked = [entry for entry in ranked if entry[0] < CONSONANTS]
-        return [value for _, _, value in sorted(ranked, key=lambda entry: entry[:2])]
+        offered = sorted(self.attribute.offered(self._others), key=lambda value: value.id != self._recent)
+        return ranked(query, offered, lambda value: (value.name.en, value.name.ar))
 
     def _take(self, number: int) -> None:
         if self._popup is None or not 0 <= number < len(self._popup.model.rows):
@@ -268,8 +260,3 @@ class SearchChoiceField(AttributeField):
         text = event.text()
         number = unicodedata.digit(text, 0) if len(text) == 1 and not self._has_digits else 0
         return number or None
-
-
-@lru_cache(maxsize=1024)
-def _keys(*names: str) -> tuple[str, ...]:
-    return tuple(key for name in names if name for key in search_keys(name))

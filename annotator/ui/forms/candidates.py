@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What the relations of one tag may lead to: tags of its article, actors and events, a new actor. Knows no widget."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
 from annotator import i18n
-from annotator.i18n import tr, trn
+from annotator.i18n import trn
 from annotator.model.ids import ActorId
 from annotator.model.registry import Actor, Event, name_key
 from annotator.model.relation import End
@@ -19,8 +18,8 @@ from annotator.ops import actors as _actors
 from annotator.ops.relations import end_name
 from annotator.project import Project
 from annotator.text.direction import Direction, base_direction
-from annotator.text.name_search import CONSONANTS, matches_query, search_keys
-from annotator.ui.wording import shortened
+from annotator.ui.ranking import ranked
+from annotator.ui.wording import author_name, shortened
 
 _MOST = 60
 _NAME = 60
@@ -162,11 +161,6 @@ class EndCandidates:
         return (span.words, *(actor.names if actor is not None else (self._tag_name(span),)))
 
 
-def author_name() -> str:
-    """Return what the author or outlet is called."""
-    return tr("Author or outlet")
-
-
 def actor_name(actor: Actor) -> str:
     """Return what an actor is called in the language of the interface."""
     return actor.name_in(i18n.language())
@@ -178,23 +172,6 @@ def new_actor(project: Project, name: str) -> Actor:
     if base_direction(tidy, Direction.LTR) is Direction.RTL:
         return _actors.draft_actor(project, name_ar=tidy)
     return _actors.draft_actor(project, name_en=tidy)
-
-
-def ranked(query: str, things: Iterable[_T], names: Callable[[_T], Sequence[str]]) -> list[_T]:
-    """Return the things that a search finds by their names, the best first, of equals as they come."""
-    if not query.strip():
-        return list(things)
-    found = [(rank, one) for one in things if (rank := matches_query(query, keys_of(*names(one)))) is not None]
-    # Names of two scripts share few consonants; a spelling that fits leaves those out.
-    if any(rank < CONSONANTS for rank, _ in found):
-        found = [entry for entry in found if entry[0] < CONSONANTS]
-    return [one for _, one in sorted(found, key=lambda entry: entry[0])]
-
-
-@lru_cache(maxsize=32768)
-def keys_of(*names: str) -> tuple[str, ...]:
-    """Return the keys under which something of these names is found."""
-    return tuple(key for name in names if name for key in search_keys(name))
 
 
 def _distance(source: Span, other: Span) -> int:

@@ -9,11 +9,12 @@ from annotator.i18n import tr
 from annotator.model.attributes import Attribute, AttributeKind, AttributeValue
 from annotator.model.relation import AUTHOR, End
 from annotator.model.scheme import Label, RelationType
-from annotator.text.name_search import CONSONANTS, matches_query
 from annotator.ui.fields.naming import attribute_hint, attribute_name, said, value_name
 from annotator.ui.fields.recent import RecentValues
 from annotator.ui.forms.answers import Answers
-from annotator.ui.forms.candidates import EndCandidates, author_name, keys_of
+from annotator.ui.forms.candidates import EndCandidates
+from annotator.ui.ranking import ranked
+from annotator.ui.wording import author_name
 
 #: As many options have a digit of their own.
 DIGITS = 9
@@ -115,8 +116,8 @@ class RelationQuestion(Question):
             Option(one.end, one.name, one.remark, one.label, chosen=self._candidates.sameness(one.end) in chosen)
             for one in self._candidates.of(self.kind, query)
         ]
-        if query and self.kind.author and matches_query(query, keys_of(author_name())) is not None:
-            found.append(self._author())
+        if query and self.kind.author:
+            found += ranked(query, [self._author()], lambda author: (author.name,))
         return found
 
     def zero(self, query: str) -> Option | None:
@@ -181,15 +182,7 @@ class AttributeQuestion(Question):
         """Return the choices in the order of the scheme; of many the one used last first."""
         if self.editor is not None:
             return ()
-        ranked = [
-            (rank, number, option)
-            for number, option in enumerate(self._choices())
-            if (rank := matches_query(query, self._keys(option))) is not None
-        ]
-        # Names of two scripts share few consonants; a spelling that fits leaves those out.
-        if any(rank < CONSONANTS for rank, _, _ in ranked):
-            ranked = [entry for entry in ranked if entry[0] < CONSONANTS]
-        return [option for _, _, option in sorted(ranked, key=lambda entry: entry[:2])]
+        return ranked(query, self._choices(), self._names)
 
     def take(self, option: Option, *, add: bool) -> None:
         """Set the value; of several choices put one more in, or out again."""
@@ -225,9 +218,9 @@ class AttributeQuestion(Question):
         option = Option(value, name, chosen=chosen, hint=hint)
         return replace(option, remark=tr("used last")) if value == self.recent else option
 
-    def _keys(self, option: Option) -> tuple[str, ...]:
+    def _names(self, option: Option) -> tuple[str, ...]:
         known = self.attribute.value(option.value)
-        return keys_of(known.name.en, known.name.ar, known.id) if known is not None else keys_of(option.name)
+        return (known.name.en, known.name.ar, known.id) if known is not None else (option.name,)
 
 
 def questions_of(answers: Answers, candidates: EndCandidates, recent: RecentValues) -> list[Question]:

@@ -10,8 +10,8 @@ from annotator.i18n import tr
 from annotator.model.ids import ActorId
 from annotator.model.registry import Actor
 from annotator.project import Project
-from annotator.text.name_search import matches_query, search_keys
 from annotator.ui.dialogs.base import Dialog
+from annotator.ui.ranking import ranked
 from annotator.ui.widgets import LineEdit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,12 +25,11 @@ class _Actors(QAbstractListModel):
     def __init__(self, actors: list[Actor], first: str) -> None:
         super().__init__()
         self._all, self._first = actors, first
-        self._keys: list[tuple[str, ...]] | None = None
         self._shown = actors
 
     def search(self, query: str) -> None:
         self.beginResetModel()
-        self._shown = self._found(query) if query.strip() else self._all
+        self._shown = ranked(query, self._all, lambda actor: actor.names)
         self.endResetModel()
 
     def actor_id(self, row: int) -> ActorId:
@@ -45,13 +44,6 @@ class _Actors(QAbstractListModel):
             return None
         place = index.row() - bool(self._first)
         return self._shown[place].name_in(i18n.language()) if place >= 0 else self._first
-
-    def _found(self, query: str) -> list[Actor]:
-        if self._keys is None:  # not before something is typed
-            self._keys = [tuple(key for name in actor.names for key in search_keys(name)) for actor in self._all]
-        ranked = [(matches_query(query, keys), actor) for keys, actor in zip(self._keys, self._all, strict=True)]
-        found = [(rank, actor) for rank, actor in ranked if rank is not None]
-        return [actor for _, actor in sorted(found, key=lambda pair: pair[0])]
 
 
 class ActorPicker(Dialog):

@@ -15,10 +15,10 @@ from annotator.model.changes import Changes
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
-    from annotator.ui.forms.candidates import keys_of
     from annotator.ui.linking.candidates import blocks_of
+    from annotator.ui.ranking import keys_of
 else:
-    keys_of = late("annotator.ui.forms.candidates", "keys_of")
+    keys_of = late("annotator.ui.ranking", "keys_of")
     blocks_of = late("annotator.ui.linking.candidates", "blocks_of")
 
 _EVERY_MS, _SECONDS = 20, 0.006

@@ -12,7 +12,7 @@ from annotator.model.ids import SpanId
 from annotator.settings import Settings
 from annotator.ui import icons
 from annotator.ui.article.view import ArticleView
-from annotator.ui.ends import article_arcs
+from annotator.ui.article_arcs import article_arcs
 from annotator.ui.panels.article_list import empty_hint
 from annotator.ui.panels.find_bar import FindBar
 from annotator.ui.panels.tag_palette import TagPalette

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.model.changes import Op
 from annotator.ops import actors as actor_acts
 from annotator.ops import tags as tag_acts
-from annotator.ui.forms.candidates import keys_of
 from annotator.ui.forms.lines import Kind
+from annotator.ui.ranking import keys_of
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
