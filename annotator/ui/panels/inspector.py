@@ -151,6 +151,8 @@ class Inspector(QFrame):
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
         self._tagging.recent.heed(changes, self._session.project.scheme)
+        if changes.registry_changed or changes.scheme_changed:
+            self.details.forget()
         if self._session.article_id in changes.articles or changes.registry_changed or changes.scheme_changed:
             self.refresh()
 
@@ -161,11 +163,12 @@ class Inspector(QFrame):
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         else:
             selection.clear()
-        self.details.show_tag(tag_id)
+        is_new = self.details.show_tag(tag_id)
         if not index.isValid() and self.details.holds_focus():
             self.details_left.emit()  # before Qt gives the focus to whatever comes next
         self._lower.setCurrentIndex(1 if index.isValid() else 0)
-        self._share_height()
+        if is_new or not index.isValid():
+            self._share_height()
         layout = self.layout()
         if index.isValid() and layout is not None:
             layout.activate()  # the list has its new height before it scrolls

@@ -79,6 +79,7 @@ class TagDetails(QFrame):
         self.setProperty("role", "panel")
         self._session, self._tagging, self._theme = session, tagging, theme
         self._tag_id: SpanId | None = None
+        self._shown: tuple[object, ...] | None = None
         self.quote = label(role="article", wrap=True)
         self.quote.setMinimumWidth(1)  # an unbroken word, as of a web address, must not push all else out of sight
         self.labels: dict[LabelId, QToolButton] = {}
@@ -108,14 +109,19 @@ class TagDetails(QFrame):
         )
         self._connect_signals()
 
-    def show_tag(self, tag_id: str) -> None:
-        """Show a tag, or nothing for ""."""
+    def show_tag(self, tag_id: str) -> bool:
+        """Show a tag, or nothing for ""; return whether there was anything new to show."""
         if tag_id != self._tag_id:
             self.flush()
         span = self._session.span(tag_id)
         self._tag_id = span.id if span is not None else None
+        # Most acts leave the tag before them as it was, and to lay all of this out again would be felt at each key.
+        said = self._said(span) if span is not None else None
+        if said == self._shown:
+            return False
+        self._shown = said
         if span is None:
-            return
+            return True
         writable = not self._session.project.read_only
         self._show_words(span)
         self._show_lists(span, writable=writable)
@@ -126,6 +132,18 @@ class TagDetails(QFrame):
         for widget in (*self.labels.values(), *self.edges.values(), self.delete_button, self.unsure):
             widget.setEnabled(writable)
         self.note.setReadOnly(not writable)
+        return True
+
+    def forget(self) -> None:
+        """Show the tag anew the next time, as names of the scheme or the registry have changed."""
+        self._shown = None
+
+    def _said(self, span: Span) -> tuple[object, ...]:
+        """Return all that is shown of a tag, names of the scheme and the registry apart."""
+        touching = [one for one in self._session.relations() if span.id in {one.source_id, one.target_span_id}]
+        ends = [self._session.span(one.target_span_id) for one in touching if one.target_span_id != span.id]
+        starts = [self._session.span(one.source_id) for one in touching if one.source_id != span.id]
+        return span, touching, ends, starts, self._session.project.read_only
 
     def holds_focus(self) -> bool:
         """Return whether the focus is in here."""
@@ -278,6 +296,7 @@ class TagDetails(QFrame):
     def _on_label_clicked(self, label_id: LabelId) -> None:
         self._tagging.set_label(label_id)
         # A refused change must not leave the wrong button down.
+        self.forget()
         self.show_tag(self._tag_id or "")
 
     def _on_edge_clicked(self, edge: Edge, grow: bool) -> None:  # noqa: FBT001 - bound by partial
@@ -289,6 +308,7 @@ class TagDetails(QFrame):
             return
         self._tagging.set_value(self._tag_id, AttributeId(attribute_id), value)
         # What was refused is not left standing.
+        self.forget()
         self.show_tag(self._tag_id)
 
     def _on_unsure_clicked(self, unsure: bool) -> None:  # noqa: FBT001 - a slot
