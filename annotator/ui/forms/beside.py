@@ -15,7 +15,7 @@ _LEAST = 190
 
 
 class Beside(QFrame):
-    """A child of the article's viewport, so that it moves with the text; over the tag only where that fills the view."""
+    """A child of the article's viewport, that moves with the text; over the tag only where that fills the view."""
 
     def __init__(self, view: ArticleView, span: Span, name: str) -> None:
         super().__init__(view.viewport())

@@ -17,6 +17,7 @@ from annotator.model.span import Span
 from annotator.ops.occurrences import GoesOn, find_tags
 from annotator.ops.tags import delete_tags
 from annotator.project import Project
+from annotator.ui.fields.base import outline_boxes
 from annotator.ui.hits.acts import fill_menu
 from annotator.ui.hits.model import Item, TagLine
 from annotator.ui.hits.page import HitPage
@@ -53,6 +54,7 @@ class TagsPage(HitPage):
         self.actor_button = QPushButton()
         self.unsure = QCheckBox(tr("Unsure only"))
         super().__init__(window, search, ticked=False)
+        outline_boxes(self.unsure, self._theme)
         self.labels.setAccessibleName(tr("Label of the tags"))
         self.labels.setIconSize(ICON)
         self.labels.addItem(tr("All labels"), None)
