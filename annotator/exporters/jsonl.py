@@ -173,7 +173,7 @@ def _read_header(file: BinaryIO, path: Path) -> Header:
             raise ValueError(f"the first line does not say that the file is {FORMAT}")
         data = msgspec.json.decode(line, type=_HeaderLine)
         scheme = parse_scheme(bytes(data.scheme).decode(), where=path.name)
-    except (ValueError, UserError) as error:
+    except (ValueError, RecursionError, UserError) as error:
         raise UserError("jsonl_invalid", path=str(path), line=1, detail=str(error)) from error
     return Header(
         project_id=data.project.id,
@@ -193,7 +193,7 @@ def _read_lines(file: BinaryIO, path: Path, header: Header) -> Iterator[Any]:
             if not line.endswith(b"\n"):
                 raise ValueError("the line is cut short")
             read = lines.read_article(line, known)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UserError("jsonl_invalid", path=str(path), line=number, detail=str(error)) from error
         counts = _more(counts, read)
         yield read

@@ -125,6 +125,18 @@ def test_a_file_cut_short_is_noticed(exported: Path, kept: int) -> None:
         read_jsonl(exported)
 
 
+@pytest.mark.parametrize("line", [1, 2])
+def test_a_line_that_is_too_deep_is_refused(exported: Path, line: int) -> None:
+    rows = exported.read_bytes().splitlines(keepends=True)
+    rows[line - 1] = rows[line - 1][:-2] + b',"more":' + b"[" * 100_000 + b"\n"
+    exported.write_bytes(b"".join(rows))
+
+    with pytest.raises(UserError, match="jsonl_invalid") as error:
+        read_jsonl(exported)
+
+    assert error.value.params["line"] == line
+
+
 def test_a_file_cut_at_the_end_of_a_line_is_noticed(exported: Path) -> None:
     exported.write_bytes(b"".join(exported.read_bytes().splitlines(keepends=True)[:-1]))
 
