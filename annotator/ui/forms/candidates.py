@@ -14,10 +14,9 @@ from annotator.model.relation import End
 from annotator.model.relation_rules import Surroundings, refusal
 from annotator.model.scheme import Label, Links, RelationType
 from annotator.model.span import Span
-from annotator.ops import actors as _actors
 from annotator.ops.relations import end_name
 from annotator.project import Project
-from annotator.text.direction import Direction, base_direction
+from annotator.ui.new_actor import new_actor
 from annotator.ui.ranking import ranked
 from annotator.ui.wording import author_name, shortened
 
@@ -164,14 +163,6 @@ class EndCandidates:
 def actor_name(actor: Actor) -> str:
     """Return what an actor is called in the language of the interface."""
     return actor.name_in(i18n.language())
-
-
-def new_actor(project: Project, name: str) -> Actor:
-    """Return a new actor of this name, which is Arabic or English by its letters."""
-    tidy = " ".join(name.split())
-    if base_direction(tidy, Direction.LTR) is Direction.RTL:
-        return _actors.draft_actor(project, name_ar=tidy)
-    return _actors.draft_actor(project, name_en=tidy)
 
 
 def _distance(source: Span, other: Span) -> int:

@@ -12,8 +12,9 @@ from annotator.ops import events as _events
 from annotator.project import Project
 from annotator.text.variants import Likeness, blocking_keys, likeness
 from annotator.text.words import sentences
-from annotator.ui.forms.candidates import actor_name, new_actor
+from annotator.ui.forms.candidates import actor_name
 from annotator.ui.forms.questions import Option, Question
+from annotator.ui.new_actor import new_actor
 from annotator.ui.ranking import ranked
 from annotator.ui.wording import shortened
 

@@ -14,6 +14,7 @@ from annotator.model.span import Span
 from annotator.ops import actors, events
 from annotator.project import Project
 from annotator.ui.fields.naming import value_name
+from annotator.ui.new_actor import new_actor
 from annotator.ui.registry.names import Kind
 
 Record = Actor | Event
@@ -49,15 +50,9 @@ class Words:
     pick_title: str
 
 
-def _draft_actor(project: Project, name: str) -> Actor:
-    """Return a new actor with a name in the language that its letters say."""
-    is_latin = name[:1].isascii()
-    return actors.draft_actor(project, "" if is_latin else name, name if is_latin else "")
-
-
 ACTS = {
     Kind.ACTOR: Acts(
-        _draft_actor,
+        new_actor,
         actors.add_actor,
         actors.change_actor,
         actors.delete_actors,
@@ -113,11 +108,6 @@ def records(project: Project, kind: Kind) -> Mapping[str, Record]:
     """Return all of a kind by their ids."""
     found: Mapping[str, Record] = project.actors if kind is Kind.ACTOR else project.events  # type: ignore[assignment]
     return found
-
-
-def kind_of(record: Record) -> Kind:
-    """Return which kind a record is of."""
-    return Kind.ACTOR if isinstance(record, Actor) else Kind.EVENT
 
 
 def record_name(record: Record) -> str:

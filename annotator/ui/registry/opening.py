@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The one way into the registry from the rest of the window: its lists, its pages, and what is asked of them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 
 from annotator.i18n import tr, tr_marked
 from annotator.late import late
-from annotator.model.ids import SpanId
+from annotator.model.ids import ActorId, SpanId
 from annotator.model.span import Span
 from annotator.ui.registry.kinds import WORDS, linked_to, record_name, records
 from annotator.ui.registry.list_page import RegistryList
 from annotator.ui.registry.names import Kind
 from annotator.ui.style import chosen_theme
+from annotator.ui.wording import shortened
 
 if TYPE_CHECKING:
     from annotator.ui.desk import Desk
+    from annotator.ui.drawer import Drawer
     from annotator.ui.main_window import MainWindow
     from annotator.ui.registry.acts import RegistryActs
     from annotator.ui.registry.candidate_page import CandidatePage
@@ -68,10 +70,6 @@ class Registry(QObject):
         """Show an actor's page."""
         self.open_record(Kind.ACTOR, actor_id)
 
-    def open_event(self, event_id: str) -> None:
-        """Show an event's page."""
-        self.open_record(Kind.EVENT, event_id)
-
     def open_entity(self, kind: str, record_id: str) -> None:
         """Show the page of an actor or event; `kind` is "actor" or "event"."""
         self.open_record(Kind(kind), record_id)
@@ -81,7 +79,7 @@ class Registry(QObject):
         record = records(self._session.project, kind).get(record_id)
         if record is None:
             return
-        page = self._drawer.open_page(_PAGES[kind], record_name(record))
+        page = cast("RecordPage", self._drawer.open_page(_PAGES[kind], record_name(record)))
         page.show_record(record_id)
 
     def open_current(self) -> None:
@@ -95,7 +93,7 @@ class Registry(QObject):
                 self.open_record(kind, linked)
                 self._drawer.focus_page()
                 return
-        self._window.tell(tr("“{quote}” is not linked to an actor or event yet.", quote=span.words))
+        self._window.tell(tr("“{quote}” is not linked to an actor or event yet.", quote=shortened(span.words)))
 
     def open_candidates(self) -> None:
         """Show what is likely the same."""
@@ -115,7 +113,7 @@ class Registry(QObject):
             self.open_record(kind, made)
 
     @property
-    def _drawer(self):  # type: ignore[no-untyped-def]  # of the desk
+    def _drawer(self) -> "Drawer":
         return self._window.desk.drawer
 
     def _list(self, kind: Kind) -> RegistryList:
@@ -168,9 +166,7 @@ class Registry(QObject):
             page.form.add_other(chosen)
 
     def _find_occurrences(self, actor_id: str) -> None:
-        hits = getattr(self._window, "hits", None)
-        if hits is not None:
-            hits.open_for_actor(actor_id)
+        self._window.hits.open_for_actor(ActorId(actor_id))
 
     def _go_to(self, span: Span) -> None:
         """Read the article of a tag, at the tag."""

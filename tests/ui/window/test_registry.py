@@ -197,9 +197,19 @@ def test_an_empty_list_says_what_to_do(seeds: Hand) -> None:
     assert "Ctrl+M" in page._hint.text()
 
 
+def test_the_focus_is_never_in_a_list_that_is_hidden(seeds: Hand) -> None:
+    seeds.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.isVisible()
+    seeds.press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is seeds.view
+
+
 def test_a_new_actor_gets_the_typed_name_in_its_script(desk: Desk, dialogs: Dialogs) -> None:
     shown = desk.list()
-    for typed, field in (("يائير لبيد", "name_ar"), ("Yair Lapid", "name_en")):
+    for typed, field in (("يائير لبيد", "name_ar"), ("Yair Lapid", "name_en"), ("7 أكتوبر", "name_ar")):
         dialogs.answers["LineDialog"] = typed
         QTest.mouseClick(shown._buttons["add"], LEFT)
         settle()
