@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.errors import UserError
-from annotator.model.attributes import EVENT_TYPE, Attribute, AttributeKind, Value
+from annotator.model.attributes import EVENT_TYPE, Attribute, AttributeKind
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import AttributeId, EventId, SpanId, new_id
 from annotator.model.names import Name
@@ -130,11 +130,6 @@ def unlink_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     with project.transact(Op.UNLINK_TAGS, {"count": len(spans), "quote": spans[0].words if spans else ""}) as act:
         point(act, spans, "event_id", None)
     return done(act)
-
-
-def types_of_events(project: Project) -> tuple[Value, ...]:
-    """Return the types that the scheme knows for events, archived ones too."""
-    return next((a.values for a in project.scheme.attributes if a.id == EVENT_TYPE), ())
 
 
 def _checked(project: Project, event: Event, *, before: Event | None = None) -> Event:

@@ -41,7 +41,8 @@ class Column:
     from_json: Callable[[Any], Any] = _same
 
 
-def _json(value: object) -> str:
+def compact_json(value: object) -> str:
+    """Return a value as JSON without blanks, Arabic as it is."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -73,13 +74,13 @@ PLAIN = Column()
 ID = Column(to_sql=_to_blob, from_sql=_from_blob)
 FLAG = Column(to_sql=int, from_sql=bool)
 TUPLE = Column(
-    to_sql=lambda value: _json(_lists(value)) if value else "[]",
+    to_sql=lambda value: compact_json(_lists(value)) if value else "[]",
     from_sql=lambda value: () if value == "[]" else _tuples(json.loads(value)),
     to_json=_lists,
     from_json=_tuples,
 )
 MAPPING = Column(
-    to_sql=lambda value: _json(_plain_mapping(value)) if value else "{}",
+    to_sql=lambda value: compact_json(_plain_mapping(value)) if value else "{}",
     from_sql=lambda value: _mapping(json.loads(value)),
     to_json=_plain_mapping,
     from_json=_mapping,

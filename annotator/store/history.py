@@ -13,7 +13,7 @@ from typing import Any
 from annotator.errors import UserError
 from annotator.model.changes import ActKind, Changes, HistoryEntry, Op, RowChange
 from annotator.model.ids import AnnotatorId
-from annotator.store.columns import Image
+from annotator.store.columns import Image, compact_json
 from annotator.store.registry import leaves_gaps
 from annotator.store.row_changes import GIVEN, Act, Change, apply, change_of, whole
 
@@ -272,18 +272,14 @@ def _insert(
             "op": op,
             "kind": kind,
             "target": target,
-            "params": _json(params),
-            "changes": _json(changes),
+            "params": compact_json(params),
+            "changes": compact_json(changes),
             "undo_top": undo_top,
             "undo_below": undo_below,
             "redo_top": redo_top,
             "redo_below": redo_below,
         },
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _next_seq(connection: sqlite3.Connection) -> int:

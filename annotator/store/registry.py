@@ -3,11 +3,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.model.changes import RowChange
-from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId
+from annotator.model.ids import ActorId, ArticleId, EventId
 from annotator.model.registry import Actor, Event
 from annotator.store.columns import FLAG, ID, TUPLE, RecordTable
 
@@ -88,21 +88,6 @@ def _named(connection: sqlite3.Connection) -> Iterator[str]:
     )
     for (ids,) in rows:
         yield from json.loads(ids)
-
-
-def annotators_linking(connection: sqlite3.Connection, ids: Sequence[str]) -> set[AnnotatorId]:
-    """Return who has linked tags or relations to any of these actors or events."""
-    blobs = [bytes.fromhex(id_) for id_ in ids]
-    marks = ",".join("?" * len(blobs))
-    rows = connection.execute(
-        f"""
-        select annotator_id from span where actor_id in ({marks}) or event_id in ({marks})
-        union
-        select annotator_id from relation where target_actor_id in ({marks}) or target_event_id in ({marks})
-        """,  # noqa: S608 - question marks
-        blobs * 4,
-    )
-    return {AnnotatorId(id_.hex()) for (id_,) in rows}
 
 
 def in_context(

@@ -49,9 +49,3 @@ def to_registry(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Rela
 def document_tags(connection: sqlite3.Connection, article_id: ArticleId) -> list[DocumentTag]:
     """Return an article's document tags, the first to be made first."""
     return DOCUMENT_TAGS.where(connection, "where article_id = ? order by id", (bytes.fromhex(article_id),))
-
-
-def count(connection: sqlite3.Connection) -> int:
-    """Return the number of relations."""
-    (number,) = connection.execute("select count(*) from relation").fetchone()
-    return int(number)

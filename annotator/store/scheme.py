@@ -13,7 +13,7 @@ from annotator.model.ids import AnnotatorId
 from annotator.model.names import Name
 from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme, SchemePart
 from annotator.model.scheme_file import default_json, part_from_json, part_to_json
-from annotator.store.columns import Image, RecordTable
+from annotator.store.columns import Image, RecordTable, compact_json
 
 P = TypeVar("P", bound=SchemePart)
 
@@ -64,7 +64,7 @@ class PartTable(Generic[P]):
     def _row(self, part: P) -> tuple[Any, ...]:
         body = {key: value for key, value in part_to_json(part).items() if key not in self._keys}
         keys = tuple(getattr(part, key) for key in self._keys)
-        return (*keys, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
+        return (*keys, compact_json(body))
 
     def _part(self, row: tuple[Any, ...]) -> P:
         *keys, body = row
