@@ -45,11 +45,11 @@ made from `tawsim --help` by `packaging/cli_reference.py`; `tawsim --language ar
 tawsim new elections.tawsim --annotator Layla
 tawsim import elections.tawsim articles/ --annotator Layla
 tawsim articles elections.tawsim
-tawsim tag elections.tawsim 1 54 64 ACTOR --annotator Layla
+tawsim tag elections.tawsim 1 17 21 ACTOR --annotator Layla
 tawsim undo elections.tawsim --annotator Layla
 tawsim actor add elections.tawsim غانتس --en Gantz --kind PERS --alias جانتس
 tawsim occurrences elections.tawsim --actor Gantz --tag ACTOR
-tawsim tag elections.tawsim 1 120 124 EVENT --set type=CONSULT --relate AGENT=Gantz
+tawsim tag elections.tawsim 1 32 39 EVENT --set type=CONSULT --relate AGENT=Gantz
 tawsim review elections.tawsim
 tawsim export elections.tawsim elections.spacy --format spacy
 tawsim tags elections.tawsim --json | python -c "import json, sys; print(len(json.load(sys.stdin)['tags']))"
