@@ -64,6 +64,9 @@ class SchemeDialog(Dialog):
         self._connect_signals()
         self.resize(*self._kept_size())
         self._update()
+        first = next(self.draft.scheme.labels, None)
+        if first is not None:
+            self.choose(PartKey(Kind.LABEL, first.id))
 
     @classmethod
     def ask(cls, parent: QWidget, session: Session, settings: Settings, reserved: Mapping[str, str]) -> None:
