@@ -38,6 +38,7 @@ _LISTS: dict[str, type[SchemePart]] = {
 _LABEL_BLANKS: dict[str, Any] = {"description": {}, "shortcut": ""}
 #: The fields of parts that hold a name in both languages.
 _NAMES = frozenset({"name", "description"})
+_MOST_TOLD = 5
 
 
 def parse_scheme(source: str, *, where: str) -> Scheme:
@@ -56,12 +57,21 @@ def parse_scheme(source: str, *, where: str) -> Scheme:
         # Half of a surrogate pair, which JSON can write, cannot be stored.
         dump_scheme(scheme).encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        detail = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
-        raise UserError("scheme_unreadable", path=where, detail=detail) from error
+        raise UserError("scheme_unreadable", path=where, detail=_detail(error)) from error
     problems = scheme_problems(scheme)
     if problems:
-        raise UserError("scheme_unreadable", path=where, detail="; ".join(problems))
+        # One mistake can bring dozens along.
+        more = [f"and {len(problems) - _MOST_TOLD} more"] if len(problems) > _MOST_TOLD else []
+        raise UserError("scheme_unreadable", path=where, detail="; ".join([*problems[:_MOST_TOLD], *more]))
     return scheme
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, ValueError):
+        return str(error)
+    if isinstance(error, KeyError):
+        return f"{json.dumps(error.args[0])} is missing"
+    return f"{type(error).__name__}: {error}"
 
 
 def dump_scheme(scheme: Scheme) -> str:

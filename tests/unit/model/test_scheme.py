@@ -2,6 +2,7 @@
 """Schemes: what is found in them, and what is read from files, written and refused."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,15 @@ def refused(source: str) -> str:
     assert (caught.value.key, caught.value.params["path"]) == ("scheme_unreadable", "s.json")
     assert "s.json" in i18n.describe(caught.value)
     return str(caught.value.params["detail"])
+
+
+def test_what_is_wrong_with_a_file_is_told_in_words_and_not_at_endless_length() -> None:
+    assert refused('{"format": "tawsim-scheme/2"}') == '"id" is missing'
+    without_labels = json.loads(example())
+    without_labels["labels"] = []
+    told = refused(json.dumps(without_labels))
+    assert told.startswith("no labels; ")
+    assert re.search(r"; and \d+ more$", told)
 
 
 class TestLookingUp:
