@@ -236,6 +236,11 @@ class CandidatePage(QFrame):
         )
         self._hint.setText(looking if self._finder.is_searching else nothing)
         self._stack.setCurrentIndex(0 if count else 1)
+        # What is hidden must not have the focus.
+        shown, hidden = (self.group_list, self._hint) if count else (self._hint, self.group_list)
+        self.setFocusProxy(shown)
+        if hidden.hasFocus():
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle(self, number: int) -> None:
         if number >= 0:
