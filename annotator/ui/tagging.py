@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: MIT
 """What the hand does to tags: from the selection and the current tag to an act of `annotator.ops`."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
+from annotator.late import LateModule
 from annotator.model.attributes import AttributeValue
 from annotator.model.changes import Changes
 from annotator.model.ids import AttributeId, LabelId, RelationId, SpanId
 from annotator.model.relation_rules import Surroundings
 from annotator.model.span import Certainty, Span
-from annotator.ops import actors, events, relations
+from annotator.ops import relations
 from annotator.ops import tags as _tags
 from annotator.ui.article.view import ArticleView
 from annotator.ui.bounds import Edge, moved
 from annotator.ui.fields.recent import RecentValues
 from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.ops import actors, events
+else:
+    actors, events = LateModule("annotator.ops.actors"), LateModule("annotator.ops.events")
 
 
 class Tagging(QObject):

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.i18n import tr
-from annotator.late import late
+from annotator.late import LateModule, late
 from annotator.model.changes import ActKind, Changes
 from annotator.model.ids import LabelId
 from annotator.model.scheme import Label, Scheme
-from annotator.ops import actors as _actors
 from annotator.ops import tags as _tags
 from annotator.ui.fields.recent import RecentValues
 from annotator.ui.style import chosen_theme
@@ -18,12 +17,14 @@ from annotator.ui.wording import label_name, shortened
 
 if TYPE_CHECKING:
     from annotator.model.span import Span
+    from annotator.ops import actors as _actors
     from annotator.ui.forms.answers import Answers
     from annotator.ui.forms.candidates import EndCandidates
     from annotator.ui.forms.panel import Panel
     from annotator.ui.forms.questions import questions_of
     from annotator.ui.main_window import MainWindow
 else:
+    _actors = LateModule("annotator.ops.actors")
     Answers = late("annotator.ui.forms.answers", "Answers")
     EndCandidates = late("annotator.ui.forms.candidates", "EndCandidates")
     Panel = late("annotator.ui.forms.panel", "Panel")

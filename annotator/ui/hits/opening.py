@@ -5,20 +5,21 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 
-from annotator.late import late
+from annotator.late import LateModule, late
 from annotator.model.ids import ActorId, LabelId
 from annotator.model.scheme import Links, Scheme
 from annotator.model.span import Span
-from annotator.ops.actors import MENTION
 from annotator.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from annotator.ops import actors
     from annotator.ops.occurrences import names_of
     from annotator.ui.hits.occurrences import OccurrencesPage, Quest
     from annotator.ui.hits.search import Search
     from annotator.ui.hits.tags import Filter, TagsPage
     from annotator.ui.main_window import MainWindow
 else:
+    actors = LateModule("annotator.ops.actors")
     names_of = late("annotator.ops.occurrences", "names_of")
     Search = late("annotator.ui.hits.search", "Search")
     OccurrencesPage = late("annotator.ui.hits.occurrences", "OccurrencesPage")
@@ -56,7 +57,7 @@ class Hits(QObject):
     def open_for_tag(self, span: Span) -> None:
         """List where the actor of a tag, or else its words, stand untagged."""
         project = self._window.session.project
-        values = tuple((key, value) for key, value in span.attributes.items() if key == MENTION)
+        values = tuple((key, value) for key, value in span.attributes.items() if key == actors.MENTION)
         self.look_for(Quest(names_of(project, span), span.label_id, span.actor_id, values))
 
     def open_for_selection(self) -> None:

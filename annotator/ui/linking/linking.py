@@ -7,19 +7,19 @@ from PySide6.QtCore import QObject
 
 from annotator import i18n
 from annotator.i18n import tr
-from annotator.late import late
+from annotator.late import LateModule, late
 from annotator.model.changes import ActKind, Changes, Op
 from annotator.model.registry import Actor, name_key
 from annotator.model.scheme import Links
 from annotator.model.span import Span
-from annotator.ops import actors as _actors
-from annotator.ops import events as _events
 from annotator.ui.fields.naming import in_interface_direction
 from annotator.ui.linking.warming import Warming
 from annotator.ui.style import chosen_theme
 from annotator.ui.wording import label_name, shortened
 
 if TYPE_CHECKING:
+    from annotator.ops import actors as _actors
+    from annotator.ops import events as _events
     from annotator.ui.forms.panel import Panel
     from annotator.ui.linking.candidates import (
         Linked,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from annotator.ui.main_window import MainWindow
 else:
+    _actors, _events = LateModule("annotator.ops.actors"), LateModule("annotator.ops.events")
     _CANDIDATES = "annotator.ui.linking.candidates"
     Panel = late("annotator.ui.forms.panel", "Panel")
     LinkQuestion = late(_CANDIDATES, "LinkQuestion")

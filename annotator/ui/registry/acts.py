@@ -11,7 +11,8 @@ from annotator.model.ids import ActorId
 from annotator.model.registry import Actor
 from annotator.ops.candidates import add_actor_of_forms, link_forms
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog
-from annotator.ui.registry.kinds import ACTS, WORDS, Record, other_name, particulars, record_name, records
+from annotator.ui.registry.act_table import ACTS
+from annotator.ui.registry.kinds import WORDS, Record, other_name, particulars, record_name, records
 from annotator.ui.registry.list_model import Entry
 from annotator.ui.registry.names import Kind
 from annotator.ui.registry.picking import MergeDialog, PickDialog

@@ -1,37 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""What actors and events have in common in the window, and what tells them apart: names, words, acts, as tables."""
+"""What actors and events have in common in the window, and what tells them apart: names and words, as tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator import i18n
 from annotator.i18n import N_
 from annotator.model.attributes import ACTOR_KIND, ACTOR_SECTOR, EVENT_TYPE, Attribute
-from annotator.model.changes import Changes
 from annotator.model.registry import Actor, Event
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
-from annotator.ops import actors, events
 from annotator.project import Project
 from annotator.ui.fields.naming import value_name
-from annotator.ui.new_actor import new_actor
 from annotator.ui.registry.names import Kind
 
 Record = Actor | Event
-
-
-@dataclass(frozen=True, slots=True)
-class Acts:
-    """The acts on one kind, all of one shape."""
-
-    draft: Callable[[Project, str], Record]
-    add: Callable[..., Changes]
-    change: Callable[..., Changes]
-    delete: Callable[..., Changes]
-    merge: Callable[..., Changes]
-    split: Callable[..., Changes]
-    link: Callable[..., Changes]
-    unlink: Callable[..., Changes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +32,6 @@ class Words:
     split_title: str
     pick_title: str
 
-
-ACTS = {
-    Kind.ACTOR: Acts(
-        new_actor,
-        actors.add_actor,
-        actors.change_actor,
-        actors.delete_actors,
-        actors.merge_actors,
-        actors.split_actor,
-        actors.link_tags,
-        actors.unlink_tags,
-    ),
-    Kind.EVENT: Acts(
-        events.draft_event,
-        events.add_event,
-        events.change_event,
-        events.delete_events,
-        events.merge_events,
-        events.split_event,
-        events.link_tags,
-        events.unlink_tags,
-    ),
-}
 
 WORDS = {
     Kind.ACTOR: Words(

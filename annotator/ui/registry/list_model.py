@@ -7,20 +7,26 @@ Under what each is found is worked out in between, a slice of time at a time: fo
 import time
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator import i18n
 from annotator.i18n import trn
+from annotator.late import late
 from annotator.model.changes import Changes
 from annotator.model.registry import Actor, Event
 from annotator.model.span import Span
 from annotator.text.folding import fold
-from annotator.text.name_search import matches_query, search_keys
 from annotator.ui.registry.kinds import Record, all_names, linked_to, other_name, particulars, record_name, records
 from annotator.ui.registry.names import Kind
 from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.text.name_search import matches_query, search_keys
+else:
+    matches_query = late("annotator.text.name_search", "matches_query")
+    search_keys = late("annotator.text.name_search", "search_keys")
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

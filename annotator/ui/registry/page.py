@@ -12,8 +12,9 @@ from annotator.model.changes import Changes
 from annotator.model.ids import ActorId
 from annotator.model.registry import Actor, Event
 from annotator.model.span import Span
+from annotator.ui.registry.act_table import ACTS
 from annotator.ui.registry.form import RecordForm
-from annotator.ui.registry.kinds import ACTS, Record, linked_to, record_name, records
+from annotator.ui.registry.kinds import Record, linked_to, record_name, records
 from annotator.ui.registry.lists import MenuRows
 from annotator.ui.registry.mentions import MentionList
 from annotator.ui.registry.names import Kind
