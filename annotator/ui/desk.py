@@ -53,16 +53,11 @@ class Desk(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for part, least in zip((self.side, self.column, self.inspector), _LEAST, strict=True):
-            part.setMinimumWidth(max(least, part.minimumSizeHint().width()))
+        for part in (self.side, self.column, self.inspector):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes(list(_SIZES))
         # Of the direction it is built in: the language may have changed when the sizes are kept.
         self._key = f"window.{'rtl' if i18n.is_rtl() else 'ltr'}.splitter"
-        kept = QByteArray.fromBase64(settings.get(self._key).encode())
-        if not kept.isEmpty():
-            self.splitter.restoreState(kept)
         self.inspector.set_lower_share(kept_share(settings, _INSPECTOR))
         self.setLayout(fill(QVBoxLayout(), self.splitter, gap=0))
         self.inspector.tag_activated.connect(self._on_tag_activated)
@@ -84,6 +79,15 @@ class Desk(QWidget):
         """Have the list of articles seen, whichever is, and what is typed narrow it."""
         self.side.show_page("articles")
         self.articles.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_sizes(self) -> None:
+        """Give the parts the sizes that were kept, once they are styled: what they need at least depends on it."""
+        for part, least in zip((self.side, self.column, self.inspector), _LEAST, strict=True):
+            part.setMinimumWidth(max(least, part.minimumSizeHint().width()))
+        self.splitter.setSizes(list(_SIZES))
+        kept = QByteArray.fromBase64(self._settings.get(self._key).encode())
+        if not kept.isEmpty():
+            self.splitter.restoreState(kept)
 
     def keep_sizes(self) -> None:
         """Remember how wide and high the parts are, and which list is seen."""

@@ -41,7 +41,8 @@ from annotator.ui.scheme.opening import SchemeWays
 from annotator.ui.session import Session
 from annotator.ui.start_page import StartPage
 from annotator.ui.status import StatusLine
-from annotator.ui.style import chosen_theme
+from annotator.ui.style import chosen_theme, styled_once
+from annotator.ui.theme import Theme
 from annotator.ui.viewing import Viewing, dress
 from annotator.ui.widgets import fill
 from annotator.ui.wording import act_name, describe
@@ -127,8 +128,7 @@ class MainWindow(QMainWindow):
 
     def restyle(self) -> None:
         """Show another language or theme, and stay at the same place of the same article."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
+        app = _app()
         self._rebuild_in_place(lambda: dress(app, self.settings))
 
     def _rebuild_in_place(self, dress_anew: Callable[[], object] = lambda: None) -> None:
@@ -152,6 +152,16 @@ class MainWindow(QMainWindow):
             self._desk.keep_sizes()
             self._desk.retire()
         self._desk = self._start = None
+        with styled_once(_app()):
+            desk = self._build(theme)
+        if desk is not None:
+            desk.take_sizes()
+        self._connect_content()
+        self._show_title()
+        self._show_status()
+        self.update_commands()
+
+    def _build(self, theme: Theme) -> Desk | None:
         self.banner = Banner(theme)
         content: QWidget
         if self.session.is_open:
@@ -170,10 +180,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.status.undo_requested.connect(self.undo)
         self._build_commands()
-        self._connect_content()
-        self._show_title()
-        self._show_status()
-        self.update_commands()
+        return self._desk
 
     def _build_commands(self) -> None:
         if self.commands is not None:
@@ -476,3 +483,9 @@ class MainWindow(QMainWindow):
 
 def _article_of(record: Article | Span) -> ArticleId:
     return ArticleId(record.article_id if isinstance(record, Span) else record.id)
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
+    return app

@@ -4,6 +4,8 @@
 No rule names left or right: style sheets are not mirrored.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from string import Template
 
 from PySide6.QtGui import QFont
@@ -123,6 +125,17 @@ def apply_style(app: QApplication, theme: Theme, *, rtl: bool) -> None:
     app.setFont(interface_font())
     app.setPalette(palette(theme))
     app.setStyleSheet(_sheet(theme, rtl=rtl))
+
+
+@contextmanager
+def styled_once(app: QApplication) -> Iterator[None]:
+    """Style what is built in the block at its end: Qt would do it anew each time that a part gets its parent."""
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet)
 
 
 def interface_font() -> QFont:
