@@ -359,13 +359,18 @@ class Panel(Beside):
             yield Line(Kind.EDITOR, number, question.name)
             return
         start, takes_first = self._page * DIGITS, self._takes_first
+        zero = []
+        if self._zero is not None:
+            zero.append(option_line(number, self._zero, -1, "0", current=takes_first and not self._options))
+        if question.zero_leads:
+            yield from zero
         for place, option in enumerate(self._options[start : start + DIGITS], start):
             yield option_line(number, option, place, str(place - start + 1), current=takes_first and place == 0)
         if self._pages > 1:
             page = tr("{number} of {total}", number=self._page + 1, total=self._pages)
             yield Line(Kind.MORE, number, tr("More (Page Down)"), page)
-        if self._zero is not None:
-            yield option_line(number, self._zero, -1, "0", current=takes_first and not self._options)
+        if not question.zero_leads:
+            yield from zero
         if not self._options and self._zero is None:
             unfound, none = tr("Nothing matches. Tag it in the text first."), tr("Nothing to choose from here")
             yield Line(Kind.REMARK, number, unfound if self.query else none)

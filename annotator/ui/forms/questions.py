@@ -145,6 +145,8 @@ class RelationQuestion(Question):
 class AttributeQuestion(Question):
     """The value of one attribute."""
 
+    zero_leads = True
+
     def __init__(self, attribute: Attribute, answers: Answers, recent: RecentValues) -> None:
         super().__init__(attribute_name(attribute), attribute_hint(attribute))
         self.attribute = attribute
@@ -179,10 +181,17 @@ class AttributeQuestion(Question):
         return not chooses or self.value is not None or bool(self.attribute.offered(self._answers.values))
 
     def options(self, query: str) -> Sequence[Option]:
-        """Return the choices in the order of the scheme; of many the one used last first."""
+        """Return the choices in the order of the scheme: each keeps its digit, which the hand learns."""
         if self.editor is not None:
             return ()
         return ranked(query, self._choices(), self._names)
+
+    def zero(self, query: str) -> Option | None:
+        """Return the choice that was used last, where there are more choices than digits."""
+        choices = self._choices() if self.editor is None and not query else []
+        if len(choices) <= DIGITS:
+            return None
+        return next((option for option in choices if option.value == self.recent), None)
 
     def take(self, option: Option, *, add: bool) -> None:
         """Set the value; of several choices put one more in, or out again."""
@@ -207,11 +216,7 @@ class AttributeQuestion(Question):
         if self.attribute.kind is AttributeKind.YES_NO:
             return [self._option(value=True, name=tr("Yes")), self._option(value=False, name=tr("No"))]
         offered = self.attribute.offered(self._answers.values)
-        found = [self._option(one.id, said(one.name) or one.id, said(one.description)) for one in offered]
-        # Few choices keep their digits, which the hand learns.
-        if len(found) > DIGITS:
-            found.sort(key=lambda option: option.value != self.recent)
-        return found
+        return [self._option(one.id, said(one.name) or one.id, said(one.description)) for one in offered]
 
     def _option(self, value: AttributeValue, name: str, hint: str = "") -> Option:
         chosen = value in self.value if isinstance(self.value, tuple) else value == self.value

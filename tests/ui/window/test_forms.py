@@ -539,3 +539,19 @@ def test_the_tag_is_in_sight_when_its_form_has_closed(clerk):
     view = clerk.hand.view
     assert clerk.ends("AGENT")
     assert view.viewport().rect().contains(view.span_rects(*clerk.hand.find("اجتمع"))[0].toRect())
+
+
+def test_many_choices_keep_their_digits_and_offer_the_last_one_by_0(clerk):
+    clerk.select("تسعى")
+    clerk.press(Key.Key_2)
+    assert clerk.question().text == "Event type"
+    before = clerk.lines()
+    clerk.press(Key.Key_3, Key.Key_Return)
+    chosen = clerk.span().attributes["type"]
+    clerk.select("مباحثات")
+    clerk.press(Key.Key_2)
+    after = clerk.lines()
+    assert (after[0].key, after[0].text) == ("0", before[2].text)
+    assert [(line.key, line.text) for line in after[1:]] == [(line.key, line.text) for line in before]
+    clerk.press(Key.Key_0, Key.Key_Return)
+    assert clerk.span().attributes["type"] == chosen
