@@ -47,11 +47,13 @@ class Question(ABC):
         editor: of a question that is answered by typing, the attribute whose editor is shown.
         settles: whether choosing answers it, so that the next question is asked.
         takes_first: whether Enter takes the first option, rather than to be done.
+        zero_leads: whether what the key 0 takes stands before all else that can be chosen.
     """
 
     editor: Attribute | None = None
     settles = True
     takes_first = False
+    zero_leads = False
 
     def __init__(self, name: str, hint: str = "") -> None:
         self.name, self.hint = name, hint
