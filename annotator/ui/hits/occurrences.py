@@ -128,6 +128,10 @@ class OccurrencesPage(HitPage):
 
     def act(self) -> None:
         """Tag all that is ticked, as one act."""
+        if self.search.is_running:
+            # Of a list that is still growing nobody has seen what would be tagged.
+            self._window.tell(tr("The search is still going on. Wait for its end, or stop it, then tag."))
+            return
         quest, hits = self._quest, [item for item in self.model.ticked() if isinstance(item, Hit)]
         if quest is None or not hits:
             return
@@ -140,7 +144,7 @@ class OccurrencesPage(HitPage):
         text = trn("Tag {n} occurrence as {label}", "Tag {n} occurrences as {label}", count, label=name)
         self.act_button.setText(plain(text))
         self.act_button.setToolTip(tr("{action} ({keys})", action=text, keys="T"))
-        self.act_button.setEnabled(count > 0 and self._is_writable)
+        self.act_button.setEnabled(count > 0 and self._is_writable and not self.search.is_running)
         self.act_button.setVisible(quest is not None)
 
     def _label_of(self, _item: Item) -> LabelId:

@@ -282,6 +282,22 @@ def test_a_list_stays_while_the_search_behind_it_begins_anew_or_is_stopped(known
     assert first not in page.model.ticked()
 
 
+def test_nothing_is_tagged_while_the_search_still_goes_on(known):
+    """Nobody has seen yet all that would be."""
+    known.view.select(*known.find(GANTZ))
+    known.press(KEY.Key_O)
+    page = known.window.desk.drawer.built("hits")
+    assert page.search.is_running
+    page.act()
+    assert "search is still going on" in known.window.status.message
+    assert known.session.project.span_count() == 0
+    assert not page.act_button.isEnabled()
+    page_of(known)
+    assert page.act_button.isEnabled()
+    known.press(KEY.Key_T)
+    assert known.session.project.span_count() == 20
+
+
 def test_closing_the_project_stops_a_search(known):
     known.view.select(*known.find(GANTZ))
     known.press(KEY.Key_O)
