@@ -146,6 +146,7 @@ CASES = (
             Figure("an actor's page opened", "page", ("selected",), limit=0.1),
             Figure("that of an actor with 6,000 mentions", "page_many", ("selected",), limit=0.1),
             Figure("“likely the same” opened", "candidates", ("selected",), limit=0.1),
+            Figure("a tag chosen, its details shown", "tag", ("selected",), limit=0.1),
             Figure("a scroll step in any of them", "step", ("repaint",), limit=0.016),
         ),
         rounds=3,

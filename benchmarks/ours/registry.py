@@ -86,6 +86,7 @@ def main() -> None:
         for actor_id in _few(bench, number):
             _page(bench, "page", actor_id)
         _candidates(bench)
+        _tags(bench)
     bench.driver.close()
     probe.report(bench.samples)
 
@@ -158,6 +159,15 @@ def _candidates(bench: _Bench) -> None:
     for _ in range(_STEPS):
         bench.scroll("step", page().group_list)
     drawer.close_page()
+
+
+def _tags(bench: _Bench) -> None:
+    """Choose tags in the list of an article, the event with its relations among them."""
+    window = bench.window
+    window.desk.articles.go(1)
+    bench.driver.rest()
+    for span in window.session.spans():
+        bench.measure("tag", partial(window.session.select_tag, span.id), lambda: window.desk.inspector.details)
 
 
 if __name__ == "__main__":
