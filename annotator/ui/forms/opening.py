@@ -4,6 +4,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from annotator.i18n import tr
 from annotator.late import LateModule, late
@@ -12,6 +13,7 @@ from annotator.model.ids import LabelId
 from annotator.model.scheme import Label, Scheme
 from annotator.ops import tags as _tags
 from annotator.ui.fields.recent import RecentValues
+from annotator.ui.focus import is_inside
 from annotator.ui.style import chosen_theme
 from annotator.ui.wording import label_name, shortened
 
@@ -124,9 +126,11 @@ class Forms(QObject):
             self.close_form()
 
     def _on_closed(self) -> None:
+        # A click elsewhere has taken the focus already, and must not find the text scrolled away from under it.
+        was_left_by_key = is_inside(QApplication.focusWidget(), self._panel) if self._panel is not None else False
         self.flush()
         span, self._panel, self._span = self._span, None, None
-        if span is not None and span.id == self._session.tag_id:
+        if was_left_by_key and span is not None and span.id == self._session.tag_id:
             # The arcs of what was answered have moved the lines.
             self._window.desk.pane.view.scroll_to(span.start, span.end)
 

@@ -555,3 +555,19 @@ def test_many_choices_keep_their_digits_and_offer_the_last_one_by_0(clerk):
     assert [(line.key, line.text) for line in after[1:]] == [(line.key, line.text) for line in before]
     clerk.press(Key.Key_0, Key.Key_Return)
     assert clerk.span().attributes["type"] == chosen
+
+
+def test_a_click_elsewhere_in_the_text_finds_it_where_it_was(clerk):
+    """Closing the form must not scroll the text away from under the mouse."""
+    clerk.select("تسعى")
+    clerk.press(Key.Key_2)
+    view = clerk.hand.view
+    last = len(clerk.session.project.text(clerk.session.article_id)) - 30
+    view.scroll_to(last, last + 1)
+    QApplication.processEvents()
+    height = view.verticalScrollBar().value()
+    point = view.span_rects(last, last + 1)[0].center().toPoint()
+    QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, point)
+    assert clerk.panel is None
+    assert view.verticalScrollBar().value() == height
+    assert abs(view.caret() - last) <= 1
