@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolBar
 
 from annotator import i18n
 from annotator.model.ids import ArticleId
@@ -135,12 +135,20 @@ class Teller(Driver):
         self._click_index(articles.view, articles.model.index(place, 0))
         expect(self._place == place, f"a click leads to article {place + 1}")
 
+    def _click_tool(self, action: str) -> None:
+        """Click a button of the toolbar."""
+        (bar,) = self._window.findChildren(QToolBar)
+        self._hand.click(bar.widgetForAction(self._window.action(action)))
+
     def _tag_by_mouse(self, words: str, label_id: str) -> None:
         start = self._text.index(words)
-        self._hand.double_click(self._view, start)
+        if " " in words:
+            self._hand.drag(self._view, start, start + len(words))
+        else:
+            self._hand.double_click(self._view, start)
         selected = self._view.snapped_selection()
         taken = self._text[slice(*selected)] if selected is not None else ""
-        expect(taken == words, f"a double-click takes {words}, not {taken}")
+        expect(taken == words, f"the mouse takes {words}, not {taken}")
         palette = self._window.desk.pane.palette_box
         self._hand.click(next(button for id_, button in palette.buttons.items() if id_ == label_id))
         expect((self._current.words, self._current.label_id) == (words, label_id), f"{words} is tagged as {label_id}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from annotator import i18n
 from annotator.model.changes import ActKind
 from annotator.model.ids import AttributeId
 from annotator.model.registry import name_key
@@ -14,8 +15,10 @@ from annotator.ops.checking import check
 from annotator.ops.projects import new_project_from
 from annotator.project import SUFFIX, Project
 from annotator.ui.fields.buttons import ButtonsField
+from annotator.ui.forms.lines import Kind
 from annotator.ui.hits.occurrences import OccurrencesPage
 from annotator.ui.hits.opening import OCCURRENCES
+from annotator.ui.registry.page import RecordPage
 from annotator.ui.scheme.dialog import SchemeDialog
 from annotator.ui.tour.driving import ANALYST, expect
 from annotator.ui.tour.hand import TourError
@@ -63,6 +66,7 @@ class Telling(Teller):
         yield "actors-by-mouse", self.actors_by_mouse
         yield "event-by-mouse", self.event_by_mouse
         yield "stance-by-mouse", self.stance_by_mouse
+        yield "spellings-by-mouse", self.spellings_by_mouse
         yield "relate-by-key", self.relate_by_key
         yield "whole-article", self.whole_article
         yield "pages", self.pages
@@ -203,6 +207,33 @@ class Telling(Teller):
         self._expect_stance("", "اجتماع", "FAVOR")
         self._picture("stance-by-mouse")
 
+    def spellings_by_mouse(self) -> None:
+        """Link three spellings of another name by clicks, tag all occurrences, take them back and bring them again."""
+        erdogan = self._actor_named("إردوغان")
+        self._go_by_mouse(_FIRST)
+        for words in ("أردوغان", "رجب طيب إردوغان"):
+            self._tag_by_mouse(words, "ACTOR")
+            self._hand.click(self._window.desk.inspector.details.link.link_button)
+            self._click_line(lambda line: line.kind is Kind.OPTION and line.text == erdogan.name_in(i18n.language()))
+        spellings = {span.words for span in self._project.linked_spans([erdogan.id])}
+        expect(
+            spellings == {"إردوغان", "أردوغان", "رجب طيب إردوغان"}, f"three spellings are linked by clicks: {spellings}"
+        )
+        before = len(self._project.linked_spans([erdogan.id]))
+        self._hand.click(self._window.desk.inspector.details.link.name)
+        self._picture("actor-page-by-mouse")
+        self._hand.click(self._built("actor", RecordPage).head_widgets()[-1])
+        page = self._built(OCCURRENCES, OccurrencesPage)
+        self._hand.wait_until(lambda: not page.search.is_running and page.model.count > 0, "places are found")
+        ticked = page.model.ticked_count
+        self._hand.click(page.act_button)
+        self._hand.wait_until(lambda: not self._window.jobs.busy, "they are tagged")
+        for tool, count in (("undo", before), ("redo", before + ticked)):
+            self._click_tool(tool)
+            expect(len(self._project.linked_spans([erdogan.id])) == count, f"a click on {tool} is all that it takes")
+        self._hand.click(self._window.desk.drawer.close_button)
+        self._go_by_mouse(_THIRD)
+
     # Over all articles
 
     def relate_by_key(self) -> None:
@@ -213,7 +244,11 @@ class Telling(Teller):
         self._picture("relate")
         self._press("A")
         self._picture("relate-to")
-        self._press("2")
+        rows = self._window.desk.pane.relating.popup.model.rows
+        for digit in next(row.mark for row in rows if row.name == "بيني غانتس"):
+            self._press(digit)
+        if self._window.desk.pane.relating.is_asking:
+            self._press("Return")
         expect(len(self._relations) == before + 1, "the key, the relation's key and a number relate two tags")
         self._press_key_of("arcs")
         self._picture("all-relations")
