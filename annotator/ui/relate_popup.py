@@ -3,14 +3,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -24,19 +20,16 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
 )
 
 from annotator import i18n
-from annotator.ui.style import hover_color
-from annotator.ui.theme import Theme, mix
+from annotator.ui.row_model import Index, RowModel, paint_row_ground
+from annotator.ui.theme import Theme
 from annotator.ui.widgets import LineEdit, content_direction, fill, label
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _WIDTH, _MOST_ROWS = 330, 8
 _AIR, _SIDE, _MARK, _GAP, _EDGE = 8.0, 8.0, 26.0, 8.0, 6
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MOST_ROWS, Qt.Key.Key_PageUp: -_MOST_ROWS}
@@ -50,36 +43,12 @@ class Choice:
     mark: str
     name: str
     what: str = ""
+    hint: str = ""
 
-
-class ChoiceModel(QAbstractListModel):
-    """The rows that are offered now."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Choice] = ()
-
-    def show_rows(self, rows: Sequence[Choice]) -> None:
-        """Offer other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a row shows, and what is read out of it."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.name
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(part for part in (row.mark, row.name, row.what) if part)
-        return None
+    @property
+    def spoken(self) -> str:
+        """Return what is read out of it."""
+        return ", ".join(part for part in (self.mark, self.name, self.what) if part)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -91,13 +60,10 @@ class _Delegate(QStyledItemDelegate):
         return QSize(120, round(QFontMetricsF(option.font).height() + _AIR))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Choice = index.model().rows[index.row()]  # type: ignore[attr-defined]  # a ChoiceModel
+        row: Choice = index.model().rows[index.row()]  # type: ignore[attr-defined]  # a RowModel
         theme, rect = self._theme, QRectF(option.rect)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, mix(theme.page, theme.accent, 0.22))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(hover_color(theme)))
+        paint_row_ground(painter, option, theme)
         metrics = QFontMetricsF(option.font)
         what = min(metrics.horizontalAdvance(row.what) + 2, rect.width() / 2)
         mark, name = _MARK, rect.width() - 2 * _SIDE - _MARK - what - _GAP
@@ -164,7 +130,7 @@ class RelatePopup(QFrame):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if i18n.is_rtl() else Qt.LayoutDirection.LeftToRight)
         self.heading = label(role="heading")
         self.line = _Line()
-        self.model = ChoiceModel()
+        self.model = RowModel[Choice]()
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(theme))

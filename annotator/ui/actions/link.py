@@ -27,7 +27,8 @@ LINK_ACTIONS: tuple[ActionSpec, ...] = (
         N_("Same as…"),
         Menu.TAG,
         lambda w: w.linking.choose(),
-        ("A",),
+        # Letters search in a form that is open; with these keys it need not be closed first.
+        ("A", "Ctrl+Shift+A"),
         when=can_change_tag,
         parts=True,
         contexts=ON_TAG,
@@ -37,7 +38,7 @@ LINK_ACTIONS: tuple[ActionSpec, ...] = (
         N_("Same as the last"),
         Menu.TAG,
         lambda w: w.linking.link_to_last(),
-        ("L",),
+        ("L", "Ctrl+Shift+L"),
         when=can_change_tag,
         contexts=ON_TAG,
     ),

@@ -3,12 +3,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -20,12 +17,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.i18n import tr
-from annotator.ui.style import hover_color
-from annotator.ui.theme import Theme, mix
+from annotator.ui.row_model import NOWHERE, Index, RowModel, paint_row_ground
+from annotator.ui.theme import Theme
 from annotator.ui.widgets import column, label
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _MOST_ROWS = 9
 _AIR, _SIDE, _NUMBER = 8, 8, 16
 _EDGE = 6
@@ -40,37 +35,10 @@ class Row:
     hint: str = ""
     remark: str = ""
 
-
-class ChoiceModel(QAbstractListModel):
-    """The rows that are shown now."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Row] = ()
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a row shows, and what is said of it."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return row.name
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.name}, {row.remark}" if row.remark else row.name
-            case Qt.ItemDataRole.ToolTipRole:
-                return row.hint or None
-        return None
+    @property
+    def spoken(self) -> str:
+        """Return what is read out of it."""
+        return f"{self.name}, {self.remark}" if self.remark else self.name
 
 
 class _Delegate(QStyledItemDelegate):
@@ -82,13 +50,10 @@ class _Delegate(QStyledItemDelegate):
         return QSize(80, round(QFontMetricsF(option.font).height()) + _AIR)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Row = index.model().rows[index.row()]  # type: ignore[attr-defined]  # a ChoiceModel
+        row: Row = index.model().rows[index.row()]  # type: ignore[attr-defined]  # a RowModel
         theme = self._theme
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, mix(theme.page, theme.accent, 0.22))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(hover_color(theme)))
+        paint_row_ground(painter, option, theme)
         painter.setFont(option.font)
         rect = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
         metrics = QFontMetricsF(option.font)
@@ -127,7 +92,7 @@ class ChoiceList(QFrame):
         self.setLayoutDirection(line.layoutDirection())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.model = ChoiceModel()
+        self.model = RowModel[Row]()
         self.view = QListView()
         self.view.setModel(self.model)
         self._delegate = _Delegate(theme)
@@ -177,7 +142,7 @@ class ChoiceList(QFrame):
         self._hint.setFixedWidth(width - 10)
         hints = max((self._hint_height(row, width - 10) for row in self.model.rows), default=self._hint.height())
         self._hint.setFixedHeight(hints)
-        row_height = self._delegate.sizeHint(_option(self.view), _NOWHERE).height()
+        row_height = self._delegate.sizeHint(_option(self.view), NOWHERE).height()
         room_below = window.height() - corner.y() - line.height() - 2 * _EDGE
         room_above = corner.y() - 2 * _EDGE
         wanted = min(self.model.rowCount(), _MOST_ROWS) * row_height + hints + 14

@@ -571,3 +571,19 @@ def test_a_click_elsewhere_in_the_text_finds_it_where_it_was(clerk):
     assert clerk.panel is None
     assert view.verticalScrollBar().value() == height
     assert abs(view.caret() - last) <= 1
+
+
+def test_a_linked_event_takes_three_acts_with_the_form_open(clerk):
+    clerk.select("تسعى")
+    clerk.press(Key.Key_2)
+    clerk.press(Key.Key_L, modifiers=CTRL)
+    event_id = clerk.span().event_id
+    assert event_id is not None
+    clerk.select("مباحثات")
+    before = clerk.keys
+    clerk.press(Key.Key_2)
+    assert clerk.panel is not None
+    clerk.press(Key.Key_L, modifiers=CTRL | SHIFT)
+    assert clerk.keys - before == 2
+    assert clerk.span().words == "مباحثات"
+    assert clerk.span().event_id == event_id
