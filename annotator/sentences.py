@@ -36,6 +36,25 @@ ERROR_MESSAGES: dict[str, str] = {
     "folder_empty": N_("The folder “{path}” holds no text files. Choose a folder with .txt files."),
     "nothing_to_import": N_("There is nothing new to import. The report says why for each file."),
     "duplicate": N_("The text of “{path}” is in the project already, as “{title}”."),
+    # What others wrote; `place` is a line, an item of a list or a member of an archive.
+    "foreign_cut_short": N_("“{path}” is cut short or damaged (at {place}). Get a whole copy; nothing was imported."),
+    "foreign_encoding": N_(
+        "“{path}” is not UTF-8 (at {place}, byte {position}). Save it as UTF-8; nothing was imported."
+    ),
+    "foreign_malformed": N_("“{path}” is not as its format wants it (at {place}): {detail}. Nothing was imported."),
+    "foreign_missing": N_("In “{path}” there is no {place}, which its format needs. Nothing was imported."),
+    "foreign_offsets": N_(
+        "“{path}” has a tag from {start} to {end} where there is no such text (at {place}). Nothing was imported."
+    ),
+    "foreign_too_long": N_(
+        "“{path}” has more in one piece (at {place}) than the {most} MB that are read at once. Nothing was imported."
+    ),
+    "foreign_twice": N_("“{path}” has {what} twice (at {place}). Nothing was imported."),
+    "foreign_unsafe": N_(
+        "“{path}” was not opened, because it may do harm (at {place}: {detail}). Nothing was imported."
+    ),
+    "foreign_version": N_("“{path}” is of the version {version}, which this program does not know: {known}."),
+    "foreign_unknown": N_("It could not be told what “{path}” holds. Say which format it has: {known}."),
     # Files that go out.
     "folder_missing": N_("There is no folder “{path}”. Make it first, or choose another."),
     "path_unwritable": N_("“{path}” could not be written: {detail}. Choose another folder or name."),

@@ -15,11 +15,11 @@ from annotator.exporters.base import (
     Progress,
     TaggedArticle,
 )
-from annotator.exporters.extras import EXTRAS, Extra
 from annotator.exporters.losses import REASON_TEXTS, SUBJECT_COUNTS, Example, Loss, Reason, Subject
 from annotator.exporters.registry import FORMATS, find_format
 from annotator.exporters.report import REPORT_NAME, report_path
 from annotator.exporters.running import run_export
+from annotator.extras import EXTRAS, Extra
 
 __all__ = [
     "EXTRAS",

@@ -12,9 +12,9 @@ from typing import Any, TextIO
 
 from annotator.exporters import placing
 from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written, without_registry
-from annotator.exporters.extras import EXTRAS, load
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
+from annotator.extras import EXTRAS, load
 from annotator.model.span import Certainty, Span
 from annotator.text.words import sentences, tokens
 

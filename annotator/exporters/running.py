@@ -25,10 +25,10 @@ from annotator.exporters.base import (
     TaggedArticle,
     Written,
 )
-from annotator.exporters.extras import require
 from annotator.exporters.losses import Context, Reason, Subject, Tally
 from annotator.exporters.registry import find_format
 from annotator.exporters.report import report_json, report_path
+from annotator.extras import require
 from annotator.model.document_tag import DocumentTag
 from annotator.model.relation import Relation
 from annotator.model.span import Span

@@ -13,10 +13,10 @@ from typing import Any
 
 from annotator.exporters import placing
 from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written, without_registry
-from annotator.exporters.extras import EXTRAS, load
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
 from annotator.exporters.spacy_user_data import REL_KEY, Rel, rel_of, user_data, whole_relations
+from annotator.extras import EXTRAS, load
 from annotator.model.span import Span
 from annotator.text.words import tokens
 

@@ -5,40 +5,18 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.importers.base import LARGEST, ReadArticle, title_of
 from annotator.paths import is_folder, spelled
-from annotator.text.blanks import BLANKS
-from annotator.text.decoding import Decoded, decode
+from annotator.text.decoding import decode
 
 #: Files taken from a folder; a file that is named itself is taken whatever it is called.
 SUFFIXES = frozenset({".txt", ".text"})
 
-#: In bytes: many times the longest article, and well below what SQLite keeps in one row.
-_LARGEST = 50_000_000
-
-_TITLE_LENGTH = 200
 _DIGITS = re.compile(r"\d+")
 _MOST_DIGITS = 20  # of a number in a name that is put in order; more than a date and time has
-
-
-@dataclass(frozen=True, slots=True)
-class PlainText:
-    """One file, read.
-
-    Attributes:
-        title: its first line that is not blank, or its name where no line makes a title.
-        text_sha256: SHA-256 (hex) of the text in UTF-8.
-        raw_sha256: SHA-256 (hex) of the file's bytes.
-    """
-
-    path: Path
-    title: str
-    decoded: Decoded
-    text_sha256: str
-    raw_sha256: str
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -54,7 +32,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def read_plain_text(path: Path, encoding: str | None = None) -> PlainText:
+def read_plain_text(path: Path, encoding: str | None = None) -> ReadArticle:
     """Read one file.
 
     Args:
@@ -72,7 +50,7 @@ def read_plain_text(path: Path, encoding: str | None = None) -> PlainText:
         raise UserError(error.key, **{"path": path, **error.params}) from error
     raw_sha256 = hashlib.sha256(raw).hexdigest()
     plain = decoded.encoding == "utf-8" and not decoded.bom and decoded.newline in {"lf", "none"}
-    return PlainText(
+    return ReadArticle(
         path=path,
         title=title_of(decoded.text) or spelled(path.stem),
         decoded=decoded,
@@ -85,26 +63,13 @@ def read_plain_text(path: Path, encoding: str | None = None) -> PlainText:
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb", buffering=0) as file:
-            if os.fstat(file.fileno()).st_size > _LARGEST:
-                raise UserError("file_too_large", path=path, most=_LARGEST // 1_000_000)
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                raise UserError("file_too_large", path=path, most=LARGEST // 1_000_000)
             return file.readall()
     except FileNotFoundError as error:
         raise UserError("file_missing", path=path) from error
     except OSError as error:
         raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
-
-
-def title_of(text: str) -> str:
-    """Return the first line that is not blank, cut at a word where it is longer than a title."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = text[start : min(end, start + _TITLE_LENGTH + 1)].strip(BLANKS)
-        if line:
-            return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(None, 1)[0] + "…"
-        start = end + 1
-    return ""
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.importers.plain_text import PlainText, find_files, read_plain_text
+from annotator.importers.base import ReadArticle
+from annotator.importers.plain_text import find_files, read_plain_text
 from annotator.model.article import Article, ArticleState
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import AnnotatorId, ArticleId, new_id
@@ -110,8 +111,8 @@ def _no_collection() -> Iterator[None]:
 
 def _read(
     files: list[Path], start: int, encoding: str | None, progress: Progress | None
-) -> list[PlainText | ImportedFile]:
-    read: list[PlainText | ImportedFile] = []
+) -> list[ReadArticle | ImportedFile]:
+    read: list[ReadArticle | ImportedFile] = []
     for number, path in enumerate(files[start : start + _BATCH], start):
         if progress is not None and not progress(number, len(files), path.name):
             raise UserError("cancelled")
@@ -122,11 +123,11 @@ def _read(
     return read
 
 
-def _take(project: Project, act: Act, read: list[PlainText | ImportedFile]) -> list[ImportedFile]:
+def _take(project: Project, act: Act, read: list[ReadArticle | ImportedFile]) -> list[ImportedFile]:
     """Store what was read and is not there yet; say what became of each file."""
     position = project.last_position()
     now = project.now()
-    known = project.articles_with_text([item.text_sha256 for item in read if isinstance(item, PlainText)])
+    known = project.articles_with_text([item.text_sha256 for item in read if isinstance(item, ReadArticle)])
     articles: list[Article] = []
     texts: list[tuple[str, str]] = []
     lines: list[ImportedFile] = []
@@ -149,7 +150,7 @@ def _take(project: Project, act: Act, read: list[PlainText | ImportedFile]) -> l
     return lines
 
 
-def _article(item: PlainText, position: int, annotator_id: AnnotatorId, now: str) -> Article:
+def _article(item: ReadArticle, position: int, annotator_id: AnnotatorId, now: str) -> Article:
     return Article(
         id=ArticleId(new_id()),
         position=position,
@@ -169,7 +170,7 @@ def _article(item: PlainText, position: int, annotator_id: AnnotatorId, now: str
     )
 
 
-def _taken(item: PlainText, article: Article) -> ImportedFile:
+def _taken(item: ReadArticle, article: Article) -> ImportedFile:
     return ImportedFile(
         path=item.path,
         outcome=Outcome.TAKEN,
@@ -181,7 +182,7 @@ def _taken(item: PlainText, article: Article) -> ImportedFile:
     )
 
 
-def _duplicate(item: PlainText, known: tuple[ArticleId, str]) -> ImportedFile:
+def _duplicate(item: ReadArticle, known: tuple[ArticleId, str]) -> ImportedFile:
     article_id, title = known
     return ImportedFile(
         path=item.path,

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
-from annotator.importers.plain_text import find_files, read_plain_text, title_of
+from annotator.importers.base import title_of
+from annotator.importers.plain_text import find_files, read_plain_text
 
 
 def test_folders_are_searched_for_text_files(tmp_path: Path) -> None:
