@@ -13,13 +13,13 @@ from annotator.exporters.base import (
     Format,
     OffsetUnit,
     Progress,
-    TaggedArticle,
 )
 from annotator.exporters.losses import REASON_TEXTS, SUBJECT_COUNTS, Example, Loss, Reason, Subject
 from annotator.exporters.registry import FORMATS, find_format
 from annotator.exporters.report import REPORT_NAME, report_path
 from annotator.exporters.running import run_export
 from annotator.extras import EXTRAS, Extra
+from annotator.model.tagged_article import TaggedArticle
 
 __all__ = [
     "EXTRAS",

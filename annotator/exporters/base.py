@@ -11,27 +11,14 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.exporters.losses import Loss, Lossy, Reason
-from annotator.model.article import Article, ArticleState
-from annotator.model.document_tag import DocumentTag
+from annotator.model.article import ArticleState
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId
 from annotator.model.registry import Actor, Event
-from annotator.model.relation import Relation
 from annotator.model.scheme import Scheme
-from annotator.model.span import Span
+from annotator.model.tagged_article import TaggedArticle
 
 #: `progress(done, total, name)`; returning False cancels.
 Progress = Callable[[int, int, str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedArticle:
-    """An article with its text, its tags, the relations between them, and what is said of it as a whole."""
-
-    article: Article
-    text: str
-    spans: tuple[Span, ...]
-    relations: tuple[Relation, ...] = ()
-    document_tags: tuple[DocumentTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

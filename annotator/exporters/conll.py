@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from annotator.exporters import placing
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written, without_registry
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Written, without_registry
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
 from annotator.extras import EXTRAS, load
 from annotator.model.span import Certainty, Span
+from annotator.model.tagged_article import TaggedArticle
 from annotator.text.words import sentences, tokens
 
 # The four columns of CoNLL-2003; part of speech and chunk are not ours to say.

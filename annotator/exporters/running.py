@@ -22,7 +22,6 @@ from annotator.exporters.base import (
     ExportSource,
     Format,
     Progress,
-    TaggedArticle,
     Written,
 )
 from annotator.exporters.losses import Context, Reason, Subject, Tally
@@ -32,6 +31,7 @@ from annotator.extras import require
 from annotator.model.document_tag import DocumentTag
 from annotator.model.relation import Relation
 from annotator.model.span import Span
+from annotator.model.tagged_article import TaggedArticle
 from annotator.paths import is_folder, real
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exporters import placing
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, TaggedArticle, Written, without_registry
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Written, without_registry
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
 from annotator.exporters.spacy_user_data import REL_KEY, Rel, rel_of, user_data, whole_relations
 from annotator.extras import EXTRAS, load
 from annotator.model.span import Span
+from annotator.model.tagged_article import TaggedArticle
 from annotator.text.words import tokens
 
 #: The span group that spaCy's own `spancat` reads.

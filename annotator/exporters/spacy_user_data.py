@@ -7,12 +7,12 @@ Everything is by the ids of tags, which are on spaCy's spans (`span.id_`). Knows
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from annotator.exporters.base import TaggedArticle
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Placed, Range
 from annotator.model.document_tag import DocumentTag
 from annotator.model.relation import Relation
 from annotator.model.span import Certainty, Span
+from annotator.model.tagged_article import TaggedArticle
 
 #: Where an extension attribute called `rel` lies in `Doc.user_data`: as Explosion's relation extraction reads it.
 REL_KEY = ("._.", "rel", None, None)

@@ -19,6 +19,22 @@ class ArticleState(StrEnum):
         return ArticleState.IN_PROGRESS if self is ArticleState.UNTOUCHED and tags else self
 
 
+class BoilerplateReason(StrEnum):
+    """Why a stretch of an article is thought to be none of its text."""
+
+    TITLE = "title"
+    CAPTION = "caption"
+    COMMENTS = "comments"
+    SHARE = "share"
+    RELATED = "related"
+    PAGE = "page"
+    COPYRIGHT = "copyright"
+
+
+#: `[start, end)` in code points, and why: a value of `BoilerplateReason`.
+Boilerplate = tuple[int, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One imported article.
@@ -33,6 +49,11 @@ class Article:
         bom: whether the file began with a byte order mark.
         newline: `lf`, `crlf`, `cr`, or the runs of a mixed file (see `annotator.text.decoding`).
         exact: whether encoding, BOM and newline rebuild the file byte for byte.
+        outlet: who published it, `url` where, `author` who wrote it.
+        date: when it was published, ISO 8601 as far as it is known, or "".
+        derived: by what the text was made out of the file, such as a PDF; "" where it is the file's own text.
+        boilerplate: stretches marked as none of the article's text, in order; they stay in it.
+        duplicate_group: the first article of the group of near duplicates that it belongs to, or None.
     """
 
     id: ArticleId
@@ -50,6 +71,13 @@ class Article:
     exact: bool
     annotator_id: AnnotatorId
     created_at: str
+    outlet: str = ""
+    url: str = ""
+    author: str = ""
+    date: str = ""
+    derived: str = ""
+    boilerplate: tuple[Boilerplate, ...] = ()
+    duplicate_group: ArticleId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.exporters import run_export
-from annotator.exporters.base import ExportOptions, ExportReport, ExportSource, Progress, TaggedArticle
+from annotator.exporters.base import ExportOptions, ExportReport, ExportSource, Progress
+from annotator.model.tagged_article import TaggedArticle
 from annotator.project import Project
 
 

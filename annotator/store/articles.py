@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.model.article import Article, ArticleState, ArticleSummary
 from annotator.model.ids import ArticleId
-from annotator.store.columns import FLAG, ID, RecordTable, choice
+from annotator.store.columns import FLAG, ID, TUPLE, RecordTable, choice
 
 ARTICLES = RecordTable(
     "article",
@@ -20,6 +20,8 @@ ARTICLES = RecordTable(
         "bom": FLAG,
         "exact": FLAG,
         "annotator_id": ID,
+        "boilerplate": TUPLE,
+        "duplicate_group": ID,
     },
 )
 

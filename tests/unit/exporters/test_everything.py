@@ -25,7 +25,7 @@ from annotator.exporters import (
     TaggedArticle,
     run_export,
 )
-from annotator.exporters.jsonl import read_jsonl
+from annotator.importers.jsonl import read_jsonl
 from annotator.model.attributes import AttributeValue
 from annotator.model.document_tag import DocumentTag
 from annotator.model.ids import (

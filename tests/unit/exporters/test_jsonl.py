@@ -9,7 +9,7 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.exporters import ExportSource, run_export
-from annotator.exporters.jsonl import FORMAT, Counts, read_jsonl
+from annotator.importers.jsonl import FORMAT, Counts, read_jsonl
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def _changed(path: Path, number: int, **values: object) -> None:
 @pytest.mark.parametrize(
     ("line", "values", "detail"),
     [
-        (1, {"format": "tawsim-jsonl/3"}, "does not say that the file is tawsim-jsonl/2"),
+        (1, {"format": "someones-jsonl/3"}, "does not say that the file is tawsim-jsonl/3"),
         (1, {"more": 1}, "unknown field `more`"),
         (1, {"articles": 6}, "6 articles, 14 tags, 0 relations, 0 document tags announced, 5 articles, 14 tags"),
         (1, {"tags": "14"}, "Expected `int`, got `str` - at `$.tags`"),
@@ -264,7 +264,7 @@ def test_a_first_line_that_does_not_fit_is_named(exported_full: Path, values: di
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"[]", b"null", b'{"format": 1}', b"\xff", b"{", b'"tawsim-jsonl/2"', b"[" * 100_000]
+    "line", [b"", b"[]", b"null", b'{"format": 1}', b"\xff", b"{", b'"tawsim-jsonl/3"', b"[" * 100_000]
 )
 def test_a_first_line_that_is_none(tmp_path: Path, line: bytes) -> None:
     (tmp_path / "x.jsonl").write_bytes(line + b"\n")

@@ -15,7 +15,7 @@ from seqeval.metrics.sequence_labeling import get_entities
 
 from annotator.errors import UserError
 from annotator.exporters import Clitics, ExportOptions, Reason, run_export
-from annotator.exporters.jsonl import read_jsonl
+from annotator.importers.jsonl import read_jsonl
 from annotator.model.span import check_bounds
 from annotator.text.blanks import BLANKS
 

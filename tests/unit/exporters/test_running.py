@@ -24,7 +24,7 @@ from annotator.exporters import (
     run_export,
 )
 from annotator.exporters.base import Entry
-from annotator.exporters.jsonl import read_jsonl
+from annotator.importers.jsonl import read_jsonl
 from annotator.model.article import ArticleState
 from annotator.model.ids import AnnotatorId, LabelId
 

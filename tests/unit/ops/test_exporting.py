@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotator.exporters.jsonl import read_jsonl
+from annotator.importers.jsonl import read_jsonl
 from annotator.model.attributes import AttributeKind
 from annotator.model.ids import ArticleId, AttributeId, DocumentLabelId, RelationTypeId
 from annotator.model.relation import AUTHOR, End

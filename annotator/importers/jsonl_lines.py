@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The lines of `tawsim-jsonl/2` as types: made of the model's own fields, so that a new field is in the file at once.
+"""The lines of `tawsim-jsonl/3` as types: made of the model's own fields, so that a new field is in the file at once.
 
 Owns what a line may say, its bytes, and the checks of one that was read. Knows nothing of files and exports.
 """
@@ -12,7 +12,6 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from annotator.exporters.base import TaggedArticle
 from annotator.model.annotator import Annotator
 from annotator.model.article import Article
 from annotator.model.document_tag import DocumentTag
@@ -20,6 +19,7 @@ from annotator.model.registry import Actor, Event
 from annotator.model.relation import Relation
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span, joined_pieces
+from annotator.model.tagged_article import TaggedArticle
 
 # Readers that split lines as str.splitlines() does would cut here; inside JSON they stand in strings only.
 _LINE_ENDS = {char.encode(): f"\\u{ord(char):04x}".encode() for char in ("\x85", "\u2028", "\u2029")}
@@ -36,7 +36,9 @@ def _line_type(record: type, *more: Any) -> Any:
     hints = get_type_hints(record)
     listed = [(field.name, hints[field.name], *_default(field)) for field in fields(record) if field.name != _OF_LINE]
     name = f"{record.__name__}Line"
-    return msgspec.defstruct(name, [*listed, *more], omit_defaults=True, forbid_unknown_fields=True, gc=False)
+    # Those without a default come first; `sorted` leaves all others where they are.
+    ordered = sorted([*listed, *more], key=len)
+    return msgspec.defstruct(name, ordered, omit_defaults=True, forbid_unknown_fields=True, gc=False)
 
 
 def _default(field: "Field[Any]") -> tuple[Any, ...]:
@@ -73,6 +75,7 @@ ArticleLine = _line_type(
     ("document_tags", _several(DocumentTagLine), ()),
 )
 
+_REQUIRED = len([field for field in fields(Article) if not _default(field)])
 _article_values, _span_values = _values(_BareArticleLine), _values(SpanLine)
 _relation_values, _document_tag_values = _values(RelationLine), _values(DocumentTagLine)
 _annotator_values, _actor_values, _event_values = map(_values, (AnnotatorLine, ActorLine, EventLine))
@@ -119,10 +122,12 @@ def encode(value: object) -> bytes:
 
 def article_line(tagged: TaggedArticle) -> Any:
     """Return an article as its line."""
+    values = _article_values(tagged.article)
     return ArticleLine(
-        *_article_values(tagged.article),
+        *values[:_REQUIRED],
         tagged.text,
         tuple([SpanLine(*_span_values(span)) for span in tagged.spans]),
+        *values[_REQUIRED:],
         tuple([RelationLine(*_relation_values(relation)) for relation in tagged.relations]),
         tuple([DocumentTagLine(*_document_tag_values(tag)) for tag in tagged.document_tags]),
     )
