@@ -55,6 +55,24 @@ ERROR_MESSAGES: dict[str, str] = {
     ),
     "foreign_version": N_("“{path}” is of the version {version}, which this program does not know: {known}."),
     "foreign_unknown": N_("It could not be told what “{path}” holds. Say which format it has: {known}."),
+    # Articles in documents.
+    "document_locked": N_(
+        "“{path}” is locked with a password. Open it where you can, save it without one, and import that."
+    ),
+    "document_other": N_(
+        "“{path}” is no {format} file, whatever its name says. Save it as {format}, or give it the name of what it is."
+    ),
+    "html_no_article": N_(
+        "No article was found in “{path}”, only such things as menus and links. "
+        "Save the page of one article, or import its text as plain text."
+    ),
+    "pdf_no_text": N_(
+        "“{path}” holds pictures of pages and no text. Have its text recognised by another program, then import that."
+    ),
+    "pdf_unreadable": N_(
+        "The text of “{path}” cannot be trusted: {share} of 100 of its characters stand for nothing or are out of "
+        "order. Copy the article from where it was published instead."
+    ),
     # Files that go out.
     "folder_missing": N_("There is no folder “{path}”. Make it first, or choose another."),
     "path_unwritable": N_("“{path}” could not be written: {detail}. Choose another folder or name."),
