@@ -33,8 +33,25 @@ ERROR_MESSAGES: dict[str, str] = {
     "encoding_undetected": N_(
         "The encoding of “{path}” could not be recognised. Say which it is, or save the file as UTF-8."
     ),
-    "folder_empty": N_("The folder “{path}” holds no text files. Choose a folder with .txt files."),
+    "folder_empty": N_("The folder “{path}” holds no file that articles are read from. Choose another folder."),
     "nothing_to_import": N_("There is nothing new to import. The report says why for each file."),
+    "archive_empty": N_("“{path}” holds nothing that articles are read from. Choose another file."),
+    "archive_nested": N_("“{path}” lies in an archive in an archive. Unpack the outer one, and import the inner one."),
+    "column_missing": N_("“{path}” has no column “{column}”. Choose one of: {known}."),
+    "columns_unknown": N_("It could not be told which column of “{path}” holds the text. Choose one of: {known}."),
+    "part_too_long": N_(
+        "“{path}” has more in one piece (at {place}) than {most} million characters, so that was left out. "
+        "Split it into articles."
+    ),
+    "record_broken": N_("“{path}” is not as JSON should be (at {place}): {detail}. What is wrong was left out."),
+    "record_unfit": N_("“{path}” has something that is no record (at {place}). It was left out."),
+    "records_missing": N_("“{path}” holds no list of records. Choose a JSON file that is a list, or that has one."),
+    "row_without_text": N_("“{path}” has no text in the column “{column}” (at {place}), so there is no article."),
+    "table_broken": N_(
+        "“{path}” cannot be read on (at {place}): {detail}. What comes before was read; get a whole copy of the file."
+    ),
+    "text_empty": N_("There is no text. Copy the text of an article first."),
+    "text_known": N_("The text is in the project already, as “{title}”."),
     "duplicate": N_("The text of “{path}” is in the project already, as “{title}”."),
     # What others wrote; `place` is a line, an item of a list or a member of an archive.
     "foreign_cut_short": N_("“{path}” is cut short or damaged (at {place}). Get a whole copy; nothing was imported."),
@@ -82,6 +99,10 @@ ERROR_MESSAGES: dict[str, str] = {
         "so it was not kept. Please report this."
     ),
     "export_over_project": N_("“{path}” is a project, so nothing is exported over it. Choose another name."),
+    "split_torn": N_("A group of articles would have been torn into two splits. Please report this; nothing was kept."),
+    "export_folder_taken": N_(
+        "“{path}” holds other files, so no export takes its place. Choose a new folder, or one of an older export."
+    ),
     "export_source_damaged": N_(
         "The article “{article}” was not exported: its text and its tags do not fit together. "
         "Check the project with “tawsim check”."
@@ -206,6 +227,7 @@ ERROR_MESSAGES: dict[str, str] = {
         "“{op}” cannot be undone or redone, because what it changed was changed again by another. Nothing was changed."
     ),
     "cancelled": N_("Cancelled. Nothing was changed."),
+    "split_shares": N_("The shares {shares} sum to {sum}. Give thousandths that sum to 1000, none below 0."),
     # The environment.
     "no_seeds": N_("The sample articles did not come with this program. Open a folder of your own articles."),
     "window_unavailable": N_(
@@ -233,6 +255,9 @@ OP_NAMES: dict[str, str | tuple[str, str]] = {
     "set_article_state": NP_("Mark {count} article “{state}”", "Mark {count} articles “{state}”"),
     "set_article_note": N_("Change the note of “{title}”"),
     "set_article_title": N_("Change the title to “{title}”"),
+    "set_article_particulars": NP_(
+        "Change outlet, author or date of {count} article", "Change outlet, author or date of {count} articles"
+    ),
     "add_tag": N_("Tag “{quote}” as {label}"),
     "delete_tags": NP_("Delete {count} tag", "Delete {count} tags"),
     "set_tag_label": NP_("Change the label of “{quote}” to {label}", "Change the label of {count} tags to {label}"),
@@ -275,6 +300,15 @@ ISSUE_MESSAGES: dict[str, str] = {
     "relation_unfit": N_("The relation “{relation}” does not fit any more"),
     "actor_link_unfit": N_("Tags of {label} are not linked to actors"),
     "event_link_unfit": N_("Tags of {label} are not linked to events"),
+}
+
+#: What is to be known when articles were dealt out to train, dev and test.
+SPLIT_NOTES: dict[str, str] = {
+    "share_empty": N_("{share} is empty: there are only {count} groups to deal out."),
+    "label_missing": N_("{share} has no tag of {label}, which only {count} groups have."),
+    "group_large": N_("The largest group has {count} articles, more than the smallest share is to have."),
+    "undated": N_("{count} articles have no date; they are in {share}."),
+    "not_stratified": N_("Splits by date are not stratified by label."),
 }
 
 STATE_NAMES: dict[str, str] = {
