@@ -30,6 +30,7 @@ class ReadArticle:
         place: which part of the file it was: a row, a line, a member of an archive; "" for all of it.
         outlet: who published it, `url` where, `author` who wrote it, as far as the file says.
         date: when it was published, ISO 8601 as far as it is known.
+        unsure_date: a date that the file gives, where it is not sure which day it means; "" where `date` says it.
         derived: by what its text was made out of the file, as `trafilatura 2.1.0`; "" where it is the file's own text.
         left_out: stretches of the file that were taken for no part of the article, such as menus.
     """
@@ -46,6 +47,7 @@ class ReadArticle:
     date: str = ""
     derived: str = ""
     left_out: tuple[str, ...] = ()
+    unsure_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Op(StrEnum):
     SET_ARTICLE_STATE = "set_article_state"
     SET_ARTICLE_NOTE = "set_article_note"
     SET_ARTICLE_TITLE = "set_article_title"
+    SET_ARTICLE_PARTICULARS = "set_article_particulars"
     ADD_TAG = "add_tag"
     DELETE_TAGS = "delete_tags"
     SET_TAG_LABEL = "set_tag_label"

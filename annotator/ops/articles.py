@@ -3,13 +3,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from annotator.errors import UserError
+from annotator.importers.dates import iso_date
 from annotator.model.article import ArticleState
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ArticleId
+from annotator.model.names import Name
 from annotator.ops.acts import done
 from annotator.project import Project
+
+_DATE = Name("Date", "التاريخ")
 
 
 def set_state(project: Project, article_ids: Sequence[ArticleId], state: ArticleState) -> Changes:
@@ -50,6 +55,55 @@ def set_title(project: Project, article_id: ArticleId, title: str) -> Changes:
     with project.transact(Op.SET_ARTICLE_TITLE, {"title": title.strip()}) as act:
         act.update(article, replace(article, title=title.strip()))
     return done(act)
+
+
+def set_particulars(
+    project: Project,
+    article_ids: Sequence[ArticleId],
+    *,
+    outlet: str | None = None,
+    url: str | None = None,
+    author: str | None = None,
+    date: str | None = None,
+) -> Changes:
+    """Say of articles who published them, where, who wrote them and when they were published, as one act.
+
+    Args:
+        project: where.
+        article_ids: the articles.
+        outlet: who published them; "" takes it away and None leaves it, as of all that follow.
+        url: where.
+        author: who wrote them.
+        date: a year, a month or a day, in any way that is sure; it is kept in ISO 8601.
+
+    Raises:
+        UserError: `article_unknown` or `value_no_date`.
+    """
+    articles = [project.article(article_id) for article_id in dict.fromkeys(article_ids)]
+    said = checked_particulars(outlet=outlet, url=url, author=author, date=date)
+    params = {"count": len(articles), "title": articles[0].title if articles else ""}
+    with project.transact(Op.SET_ARTICLE_PARTICULARS, params) as act:
+        for article in articles:
+            act.update(article, replace(article, **said))
+    return done(act)
+
+
+def checked_particulars(
+    *, outlet: str | None = None, url: str | None = None, author: str | None = None, date: str | None = None
+) -> dict[str, Any]:
+    """Return those of an article's particulars that are given, each in one line.
+
+    Raises:
+        UserError: `value_no_date`.
+    """
+    given = {"outlet": outlet, "url": url, "author": author, "date": date}
+    said = {name: " ".join(value.split()) for name, value in given.items() if value is not None}
+    if said.get("date"):
+        date = iso_date(said["date"])
+        if not date:
+            raise UserError("value_no_date", value=said["date"], attribute=_DATE.both)
+        said["date"] = date
+    return said
 
 
 def remove(project: Project, article_ids: Sequence[ArticleId]) -> Changes:
