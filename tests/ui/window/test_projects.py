@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from annotator import i18n, paths
 from annotator.errors import UserError
 from annotator.exporters import FORMATS, ExportOptions
-from annotator.ops import importing
+from annotator.importers import articles as importing
 from annotator.ops.projects import new_project
 from annotator.project import Project
 from annotator.ui.app import build
