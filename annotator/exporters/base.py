@@ -4,18 +4,21 @@
 Plain data only. Knows no format, writes no file and knows nothing of the project behind an `ExportSource`.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from annotator.exporters.losses import Loss, Lossy, Reason
 from annotator.model.article import ArticleState
-from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId
+from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId, LayerId
 from annotator.model.registry import Actor, Event
 from annotator.model.scheme import Scheme
 from annotator.model.tagged_article import TaggedArticle
+
+if TYPE_CHECKING:
+    from annotator.exporters.splitting import Splits, Splitting
 
 #: `progress(done, total, name)`; returning False cancels.
 Progress = Callable[[int, int, str], bool]
@@ -30,6 +33,7 @@ class ExportSource:
         count: how many articles `articles` gives, for progress.
         articles: gives the articles one by one, each time it is called from the first on.
         actors: the actors of the registry by their ids, and `events` its events.
+        part: which split of the corpus this is: `train`, `dev` or `test`; "" where it is not split.
     """
 
     project_id: str
@@ -40,6 +44,7 @@ class ExportSource:
     articles: Callable[[], Iterator[TaggedArticle]]
     actors: Mapping[ActorId, Actor] = field(default_factory=dict)
     events: Mapping[EventId, Event] = field(default_factory=dict)
+    part: str = ""
 
 
 class Clitics(StrEnum):
@@ -50,10 +55,35 @@ class Clitics(StrEnum):
     SKIP = "skip"
 
 
+class Overlap(StrEnum):
+    """Which of tags that overlap are exported."""
+
+    KEEP = "keep"
+    LONGEST = "longest"
+    FIRST = "first"
+
+
+class Unit(StrEnum):
+    """What becomes one document of a file."""
+
+    ARTICLE = "article"
+    PARAGRAPH = "paragraph"
+    SENTENCE = "sentence"
+
+
+class LabelNames(StrEnum):
+    """What labels, relation types and document labels are called in a file."""
+
+    ID = "id"
+    ARABIC = "ar"
+    ENGLISH = "en"
+
+
 class OffsetUnit(StrEnum):
     """What a format counts in."""
 
     CODE_POINT = "code_point"
+    UTF16 = "utf16"
     TOKEN = "token"  # noqa: S105 - no password
 
 
@@ -67,7 +97,7 @@ class Abilities:
         attributes: the attributes of tags.
         certainty: which tags are unsure.
         links: which actor or event of the registry a tag is linked to.
-        relations: the relations of tags to tags, actors, events and the author.
+        relations: the relations of tags to tags, and `targets` those to actors, events and the author, too.
         document_tags: what is said of whole articles.
         registry: the actors and events themselves, with all that is known of them.
         ids: the ids of articles and tags.
@@ -75,6 +105,8 @@ class Abilities:
         exact_text: every character of the text, blanks and line breaks too.
         article_fields: what is known of an article besides its text.
         clitics: whether `ExportOptions.clitics` changes what is written.
+        cuts: whether an article may be exported in units, without its boilerplate, or without tags that overlap.
+        names: whether `ExportOptions.names` changes what is written.
         offset_unit: what the file itself counts in; elsewhere positions are code points.
     """
 
@@ -84,6 +116,7 @@ class Abilities:
     certainty: bool
     links: bool
     relations: bool
+    targets: bool
     document_tags: bool
     registry: bool
     notes: bool
@@ -92,7 +125,43 @@ class Abilities:
     exact_text: bool
     article_fields: bool
     clitics: bool
+    cuts: bool
+    names: bool
     offset_unit: OffsetUnit
+
+
+#: What tags, relations and document tags lose where an ability is missing.
+_LOSSES_WITHOUT = {
+    "overlap": (Reason.OVERLAP,),
+    "pieces": (Reason.DISCONTINUOUS,),
+    "notes": (Reason.NOTE,),
+    "attributes": (Reason.ATTRIBUTES,),
+    "links": (Reason.LINK,),
+    "certainty": (Reason.CERTAINTY,),
+    "relations": (Reason.RELATION,),
+    "document_tags": (Reason.DOCUMENT_TAG,),
+    "registry": (Reason.ACTOR, Reason.EVENT),
+}
+
+
+def losses_of(abilities: Abilities, *more: Reason) -> tuple[Reason, ...]:
+    """Return why anything may be left out or changed in a format of these abilities, and for `more` reasons."""
+    has = abilities
+    found = {Reason.RELATION_END, *more}
+    found.update(*(reasons for ability, reasons in _LOSSES_WITHOUT.items() if not getattr(has, ability)))
+    conditions = {
+        Reason.INSIDE_TOKEN: has.clitics,
+        Reason.EXPANDED: has.clitics,
+        Reason.RELATION_TARGET: has.relations and not has.targets,
+        Reason.DOCUMENT_TAG_DETAILS: has.document_tags and not (has.notes and has.attributes and has.certainty),
+        Reason.OVERLAP: has.cuts,
+        Reason.OVERLAP_FIRST: has.cuts,
+        Reason.BOILERPLATE: has.cuts,
+        Reason.RELATION_UNIT: has.cuts and has.relations,
+        Reason.DOCUMENT_TAG_UNIT: has.cuts and has.document_tags,
+    }
+    found.update(reason for reason, holds in conditions.items() if holds)
+    return tuple(reason for reason in Reason if reason in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +170,37 @@ class ExportOptions:
 
     Attributes:
         clitics: what is done with tags that begin or end inside a word, where the format has words.
+        overlap: which of overlapping tags are kept; a format that cannot keep them takes the longest instead.
+        unit: what becomes one document.
+        names: what labels are called, where the format can call them anything.
+        anonymise: annotators are called `annotator-1` and so on, in the order of their names' hashes.
+        without_boilerplate: text that is marked as boilerplate is left out.
+        splits: how articles are dealt out to train, dev and test; None to keep them together.
+        licence: under which the data is passed on, as an SPDX identifier, for the formats that say so.
     """
 
     articles: frozenset[ArticleId] | None = None
     states: frozenset[ArticleState] | None = None
+    layers: frozenset[LayerId] | None = None
     labels: frozenset[LabelId] | None = None
     annotators: frozenset[AnnotatorId] | None = None
     clitics: Clitics = Clitics.SPLIT
+    overlap: Overlap = Overlap.KEEP
+    unit: Unit = Unit.ARTICLE
+    names: LabelNames = LabelNames.ID
+    anonymise: bool = False
+    without_boilerplate: bool = False
+    splits: "Splits | None" = None
+    licence: str = ""
+
+    def within(self, abilities: Abilities) -> "ExportOptions":
+        """Return these options with those as they are by default that a format does not have."""
+        options = self
+        if not abilities.cuts:
+            options = replace(options, overlap=Overlap.KEEP, unit=Unit.ARTICLE, without_boilerplate=False)
+        if not abilities.names:
+            options = replace(options, names=LabelNames.ID)
+        return options if abilities.clitics else replace(options, clitics=Clitics.SPLIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +242,37 @@ def without_registry(source: ExportSource) -> Written:
 
 
 class Writer(Protocol):
-    """Writes a file article by article; it is whole when the iterator is at its end."""
+    """Writes articles one by one; the file is whole when the iterator is at its end."""
 
     def __call__(self, path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
-        """Write `source` to `path`."""
+        """Write `source` to `path`: the file, or the folder, which is there, of a format that makes one."""
         ...
 
 
 class ReadBack(Protocol):
     """Reads what a writer wrote: as many entries as it gave, in its order."""
 
-    def __call__(self, path: Path) -> Iterator[Entry]:
-        """Read the file at `path`."""
+    def __call__(self, path: Path, part: str) -> Iterator[Entry]:
+        """Read the file or folder at `path`; of a folder that holds all splits, the one called `part`."""
         ...
+
+
+class Finish(Protocol):
+    """Writes what a folder holds besides its articles, such as a card that counts them."""
+
+    def __call__(
+        self, folder: Path, source: ExportSource, options: ExportOptions, parts: "Sequence[PartReport]"
+    ) -> None:
+        """Write it; `parts` are the splits, or one without a name."""
+        ...
+
+
+class Layout(StrEnum):
+    """What a format makes: one file, or a folder of files; of a folder, whether one holds all splits."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    FOLDER_OF_SPLITS = "folder_of_splits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +283,13 @@ class Format:
         id: its name on the command line.
         name_key: its name for the user, to be translated by `i18n.tr_marked`.
         description_key: one sentence on what it is for, likewise.
-        suffix: what its files end in, with the dot.
+        suffix: what its files end in, with the dot; "" where it makes a folder.
         losses: why anything may be left out or changed (`losses.REASON_TEXTS` says it to the user); a relation of
             which an end is not chosen is left out of every format.
-        extra: the extra of this distribution that it needs, if any.
+        extra: the library that it needs, a key of `annotator.extras.EXTRAS`, if any.
         verifier: says by what a file is read back in this installation.
+        layout: what it makes.
+        finish: writes what a folder holds besides its articles, when these are written and read back.
     """
 
     id: str
@@ -189,6 +302,23 @@ class Format:
     write: Writer
     read_back: ReadBack
     verifier: Callable[[], str]
+    layout: Layout = Layout.FILE
+    finish: Finish | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """What one split of an export holds, or all of it where it is not split (`name` is "" then).
+
+    Attributes:
+        labels: how many tags of each label the articles have that are in it.
+        groups: how many groups of articles that had to stay together.
+    """
+
+    name: str
+    articles: int
+    labels: Mapping[str, int]
+    groups: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +335,9 @@ class ExportReport:
         text_sha256: SHA-256 (hex) of each article's text by its id, in the order of the file.
         settings: what `ExportOptions` said.
         verified_by: the reader that read the file back.
+        parts: what each split holds; one part without a name where the export is not split.
+        splits: of a split export, the split of each article by its id.
+        splitting: how articles were split, and the proof that no group is in two splits; None where nothing is split.
     """
 
     format: str
@@ -221,3 +354,6 @@ class ExportReport:
     relations_out: int = 0
     document_tags_in: int = 0
     document_tags_out: int = 0
+    parts: tuple[PartReport, ...] = ()
+    splits: Mapping[str, str] = field(default_factory=dict)
+    splitting: "Splitting | None" = None

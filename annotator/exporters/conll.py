@@ -11,10 +11,21 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from annotator.exporters import placing
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, Written, without_registry
+from annotator.exporters.base import (
+    Abilities,
+    Entry,
+    ExportOptions,
+    ExportSource,
+    Format,
+    OffsetUnit,
+    Written,
+    losses_of,
+    without_registry,
+)
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
 from annotator.extras import EXTRAS, load
+from annotator.i18n import N_
 from annotator.model.span import Certainty, Span
 from annotator.model.tagged_article import TaggedArticle
 from annotator.text.words import sentences, tokens
@@ -54,7 +65,7 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
     yield without_registry(source)
 
 
-def read_back(path: Path) -> Iterator[Entry]:
+def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all is in one file
     """Read every article by spaCy's converter where it is installed, else by `read_iob2`."""
     with path.open(encoding="utf-8", newline="\n") as file:
         articles = _read_by_spacy(file) if EXTRAS["spacy"].installed else read_iob2(file)
@@ -177,3 +188,38 @@ def _lines(words: Sequence[str], found: Iterable[tuple[str, int, int]], breaks: 
             yield "\n"
         yield _LINE.format(token=word, label=label) + "\n"
     yield "\n"
+
+
+ABILITIES = Abilities(
+    overlap=False,
+    pieces=False,
+    attributes=False,
+    certainty=False,
+    links=False,
+    relations=False,
+    targets=False,
+    document_tags=False,
+    registry=False,
+    notes=False,
+    ids=False,
+    authors=False,
+    exact_text=False,
+    article_fields=False,
+    clitics=True,
+    cuts=True,
+    names=False,
+    offset_unit=OffsetUnit.TOKEN,
+)
+
+FORMAT = Format(
+    id="conll",
+    name_key=N_("CoNLL IOB2"),
+    description_key=N_("One word a line with its label, as most taggers read it; overlapping tags are left out."),
+    suffix=".conll",
+    abilities=ABILITIES,
+    losses=losses_of(ABILITIES, Reason.BLANK_TOKEN, Reason.TRIMMED, Reason.SENTENCE_BREAK),
+    extra=None,
+    write=write,
+    read_back=read_back,
+    verifier=verifier,
+)

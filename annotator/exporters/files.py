@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writing beside and moving into place: a file is either wholly the new one or still the old one.
+"""Writing beside and moving into place: a file or folder is either wholly the new one or still the old one.
 
 Owns temporary names, fsync and what an operating system's refusal is called. Knows no format.
 """
@@ -7,11 +7,13 @@ Owns temporary names, fsync and what an operating system's refusal is called. Kn
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.paths import is_folder, is_there
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DATABASE = b"SQLite format 3\0"
@@ -40,19 +42,35 @@ def beside(destination: Path) -> Iterator[Path]:
     except OSError as error:
         raise _refusal(error, destination) from error
     finally:
+        if is_folder(temporary):
+            shutil.rmtree(temporary, ignore_errors=True)
         with suppress(OSError):  # it was moved, or its folder does not exist
             temporary.unlink()
 
 
 def keep(temporary: Path) -> None:
-    """Return when what was written is on the disk, and not only on its way there."""
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
+    """Return when what was written, a file or a folder, is on the disk, and not only on its way there."""
+    for path in sorted(temporary.rglob("*")) if is_folder(temporary) else [temporary]:
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
 
 
 def move(temporary: Path, destination: Path) -> None:
-    """Put a finished file in the place of an older one, in one step."""
-    temporary.replace(destination)
+    """Put a finished file or folder in the place of an older one; a file in one step.
+
+    No system replaces a folder that is not empty: the older one is set aside first, and put back if that fails.
+    """
+    if is_folder(temporary) and is_there(destination):
+        with beside(destination) as older:
+            destination.rename(older)
+            try:
+                temporary.rename(destination)
+            except OSError:
+                older.rename(destination)
+                raise
+    else:
+        temporary.replace(destination)
     if os.name == "posix":
         _sync_folder(destination.parent)
 

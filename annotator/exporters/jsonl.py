@@ -9,7 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, Written
+from annotator.exporters.base import (
+    Abilities,
+    Entry,
+    ExportOptions,
+    ExportSource,
+    Format,
+    OffsetUnit,
+    Written,
+    losses_of,
+)
+from annotator.i18n import N_
 from annotator.importers import jsonl_lines as lines
 from annotator.importers.jsonl import Counts, Header, header_line, more, read_header, read_lines
 from annotator.importers.safety import opened
@@ -36,7 +46,7 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
     yield Written(None, Entry(0, header))
 
 
-def read_back(path: Path) -> Iterator[Entry]:
+def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all is in one file
     """Read every article with the strict reader, then the header."""
     with opened(path) as file:
         header = read_header(file, path)
@@ -64,3 +74,38 @@ def _header(source: ExportSource) -> Header:
         events=tuple(source.events.values()),
         counts=Counts(),
     )
+
+
+ABILITIES = Abilities(
+    overlap=True,
+    pieces=True,
+    attributes=True,
+    certainty=True,
+    links=True,
+    relations=True,
+    targets=True,
+    document_tags=True,
+    registry=True,
+    notes=True,
+    ids=True,
+    authors=True,
+    exact_text=True,
+    article_fields=True,
+    clitics=False,
+    cuts=False,
+    names=False,
+    offset_unit=OffsetUnit.CODE_POINT,
+)
+
+FORMAT = Format(
+    id="jsonl",
+    name_key=N_("Tawsim JSONL"),
+    description_key=N_("Everything in the project, one article a line; nothing is lost."),
+    suffix=".jsonl",
+    abilities=ABILITIES,
+    losses=losses_of(ABILITIES),
+    extra=None,
+    write=write,
+    read_back=read_back,
+    verifier=verifier,
+)

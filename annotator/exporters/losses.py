@@ -45,7 +45,9 @@ SUBJECT_COUNTS: dict[Subject, tuple[str, str]] = {
 class Reason(StrEnum):
     """Why something is left out or changed."""
 
+    BOILERPLATE = "boilerplate"
     OVERLAP = "overlap"
+    OVERLAP_FIRST = "overlap_first"
     INSIDE_TOKEN = "inside_token"  # noqa: S105 - no password
     BLANK_TOKEN = "blank_token"  # noqa: S105 - no password
     DISCONTINUOUS = "discontinuous"
@@ -59,9 +61,13 @@ class Reason(StrEnum):
     LINK = "link"
     CERTAINTY = "certainty"
     RELATION = "relation"
+    RELATION_TARGET = "relation_target"
     RELATION_END = "relation_end"
+    RELATION_UNIT = "relation_unit"
     NOT_IN_REL = "not_in_rel"
     DOCUMENT_TAG = "document_tag"
+    DOCUMENT_TAG_UNIT = "document_tag_unit"
+    DOCUMENT_TAG_DETAILS = "document_tag_details"
     ACTOR = "actor"
     EVENT = "event"
 
@@ -69,9 +75,13 @@ class Reason(StrEnum):
 #: What a reason is counted of, where that is no tag.
 _SUBJECTS = {
     Reason.RELATION: Subject.RELATION,
+    Reason.RELATION_TARGET: Subject.RELATION,
     Reason.RELATION_END: Subject.RELATION,
+    Reason.RELATION_UNIT: Subject.RELATION,
     Reason.NOT_IN_REL: Subject.RELATION,
     Reason.DOCUMENT_TAG: Subject.DOCUMENT_TAG,
+    Reason.DOCUMENT_TAG_UNIT: Subject.DOCUMENT_TAG,
+    Reason.DOCUMENT_TAG_DETAILS: Subject.DOCUMENT_TAG,
     Reason.ACTOR: Subject.ACTOR,
     Reason.EVENT: Subject.EVENT,
 }
@@ -79,20 +89,27 @@ _SUBJECTS = {
 #: It is not in the file at all. For any other reason it is there, with something of it changed or missing.
 LEFT_OUT = frozenset(
     {
+        Reason.BOILERPLATE,
         Reason.OVERLAP,
+        Reason.OVERLAP_FIRST,
         Reason.INSIDE_TOKEN,
         Reason.BLANK_TOKEN,
         Reason.DISCONTINUOUS,
         Reason.RELATION,
+        Reason.RELATION_TARGET,
         Reason.RELATION_END,
+        Reason.RELATION_UNIT,
         Reason.DOCUMENT_TAG,
+        Reason.DOCUMENT_TAG_UNIT,
         Reason.ACTOR,
         Reason.EVENT,
     }
 )
 
 REASON_TEXTS: dict[Reason, str] = {
+    Reason.BOILERPLATE: N_("left out: touches text that is marked as boilerplate"),
     Reason.OVERLAP: N_("left out: overlaps a longer tag"),
+    Reason.OVERLAP_FIRST: N_("left out: overlaps a tag that begins earlier"),
     Reason.INSIDE_TOKEN: N_("left out: begins or ends inside a word"),
     Reason.BLANK_TOKEN: N_("left out: holds no word"),
     Reason.DISCONTINUOUS: N_("left out: made of several pieces, which the format does not know"),
@@ -106,9 +123,13 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.LINK: N_("exported without its link to an actor or event"),
     Reason.CERTAINTY: N_("exported without saying that it is unsure"),
     Reason.RELATION: N_("left out: the format has no relations"),
+    Reason.RELATION_TARGET: N_("left out: leads to an actor, an event or the author; the format relates tags only"),
     Reason.RELATION_END: N_("left out: a tag at one of its ends is not in the file"),
+    Reason.RELATION_UNIT: N_("left out: leads to another paragraph or sentence, which is a document of its own"),
     Reason.NOT_IN_REL: N_("in doc.user_data, but not in doc._.rel: an end of it is not in doc.ents"),
     Reason.DOCUMENT_TAG: N_("left out: the format has no document labels"),
+    Reason.DOCUMENT_TAG_UNIT: N_("left out: speaks of the whole article, which is exported in parts"),
+    Reason.DOCUMENT_TAG_DETAILS: N_("exported without its attributes, its note or its certainty"),
     Reason.ACTOR: N_("left out: the format has no list of actors"),
     Reason.EVENT: N_("left out: the format has no list of events"),
 }

@@ -82,6 +82,22 @@ def longest_first(placed: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]
     return chosen, sorted(others, key=lambda one: (one.start, one.end, one.span.id))
 
 
+def earliest_first(placed: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """Choose ranges that do not overlap: those that begin earlier, then the longer, then the oldest tag.
+
+    Returns:
+        Those chosen and the others, both in the order of the text.
+    """
+    chosen: list[Placed] = []
+    others = []
+    for one in sorted(placed, key=lambda one: (one.start, -one.end, one.span.id)):
+        if chosen and chosen[-1].end > one.start:
+            others.append(one)
+        else:
+            chosen.append(one)
+    return chosen, others
+
+
 def cut(tokens: Iterable[Range], edges: Iterable[int]) -> list[Range]:
     """Cut tokens wherever an edge lies inside one."""
     ordered = sorted(set(edges))

@@ -30,6 +30,19 @@ def report_path(destination: Path) -> Path:
     return path
 
 
+def report_path_in(folder: Path) -> Path:
+    """Return where the report on an exported folder goes."""
+    return folder / REPORT_NAME
+
+
+def is_export(folder: Path) -> bool:
+    """Return whether a folder was exported by this program, or is empty, so that an export may take its place."""
+    try:
+        return not any(folder.iterdir()) or _exports(report_path_in(folder)) is not None
+    except OSError:
+        return False
+
+
 def report_json(report: ExportReport, path: Path) -> str:
     """Return the text of the report file at `path` with one more export in it."""
     exports = {**(_exports(path) or {}), report.path.name: _record(report)}
@@ -61,6 +74,10 @@ def _record(report: ExportReport) -> dict[str, Any]:
         "document_tags_in": report.document_tags_in,
         "document_tags_out": report.document_tags_out,
         "losses": [_loss(loss) for loss in report.losses],
+        "parts": [asdict(part) for part in report.parts if part.name],
+        "proof": asdict(report.splitting.proof) if report.splitting else None,
+        "notes": [asdict(note) for note in report.splitting.notes] if report.splitting else [],
+        "splits": dict(report.splits),
         "text_sha256": dict(report.text_sha256),
     }
 

@@ -4,12 +4,11 @@
 Owns the order of these steps and what happens when one fails; knows no format but through the registry.
 """
 
-import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from errno import EISDIR
+from errno import EISDIR, ENOTDIR
 from pathlib import Path
 
 from annotator import __version__
@@ -21,18 +20,20 @@ from annotator.exporters.base import (
     ExportReport,
     ExportSource,
     Format,
+    Layout,
+    PartReport,
     Progress,
     Written,
 )
-from annotator.exporters.losses import Context, Reason, Subject, Tally
+from annotator.exporters.choosing import Choice, Chosen
+from annotator.exporters.dealing import Dealt, deal
+from annotator.exporters.losses import Context, Subject, Tally
 from annotator.exporters.registry import find_format
-from annotator.exporters.report import report_json, report_path
+from annotator.exporters.report import is_export, report_json, report_path, report_path_in
+from annotator.exporters.settings import settings_of
 from annotator.extras import require
-from annotator.model.document_tag import DocumentTag
-from annotator.model.relation import Relation
-from annotator.model.span import Span
 from annotator.model.tagged_article import TaggedArticle
-from annotator.paths import is_folder, real
+from annotator.paths import is_folder, is_there, real
 
 
 def run_export(
@@ -58,12 +59,21 @@ def run_export(
     kind = find_format(format_id)
     if kind.extra:
         require(kind.extra, kind.name_key)
-    run = _Run(source, kind, Path(destination), options or ExportOptions(), progress)
+    chosen = (options or ExportOptions()).within(kind.abilities)
+    run = _Run(source, kind, Path(destination), chosen, progress)
     return run.run()
 
 
 #: What goes in is what comes out and what is told to be left out, of each of these.
 _COUNTED = (Subject.TAG, Subject.RELATION, Subject.DOCUMENT_TAG)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What reading a file back must give: a hash of each entry, and the name of the article that it is of."""
+
+    hashes: list[int]
+    names: list[str]
 
 
 class _Run:
@@ -77,98 +87,133 @@ class _Run:
         self._progress = progress
         # A link stays a link: what it points to is replaced.
         self._path = real(destination)
-        self._source = replace(source, articles=lambda: self._chosen(source))
+        self._given, self._choice = source, Choice(source, options)
+        self._source = self._choice.source()
+        self._in_folder = kind.layout is not Layout.FILE or options.splits is not None
         chosen = source.count if options.articles is None else len(options.articles)
         self._steps = 2 * min(source.count, chosen)
         self._tally = Tally()
         self._hashes: dict[str, str] = {}
-        self._expected: list[int] = []
-        self._names: list[str] = []
-        # What was not chosen of the article at hand is told of, too.
-        self._whole: dict[str, _Chosen] = {}
+        # Examples of losses are told with what was not chosen of an article, too.
+        self._contexts: dict[str, Context] = {}
+        self._labels: Counter[str] = Counter()
         self._in: Counter[Subject] = Counter()
         self._out: Counter[Subject] = Counter()
         self._done = 0
 
     def run(self) -> ExportReport:
-        if is_folder(self._path):
-            raise UserError("path_unwritable", path=str(self._path), detail=os.strerror(EISDIR))
-        if files.is_database(self._path):
-            raise UserError("export_over_project", path=str(self._path))
+        self._refuse_destination()
+        dealt = deal(self._chosen_articles(), self._options.splits)
         with files.beside(self._path) as temporary:
-            self._write(temporary)
-            files.keep(temporary)
-            self._read_back(temporary)
-            report = self._report()
-            self._finish(temporary, report)
+            if self._in_folder:
+                temporary.mkdir()
+            parts = [self._part(temporary, name, dealt) for name in dealt.names]
+            self._refuse_difference()
+            if self._kind.finish:
+                self._kind.finish(temporary, self._source, self._options, parts)
+            report = self._report(parts, dealt)
+            self._keep(temporary, report)
         return report
 
-    def _finish(self, temporary: Path, report: ExportReport) -> None:
+    def _refuse_destination(self) -> None:
+        if files.is_database(self._path):
+            raise UserError("export_over_project", path=str(self._path))
+        if is_folder(self._path) and not self._in_folder:
+            raise UserError("path_unwritable", path=str(self._path), detail=os.strerror(EISDIR))
+        if self._in_folder and is_there(self._path):
+            if not is_folder(self._path):
+                raise UserError("path_unwritable", path=str(self._path), detail=os.strerror(ENOTDIR))
+            if not is_export(self._path):
+                raise UserError("export_folder_taken", path=str(self._path))
+
+    def _keep(self, temporary: Path, report: ExportReport) -> None:
+        if self._in_folder:
+            self._write_report(report_path_in(temporary), report)
+            files.keep(temporary)
+            files.move(temporary, self._path)
+            return
+        files.keep(temporary)
         path = report_path(self._path)
         with files.beside(path) as temporary_report:
-            # A file name that is no UTF-8 comes out as an escape that every JSON reader knows.
-            text = report_json(report, path)
-            temporary_report.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+            self._write_report(temporary_report, report, path)
             files.keep(temporary_report)
             files.move(temporary, self._path)
             files.move(temporary_report, path)
 
-    def _write(self, temporary: Path) -> None:
-        for written in self._kind.write(temporary, self._source, self._options):
+    def _write_report(self, to: Path, report: ExportReport, known: Path | None = None) -> None:
+        # A file name that is no UTF-8 comes out as an escape that every JSON reader knows.
+        text = report_json(report, known or to)
+        to.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+
+    # One part
+
+    def _part(self, temporary: Path, name: str, dealt: Dealt) -> PartReport:
+        """Write one split, or all of it, and see that it says what it should."""
+        path = self._place(temporary, name)
+        before = len(self._hashes)
+        self._labels = Counter()
+        source = replace(self._source, articles=lambda: self._documents(name, dealt), part=name)
+        self._read_back(path, name, self._write(path, source))
+        labels = dict(sorted(self._labels.items()))
+        return PartReport(name, len(self._hashes) - before, labels, dealt.groups(name))
+
+    def _place(self, temporary: Path, name: str) -> Path:
+        if not name or self._kind.layout is Layout.FOLDER_OF_SPLITS:
+            return temporary
+        if self._kind.layout is Layout.FILE:
+            return temporary / f"{name}{self._kind.suffix}"
+        path = temporary / name
+        path.mkdir()
+        return path
+
+    def _write(self, path: Path, source: ExportSource) -> _Expected:
+        expected = _Expected([], [])
+        for written in self._kind.write(path, source, self._options):
             title = written.article.article.title if written.article else ""
-            self._count(written)
-            if written.article:
+            self._count(written, source)
+            if written.article and written.article.unit <= 1:
                 self._step(title)
             if written.entry:
-                self._expected.append(hash(written.entry))
-                self._names.append(title)
+                expected.hashes.append(hash(written.entry))
+                expected.names.append(title)
+        return expected
 
-    def _count(self, written: Written) -> None:
-        context = Context(actors=self._source.actors, events=self._source.events)
+    def _count(self, written: Written, source: ExportSource) -> None:
         tagged = written.article
+        context = self._contexts.pop(tagged.name) if tagged else Context(actors=source.actors, events=source.events)
         if tagged:
-            chosen = self._whole.pop(tagged.article.id)
-            spans = {span.id: span for span in chosen.whole.spans}
-            context = replace(context, article=tagged.article.title, spans=spans)
-            self._count_article(tagged, chosen, context)
+            self._labels.update(str(span.label_id) for span in tagged.spans)
+        elif source.part not in {"", "train"}:
+            return  # the registry is told of once
         for reason, lossy in written.lost:
             self._tally.add(reason, lossy, context)
 
-    def _count_article(self, tagged: TaggedArticle, chosen: "_Chosen", context: Context) -> None:
-        article = tagged.article
-        self._hashes[article.id] = hashlib.sha256(tagged.text.encode()).hexdigest()
-        if self._hashes[article.id] != article.text_sha256:
-            raise UserError("export_source_damaged", article=article.title)
-        self._in[Subject.TAG] += len(tagged.spans)
-        self._in[Subject.RELATION] += len(tagged.relations) + len(chosen.cut_off)
-        self._in[Subject.DOCUMENT_TAG] += len(tagged.document_tags)
-        for relation in chosen.cut_off:
-            self._tally.add(Reason.RELATION_END, relation, context)
-
-    def _read_back(self, temporary: Path) -> None:
+    def _read_back(self, path: Path, part: str, expected: _Expected) -> None:
         """Count what the file holds, and see that every entry of it is what it should be."""
         found = 0
-        for entry in self._entries(temporary):
-            if found == len(self._expected) or hash(entry) != self._expected[found]:
-                raise self._mismatch(found)
-            self._step(self._names[found])
+        for entry in self._entries(path, part):
+            if found == len(expected.hashes) or hash(entry) != expected.hashes[found]:
+                raise self._mismatch(expected.names[found : found + 1])
+            self._step(expected.names[found])
             found += 1
             self._out[Subject.TAG] += entry.tags
             self._out[Subject.RELATION] += entry.relations
             self._out[Subject.DOCUMENT_TAG] += entry.document_tags
-        if found != len(self._expected) or any(
-            self._out[subject] != self._in[subject] - self._tally.left_out(subject) for subject in _COUNTED
-        ):
-            raise self._mismatch(found)
+        if found != len(expected.hashes):
+            raise self._mismatch(expected.names[found : found + 1])
 
-    def _entries(self, temporary: Path) -> Iterator[Entry]:
+    def _entries(self, path: Path, part: str) -> Iterator[Entry]:
         try:
-            yield from self._kind.read_back(temporary)
+            yield from self._kind.read_back(path, part)
         except (UserError, ValueError) as error:  # what was written cannot even be read
-            raise self._mismatch(len(self._expected)) from error
+            raise self._mismatch([]) from error
 
-    def _mismatch(self, index: int) -> UserError:
-        names = self._names[index : index + 1]
+    def _refuse_difference(self) -> None:
+        for subject in _COUNTED:
+            if self._out[subject] != self._in[subject] - self._tally.left_out(subject):
+                raise self._mismatch([])
+
+    def _mismatch(self, names: Sequence[str]) -> UserError:
         return UserError("export_mismatch", path=str(self._path), article=names[0] if names else "")
 
     def _step(self, name: str) -> None:
@@ -177,21 +222,32 @@ class _Run:
         if self._progress and not self._progress(self._done, self._steps, name):
             raise UserError("cancelled")
 
-    def _chosen(self, source: ExportSource) -> Iterator[TaggedArticle]:
-        options = self._options
-        for tagged in source.articles():
-            article = tagged.article
-            if options.articles is not None and article.id not in options.articles:
-                continue
-            state = article.state.with_tags(len(tagged.spans))
-            if options.states is not None and state not in options.states:
-                continue
-            if not _is_sound(tagged, source):
-                raise UserError("export_source_damaged", article=article.title)
-            self._whole[article.id] = chosen = _chosen(tagged, options)
-            yield chosen.part
+    # What is exported
 
-    def _report(self) -> ExportReport:
+    def _chosen_articles(self) -> Iterator[TaggedArticle]:
+        return filter(self._choice.takes, self._given.articles())
+
+    def _documents(self, part: str, dealt: Dealt) -> Iterator[TaggedArticle]:
+        for tagged in self._chosen_articles():
+            if not dealt.holds(part, tagged.article.id):
+                continue
+            chosen = self._choice.of(tagged)
+            self._count_chosen(chosen)
+            yield from chosen.documents
+
+    def _count_chosen(self, chosen: Chosen) -> None:
+        article, part = chosen.whole.article, chosen.part
+        spans = {span.id: span for span in chosen.whole.spans}
+        context = Context(article.title, spans, self._source.actors, self._source.events)
+        self._hashes[article.id] = article.text_sha256
+        self._in[Subject.TAG] += len(part.spans)
+        self._in[Subject.RELATION] += len(part.relations) + len(chosen.cut_off)
+        self._in[Subject.DOCUMENT_TAG] += len(part.document_tags)
+        for reason, lossy in chosen.lost:
+            self._tally.add(reason, lossy, context)
+        self._contexts.update((document.name, context) for document in chosen.documents)
+
+    def _report(self, parts: Sequence[PartReport], dealt: Dealt) -> ExportReport:
         return ExportReport(
             format=self._kind.id,
             path=self._path,
@@ -206,68 +262,8 @@ class _Run:
             text_sha256=self._hashes,
             version=__version__,
             verified_by=self._kind.verifier(),
-            settings=_settings(self._options),
+            settings=settings_of(self._options),
+            parts=tuple(parts),
+            splits=dealt.splits,
+            splitting=dealt.splitting,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """What was chosen of an article.
-
-    Attributes:
-        whole: the article with all that is in it, and `part` with what was chosen of that.
-        cut_off: the relations that were chosen, but a tag at one of their ends was not.
-    """
-
-    whole: TaggedArticle
-    part: TaggedArticle
-    cut_off: tuple[Relation, ...]
-
-
-def _is_sound(tagged: TaggedArticle, source: ExportSource) -> bool:
-    """Return whether tags quote the text and relations lead to what is there."""
-    if any(tagged.text[span.start : span.end] != span.quote for span in tagged.spans):
-        return False
-    spans = {None, *(span.id for span in tagged.spans)} if tagged.relations else ()
-    return all(
-        one.source_id in spans
-        and one.target_span_id in spans
-        and (one.target_actor_id is None or one.target_actor_id in source.actors)
-        and (one.target_event_id is None or one.target_event_id in source.events)
-        for one in tagged.relations
-    )
-
-
-def _chosen(tagged: TaggedArticle, options: ExportOptions) -> _Chosen:
-    if options.labels is None and options.annotators is None:
-        return _Chosen(tagged, tagged, ())
-    spans = tuple(span for span in tagged.spans if _is_chosen(span, options))
-    relations = [relation for relation in tagged.relations if _is_by_chosen(relation, options)]
-    ids = {None, *(span.id for span in spans)}
-    whole = tuple(one for one in relations if one.source_id in ids and one.target_span_id in ids)
-    cut_off = tuple(one for one in relations if one.source_id not in ids or one.target_span_id not in ids)
-    tags = tuple(tag for tag in tagged.document_tags if _is_by_chosen(tag, options))
-    part = replace(tagged, spans=spans, relations=whole, document_tags=tags)
-    return _Chosen(tagged, part, cut_off)
-
-
-def _is_chosen(span: Span, options: ExportOptions) -> bool:
-    return (options.labels is None or span.label_id in options.labels) and _is_by_chosen(span, options)
-
-
-def _is_by_chosen(one: Span | Relation | DocumentTag, options: ExportOptions) -> bool:
-    return options.annotators is None or one.annotator_id in options.annotators
-
-
-def _settings(options: ExportOptions) -> dict[str, str | list[str] | None]:
-    return {
-        "articles": _listed(options.articles),
-        "states": _listed(options.states),
-        "labels": _listed(options.labels),
-        "annotators": _listed(options.annotators),
-        "clitics": options.clitics.value,
-    }
-
-
-def _listed(chosen: frozenset[str] | None) -> list[str] | None:
-    return None if chosen is None else sorted(map(str, chosen))

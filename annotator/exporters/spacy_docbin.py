@@ -12,11 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exporters import placing
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, Written, without_registry
+from annotator.exporters.base import (
+    Abilities,
+    Entry,
+    ExportOptions,
+    ExportSource,
+    Format,
+    OffsetUnit,
+    Written,
+    losses_of,
+    without_registry,
+)
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
 from annotator.exporters.spacy_user_data import REL_KEY, Rel, rel_of, user_data, whole_relations
 from annotator.extras import EXTRAS, load
+from annotator.i18n import N_
 from annotator.model.span import Span
 from annotator.model.tagged_article import TaggedArticle
 from annotator.text.words import tokens
@@ -88,7 +99,7 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
     yield without_registry(source)
 
 
-def read_back(path: Path) -> Iterator[Entry]:
+def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all is in one file
     """Read every Doc by spaCy."""
     vocab = load("spacy.vocab").Vocab()
     for doc in load("spacy.tokens").DocBin().from_disk(path).get_docs(vocab):
@@ -206,3 +217,38 @@ def _as_found(text: str, one: Placed) -> _Found:
 
 def _found(span: Any) -> _Found:
     return span.label_, span.start_char, span.end_char, span.text, span.id_, span.kb_id_
+
+
+ABILITIES = Abilities(
+    overlap=True,
+    pieces=False,
+    attributes=True,
+    certainty=True,
+    links=True,
+    relations=True,
+    targets=True,
+    document_tags=True,
+    registry=False,
+    notes=True,
+    ids=True,
+    authors=False,
+    exact_text=True,
+    article_fields=True,
+    clitics=True,
+    cuts=True,
+    names=False,
+    offset_unit=OffsetUnit.TOKEN,
+)
+
+FORMAT = Format(
+    id="spacy",
+    name_key=N_("spaCy (.spacy)"),
+    description_key=N_("Training data for spaCy: tags in doc.spans, those that do not overlap in doc.ents."),
+    suffix=".spacy",
+    abilities=ABILITIES,
+    losses=losses_of(ABILITIES, Reason.NOT_IN_ENTS_OVERLAP, Reason.NOT_IN_ENTS_BLANK, Reason.NOT_IN_REL),
+    extra="spacy",
+    write=write,
+    read_back=read_back,
+    verifier=verifier,
+)

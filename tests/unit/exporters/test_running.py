@@ -252,26 +252,26 @@ def test_an_unknown_format(model: ExportSource, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="format_unknown") as error:
         run_export(model, "xml", tmp_path / "x")
 
-    assert error.value.params == {"format": "xml", "known": "jsonl, spacy, conll"}
+    assert error.value.params == {"format": "xml", "known": ", ".join(FORMATS)}
 
 
-def _lies(path: Path) -> Iterator[Entry]:
-    for entry in FORMATS["jsonl"].read_back(path):
+def _lies(path: Path, part: str) -> Iterator[Entry]:
+    for entry in FORMATS["jsonl"].read_back(path, part):
         yield replace(entry, content="other")
 
 
-def _fewer(path: Path) -> Iterator[Entry]:
-    yield from list(FORMATS["jsonl"].read_back(path))[:-1]
+def _fewer(path: Path, part: str) -> Iterator[Entry]:
+    yield from list(FORMATS["jsonl"].read_back(path, part))[:-1]
 
 
-def _more(path: Path) -> Iterator[Entry]:
-    entries = list(FORMATS["jsonl"].read_back(path))
+def _more(path: Path, part: str) -> Iterator[Entry]:
+    entries = list(FORMATS["jsonl"].read_back(path, part))
     yield from [*entries, entries[-1]]
 
 
-def _unreadable(path: Path) -> Iterator[Entry]:
+def _unreadable(path: Path, part: str) -> Iterator[Entry]:
     path.write_text("{", encoding="utf-8")
-    yield from FORMATS["jsonl"].read_back(path)
+    yield from FORMATS["jsonl"].read_back(path, part)
 
 
 @pytest.mark.parametrize("read_back", [_lies, _fewer, _more, _unreadable])
@@ -385,7 +385,8 @@ def test_a_relation_goes_with_the_tags_at_its_ends(full: ExportSource, tmp_path:
     assert [(loss.count, loss.of, loss.left_out) for loss in ends] == [(3, Subject.RELATION, True)]
     assert [one.target for one in ends[0].examples] == ["بيني غانتس", "أردوغان", "بيني غانتس"]
     assert report.relations_in == 6
-    assert report.relations_out == (3 if kind.abilities.relations else 0)
+    gone = sum(loss.count for loss in report.losses if loss.left_out and loss.of is Subject.RELATION)
+    assert report.relations_out == report.relations_in - gone
 
 
 @EACH
@@ -401,8 +402,8 @@ def test_what_others_did_is_not_exported_if_they_are_not_chosen(
     assert (report.relations_in, report.document_tags_in) == (5, 0)
 
 
-def _without_relations(path: Path) -> Iterator[Entry]:
-    for entry in FORMATS["jsonl"].read_back(path):
+def _without_relations(path: Path, part: str) -> Iterator[Entry]:
+    for entry in FORMATS["jsonl"].read_back(path, part):
         yield replace(entry, relations=0)
 
 
@@ -436,11 +437,11 @@ def test_relations_that_are_not_in_the_file_are_noticed(
 def test_nothing_that_jsonl_carries_may_differ(
     full: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bytes, instead: bytes
 ) -> None:
-    def read_back(path: Path) -> Iterator[Entry]:
+    def read_back(path: Path, part: str) -> Iterator[Entry]:
         written = path.read_bytes()
         assert there in written
         path.write_bytes(written.replace(there, instead))
-        yield from FORMATS["jsonl"].read_back(path)
+        yield from FORMATS["jsonl"].read_back(path, part)
 
     monkeypatch.setattr(registry, "FORMATS", {"jsonl": replace(FORMATS["jsonl"], read_back=read_back)})
 
