@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator import __version__
 from annotator.errors import UserError
 from annotator.importers.base import LARGEST
 from annotator.importers.safety import Archive, parse_xml
@@ -22,13 +23,15 @@ from annotator.text.decoding import Decoded, decode
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
+#: By what a text was made that no library was asked for.
+OWN = f"tawsim {__version__}"
+
 #: In bytes: what all parts of a package may have together once they are unpacked; they are all held at once.
 _LARGEST_PACKAGE = 256_000_000
 #: How deep the elements of a part may lie in one another; real documents stay below 50.
 _DEEPEST = 200
 #: What the standards of both kinds of package allow.
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_PARTS = (".xml", ".rels")
 #: How the old Office formats begin, and the locked form of the new ones.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -70,7 +73,7 @@ def decoded_text(path: Path, raw: bytes, encoding: str | None = None) -> Decoded
 
 @contextmanager
 def open_package(path: Path, raw: bytes, kind: str) -> Iterator[Archive]:
-    """Open a zip archive of XML parts, none of which declares a document type or entities.
+    """Open a zip archive of XML parts, which `parse_part` reads.
 
     Args:
         path: the file, for errors.
@@ -79,7 +82,7 @@ def open_package(path: Path, raw: bytes, kind: str) -> Iterator[Archive]:
 
     Raises:
         UserError: `file_empty`, `file_too_large`, `document_locked`, `document_other`, or `foreign_cut_short`,
-            `foreign_malformed` or `foreign_unsafe` with the part.
+            `foreign_malformed` or `foreign_unsafe` with the member.
     """
     refuse_size(path, raw)
     if raw.startswith(_OLE):
@@ -92,15 +95,11 @@ def open_package(path: Path, raw: bytes, kind: str) -> Iterator[Archive]:
         raise UserError("foreign_cut_short", path=path, place="") from error
     with file:
         _refuse_packing(path, file)
-        archive = Archive(path, file)
-        for name in archive.names:
-            if name.lower().endswith(_PARTS):
-                parse_part(archive, path, name)
-        yield archive
+        yield Archive(path, file)
 
 
 def parse_part(archive: Archive, path: Path, name: str) -> "ET.Element[str]":
-    """Return the root of an XML part that is nowhere so deep that walking it would fail.
+    """Return the root of an XML part that declares no document type or entities, and is not too deep to be walked.
 
     Raises:
         UserError: `foreign_missing`, `foreign_cut_short`, `foreign_malformed` or `foreign_unsafe`.
@@ -145,6 +144,12 @@ def lines_of(pieces: Iterable[str]) -> str:
     """Return the pieces that are not blank, each on lines of its own and without white space at its edges."""
     lines = (line.strip(WHITE_SPACE) for piece in pieces for line in _NO_TEXT.sub("\ufffd", piece).splitlines())
     return "\n".join(line for line in lines if line.strip(BLANKS))
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """Return a row of a table as one line with tabs; as many lines where a cell has several, as in a page's frame."""
+    kept = list(cells)
+    return ("\n" if any("\n" in cell for cell in kept) else "\t").join(kept)
 
 
 def stretches(pieces: Iterable[str]) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ Nothing here fetches anything or writes anywhere. Errors name the file, and the 
 """
 
 import stat
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from xml.etree import ElementTree as ET
@@ -26,6 +28,12 @@ _MOST_MEMBERS = 200_000
 #: How many times larger than in the archive a member may be, once it is larger than `_SMALL`.
 _MOST_RATIO = 200
 _SMALL = 1_000_000
+
+#: What the reading of a damaged member ends in. A damaged header ends in the last two, as fuzzing found.
+_DAMAGED = (
+    zipfile.BadZipFile, EOFError, ZlibError, LZMAError, NotImplementedError, RuntimeError, OSError, ValueError,
+    struct.error,
+)  # fmt: skip
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -137,7 +145,7 @@ class Archive:
         try:
             with self._file.open(self._infos[name]) as member:
                 raw = member.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, EOFError, ZlibError, NotImplementedError, RuntimeError, OSError) as error:
+        except _DAMAGED as error:
             raise UserError("foreign_cut_short", path=self._path, place=name) from error
         if len(raw) > LARGEST_PART:
             raise UserError("foreign_unsafe", path=self._path, place=name, detail="too large")
