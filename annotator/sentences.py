@@ -38,6 +38,7 @@ ERROR_MESSAGES: dict[str, str] = {
     "archive_empty": N_("“{path}” holds nothing that articles are read from. Choose another file."),
     "archive_nested": N_("“{path}” lies in an archive in an archive. Unpack the outer one, and import the inner one."),
     "column_missing": N_("“{path}” has no column “{column}”. Choose one of: {known}."),
+    "columns_none": N_("“{path}” is no table and no list of records, so it has no columns."),
     "columns_unknown": N_("It could not be told which column of “{path}” holds the text. Choose one of: {known}."),
     "part_too_long": N_(
         "“{path}” has more in one piece (at {place}) than {most} million characters, so that was left out. "
@@ -227,6 +228,7 @@ ERROR_MESSAGES: dict[str, str] = {
         "“{op}” cannot be undone or redone, because what it changed was changed again by another. Nothing was changed."
     ),
     "cancelled": N_("Cancelled. Nothing was changed."),
+    "duplicates_too_few": N_("A group of near duplicates has at least two articles. Choose another one with it."),
     "split_shares": N_("The shares {shares} sum to {sum}. Give thousandths that sum to 1000, none below 0."),
     # The environment.
     "no_seeds": N_("The sample articles did not come with this program. Open a folder of your own articles."),
@@ -258,6 +260,8 @@ OP_NAMES: dict[str, str | tuple[str, str]] = {
     "set_article_particulars": NP_(
         "Change outlet, author or date of {count} article", "Change outlet, author or date of {count} articles"
     ),
+    "set_boilerplate": NP_("Change what of “{title}” is boilerplate", "Change what of {count} articles is boilerplate"),
+    "group_duplicates": NP_("Regroup {count} near duplicate", "Regroup {count} near duplicates"),
     "add_tag": N_("Tag “{quote}” as {label}"),
     "delete_tags": NP_("Delete {count} tag", "Delete {count} tags"),
     "set_tag_label": NP_("Change the label of “{quote}” to {label}", "Change the label of {count} tags to {label}"),
@@ -309,6 +313,17 @@ SPLIT_NOTES: dict[str, str] = {
     "group_large": N_("The largest group has {count} articles, more than the smallest share is to have."),
     "undated": N_("{count} articles have no date; they are in {share}."),
     "not_stratified": N_("Splits by date are not stratified by label."),
+}
+
+#: Why a stretch of an article is thought to be none of its text.
+BOILERPLATE_NAMES: dict[str, str] = {
+    "title": N_("Title repeated"),
+    "caption": N_("Caption"),
+    "comments": N_("Comments"),
+    "share": N_("Share or follow"),
+    "related": N_("Other articles"),
+    "page": N_("Part of the page"),
+    "copyright": N_("Copyright"),
 }
 
 STATE_NAMES: dict[str, str] = {

@@ -13,10 +13,11 @@ from annotator.i18n import LANGUAGES, N_, tr
 from annotator.late import LateModule
 
 if TYPE_CHECKING:
-    from annotator.cli import exporting, projects, registry, relations, reviewing, schemes, tagging
+    from annotator.cli import exporting, importing, projects, registry, relations, reviewing, schemes, tagging
 else:
     # A window opens without them.
     exporting = LateModule("annotator.cli.exporting")
+    importing = LateModule("annotator.cli.importing")
     projects = LateModule("annotator.cli.projects")
     registry = LateModule("annotator.cli.registry")
     relations = LateModule("annotator.cli.relations")
@@ -27,9 +28,11 @@ else:
 #: In the order of an analyst's day.
 _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "new": lambda: projects.new,
-    "import": lambda: projects.import_,
+    "import": lambda: importing.import_,
+    "columns": lambda: importing.columns,
     "articles": lambda: projects.articles,
     "show": lambda: projects.show,
+    "article": lambda: importing.article,
     "tags": lambda: tagging.tags,
     "tag": lambda: tagging.tag,
     "retag": lambda: tagging.retag,

@@ -2,7 +2,7 @@
 """What the commands share: their common parameters, opening a project, and finding what a parameter names."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from annotator.cli.terminal import Terminal
 from annotator.cli.translated import Option
 from annotator.errors import UserError
 from annotator.i18n import N_
+from annotator.importers.columns import Columns, ImportOptions
 from annotator.model.article import ArticleSummary
 from annotator.model.ids import ArticleId, LabelId, SpanId
 from annotator.ops.projects import with_suffix
@@ -74,6 +75,40 @@ def annotator_option(function: F) -> F:
         cls=Option,
         help=N_("Who does it; otherwise the name in the settings, or the system's user."),
     )(function)
+
+
+def encoding_option(function: F) -> F:
+    """Add `--encoding`."""
+    return click.option(
+        "--encoding",
+        metavar="NAME",
+        cls=Option,
+        help=N_("The encoding of all these files, such as windows-1256; otherwise it is guessed for each."),
+    )(function)
+
+
+#: By the part of an article that it holds: what the option of a column says.
+_COLUMN_HELP = {
+    "text": N_("The column of tables and records that holds the text; each column that is not named is guessed."),
+    "title": N_("The column that holds the title."),
+    "outlet": N_("The column that says who published the article."),
+    "url": N_("The column that holds the web address."),
+    "author": N_("The column that says who wrote the article."),
+    "date": N_("The column that holds the date of publication."),
+}
+
+
+def column_options(function: F) -> F:
+    """Add `--text-column`, `--title-column` and the like."""
+    for part, sentence in reversed(_COLUMN_HELP.items()):
+        function = click.option(f"--{part}-column", metavar="COLUMN", cls=Option, help=sentence)(function)
+    return function
+
+
+def import_options(encoding: str | None, columns: Mapping[str, str | None]) -> ImportOptions:
+    """Return the options of an import by the parameters that `encoding_option` and `column_options` give."""
+    named = {name.removesuffix("_column"): column for name, column in columns.items() if column}
+    return ImportOptions(encoding, Columns(**named) if named else None, guess_others=True)
 
 
 def reading(path: Path) -> Project:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The commands that make a project, fill it with articles, look at them and check the file."""
+"""The commands that make a project, look at its articles and check the file."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,10 +19,9 @@ from annotator.cli.parameters import (
     visual_option,
     writing,
 )
-from annotator.cli.shapes import STATE_WIDTH, act_name, annotator_names, article_data, file_data, span_data, state_name
-from annotator.cli.terminal import Terminal, end_progress, progress_line
+from annotator.cli.shapes import STATE_WIDTH, act_name, annotator_names, article_data, span_data, state_name
+from annotator.cli.terminal import Terminal
 from annotator.cli.translated import FAILED, Command, Option
-from annotator.errors import UserError
 from annotator.i18n import N_, tr, trn
 from annotator.model.article import ArticleState
 from annotator.model.changes import Changes
@@ -30,7 +29,6 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ops import articles as article_acts
 from annotator.ops.checking import check as check_project
-from annotator.ops.importing import ImportedFile, ImportReport, import_files
 from annotator.ops.projects import load_scheme, new_project
 from annotator.ops.scheme_files import SHIPPED, shipped_path
 from annotator.paths import is_there
@@ -64,74 +62,6 @@ def new(terminal: Terminal, path: Path, scheme_path: Path | None, annotator: str
 def scheme_of(path: Path) -> Scheme:
     """Return the scheme of a file, or the one of this name that comes along; a file of that name comes first."""
     return load_scheme(shipped_path(str(path)) if str(path) in SHIPPED and not is_there(path) else path)
-
-
-@click.command(
-    "import",
-    cls=Command,
-    help=N_(
-        "Import text files, and the text files of folders, as one act. A file that cannot be read, or whose text the "
-        "project has already, is skipped; the report says why."
-    ),
-)
-@project_argument
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--encoding",
-    metavar="NAME",
-    cls=Option,
-    help=N_("The encoding of all these files, such as windows-1256; otherwise it is guessed for each."),
-)
-@annotator_option
-@json_option
-@visual_option
-@pass_terminal
-def import_(
-    terminal: Terminal,
-    project: Path,
-    paths: tuple[Path, ...],
-    encoding: str | None,
-    annotator: str | None,
-) -> None:
-    """Import files and print what became of each."""
-    with writing(project, annotator) as opened:
-        try:
-            changes, report = import_files(opened, paths, encoding=encoding, progress=progress_line())
-        finally:
-            end_progress()
-    if terminal.as_json:
-        files = [file_data(file) for file in report.files]
-        terminal.document({"act": changes.seq, "taken": report.taken, "skipped": report.skipped, "files": files})
-    else:
-        _tell_import(terminal, report)
-    if not report.taken:
-        raise UserError("nothing_to_import", path=project)
-
-
-def _tell_import(terminal: Terminal, report: ImportReport) -> None:
-    for file in report.files:
-        terminal.say(_file_line(file))
-    terminal.say(
-        tr(
-            "{taken}, {skipped}.",
-            taken=trn("{n} article imported", "{n} articles imported", report.taken),
-            skipped=trn("{n} file skipped", "{n} files skipped", report.skipped),
-        )
-    )
-
-
-def _file_line(file: ImportedFile) -> str:
-    if file.error is not None:
-        return tr("Skipped: {reason}", reason=i18n.describe(file.error))
-    if not file.exact:
-        return tr(
-            "Imported “{title}” ({encoding}); the file cannot be rebuilt from it byte for byte.",
-            title=file.title,
-            encoding=file.encoding,
-        )
-    if file.guessed:
-        return tr("Imported “{title}” ({encoding}, guessed)", title=file.title, encoding=file.encoding)
-    return tr("Imported “{title}” ({encoding})", title=file.title, encoding=file.encoding)
 
 
 @click.command(

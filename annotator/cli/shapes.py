@@ -117,6 +117,12 @@ def file_data(file: ImportedFile) -> dict[str, Any]:
         "guessed": file.guessed,
         "exact": file.exact,
         "article": file.article_id,
+        "place": file.place,
+        "kind": file.kind,
+        "derived": file.derived,
+        "left_out": file.left_out,
+        "left_out_count": file.left_out_count,
+        "unsure_date": file.unsure_date,
     }
 
 

@@ -40,11 +40,13 @@ class ImportOptions:
         encoding: the codec of text, tables and records; guessed for each file if None.
         columns: of tables and records; guessed for each if None.
         guess_others: whether the columns that `columns` leaves out are guessed, rather than not there.
+        boilerplate: whether stretches that are likely none of an article's text are marked; they stay in it.
     """
 
     encoding: str | None = None
     columns: Columns | None = None
     guess_others: bool = False
+    boilerplate: bool = True
 
 
 #: By what they hold: the names of columns as `_plain` writes them, those that are meant more surely first.
@@ -83,6 +85,8 @@ _SHORTENED = frozenset(
 )
 
 _SPELLING = str.maketrans("أإآٱىئؤة", "ااااييوه")
+#: Last keys of nested records that leave it to the key above to say what they hold.
+_SAYING_NOTHING = frozenset({"name", "value", "rendered", "#text", "_text", "$t"})
 _NO_LETTER = re.compile(r"[\W_]+|[\u064b-\u0652\u0670\u0640]+")
 _ARTICLE = "ال"
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -142,8 +146,10 @@ def _plain(name: str) -> str:
 
 
 def _keys(name: str) -> tuple[str, str]:
-    """Return the whole of a name and its last part: `article.body.text` may be a text, too."""
-    return _plain(name), _plain(name.rpartition(".")[2])
+    """Return the whole of a name and the part of it that says most: of `article.body`, and of `source.name`."""
+    before, _, last = name.rpartition(".")
+    said = before.rpartition(".")[2] if last.casefold() in _SAYING_NOTHING else last
+    return _plain(name), _plain(said)
 
 
 def _means(name: str, part: str) -> bool:
@@ -152,8 +158,8 @@ def _means(name: str, part: str) -> bool:
 
 def _rank(name: str, part: str) -> tuple[int, int]:
     """Return how surely a name means something: whole names before parts of them, then in the order of the table."""
-    whole, last = _keys(name)
-    return (0, _NAMES[part].index(whole)) if whole in _NAMES[part] else (1, _NAMES[part].index(last))
+    whole, said = _keys(name)
+    return (0, _NAMES[part].index(whole)) if whole in _NAMES[part] else (1, _NAMES[part].index(said))
 
 
 def _longest(names: Sequence[str], sample: Sequence[Row]) -> str:

@@ -38,9 +38,9 @@ _HIJRI = ("محرم", "صفر", "ربيع", "جمادى", "رجب", "شعبان"
 _LONGEST = 100  # in characters; a longer cell is a sentence
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:[T ,].*)?", re.DOTALL)
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
-_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ ,T].*)?", re.DOTALL)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:[t ,].*)?", re.DOTALL)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{4,6}z?)?")
+_NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ ,t].*)?", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _DAY = r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
 

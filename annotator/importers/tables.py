@@ -174,7 +174,8 @@ def _with_names(rows: Iterator[_Cells]) -> tuple[list[str], Iterator[PlacedRow]]
 def _column_names(cells: Sequence[str]) -> list[str]:
     """Return a name for each column: its own, its number where it has none, told apart where two have the same."""
     names: dict[str, None] = {}
-    for number, cell in enumerate(cells, 1):
+    last = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    for number, cell in enumerate(cells[:last], 1):
         name = plain = " ".join(cell.split()) or str(number)
         again = 2
         while name in names:
@@ -234,7 +235,7 @@ class Workbook:
                 yield Table(self._source, rows, names)
 
     def _rows(self, sheet: Any, meter: Meter, before: int, sheets: int) -> Iterator[_Cells]:
-        rows, number = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 0
+        rows, number = sheet.iter_rows(values_only=True), 0
         while True:
             number += 1
             try:
@@ -244,7 +245,7 @@ class Workbook:
                 return
             if values is None:
                 break
-            yield f"{self.title}!{number}", [_cell(value) for value in values]
+            yield f"{self.title}!{number}", [_cell(value) for value in values[:_MOST_COLUMNS]]
         meter.share = (before + 1) / sheets
 
 

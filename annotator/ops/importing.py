@@ -24,6 +24,7 @@ from annotator.paths import spelled
 from annotator.project import Project
 from annotator.store.row_changes import Act
 from annotator.text.blanks import BLANKS
+from annotator.text.boilerplate import suspected
 
 #: Called with what is done, all there is to do, and the name of the next; returns False to cancel. A file counts as
 #: one, a large table or archive as one for each `_UNIT` bytes.
@@ -130,9 +131,10 @@ def import_files(
     report: list[ImportedFile] = []
     params: dict[str, object] = {"count": 0}
     collecting = contextlib.nullcontext() if _make_cycles(files) else _no_collection()
+    chosen = options or ImportOptions(encoding)
     with collecting, project.transact(Op.IMPORT_ARTICLES, params) as act:
-        for batch in _batches(_read(files, options or ImportOptions(encoding), progress)):
-            report.extend(_take(project, act, batch))
+        for batch in _batches(_read(files, chosen, progress)):
+            report.extend(_take(project, act, batch, marking=chosen.boilerplate))
         params["count"] = sum(file.outcome is Outcome.TAKEN for file in report)
     return done(act), ImportReport(tuple(report))
 
@@ -169,7 +171,7 @@ def import_text(
     if known is not None:
         raise UserError("text_known", title=known[1], article=known[0])
     article = replace(
-        _article(read, project.last_position() + 1, project.annotator.id, project.now()),
+        _article(read, project.last_position() + 1, project.annotator.id, project.now(), marking=True),
         title=" ".join(title.split()) or read.title,
         source=source,
         **checked_particulars(outlet=outlet, url=url, author=author, date=date),
@@ -255,7 +257,7 @@ def _batches(items: Iterable[Read]) -> Iterator[list[Read]]:
         yield batch
 
 
-def _take(project: Project, act: Act, read: list[Read]) -> list[ImportedFile]:
+def _take(project: Project, act: Act, read: list[Read], *, marking: bool) -> list[ImportedFile]:
     """Store what was read and is not there yet; say what became of each file."""
     position = project.last_position()
     now = project.now()
@@ -272,7 +274,7 @@ def _take(project: Project, act: Act, read: list[Read]) -> list[ImportedFile]:
             lines.append(_duplicate(item, twin))
             continue
         position += 1
-        article = _article(item, position, project.annotator.id, now)
+        article = _article(item, position, project.annotator.id, now, marking=marking)
         known[item.text_sha256] = (article.id, article.title)
         articles.append(article)
         texts.append((item.text_sha256, item.decoded.text))
@@ -282,14 +284,14 @@ def _take(project: Project, act: Act, read: list[Read]) -> list[ImportedFile]:
     return lines
 
 
-def _article(item: ReadArticle, position: int, annotator_id: AnnotatorId, now: str) -> Article:
+def _article(item: ReadArticle, position: int, annotator_id: AnnotatorId, now: str, *, marking: bool) -> Article:
     return Article(
         id=ArticleId(new_id()),
         position=position,
         title=item.title,
         state=ArticleState.UNTOUCHED,
         note="",
-        source=spelled(named(item.path, item.place)),
+        source=spelled(item.path / item.place if item.place else item.path),
         text_sha256=item.text_sha256,
         raw_sha256=item.raw_sha256,
         length=len(item.decoded.text),
@@ -304,6 +306,7 @@ def _article(item: ReadArticle, position: int, annotator_id: AnnotatorId, now: s
         author=item.author,
         date=item.date,
         derived=item.derived,
+        boilerplate=suspected(item.decoded.text, item.title) if marking else (),
     )
 
 
