@@ -24,6 +24,8 @@ class Op(StrEnum):
     SET_ARTICLE_NOTE = "set_article_note"
     SET_ARTICLE_TITLE = "set_article_title"
     SET_ARTICLE_PARTICULARS = "set_article_particulars"
+    SET_BOILERPLATE = "set_boilerplate"
+    GROUP_DUPLICATES = "group_duplicates"
     ADD_TAG = "add_tag"
     DELETE_TAGS = "delete_tags"
     SET_TAG_LABEL = "set_tag_label"

@@ -66,6 +66,14 @@ class ArticleQuestions(Asking):
         with self._database.read() as connection:
             yield from articles.with_texts(connection)
 
+    def duplicate_groups(self) -> dict[ArticleId, list[ArticleId]]:
+        """Return the articles of each group of near duplicates, in the order of the list."""
+        groups: dict[ArticleId, list[ArticleId]] = {}
+        with self._database.read() as connection:
+            for group, article_id in articles.in_groups(connection):
+                groups.setdefault(group, []).append(article_id)
+        return groups
+
     def in_context(self, article_id: ArticleId, start: int, end: int, width: int = 60) -> registry.Mention:
         """Return a stretch of an article with up to `width` code points on either side of it.
 

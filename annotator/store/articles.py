@@ -98,6 +98,14 @@ def with_texts(connection: sqlite3.Connection) -> Iterator[tuple[Article, str]]:
     return ((ARTICLES.from_row(row[:-1]), row[-1]) for row in rows)
 
 
+def in_groups(connection: sqlite3.Connection) -> list[tuple[ArticleId, ArticleId]]:
+    """Return the group of near duplicates and the id of every article that is in one, in the order of the list."""
+    rows = connection.execute(
+        "select duplicate_group, id from article where duplicate_group is not null order by position, id"
+    )
+    return [(ArticleId(group.hex()), ArticleId(id_.hex())) for group, id_ in rows]
+
+
 def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
     """Return id and title of the first article that has each of these texts, for those that any article has."""
     # One query for all: an import asks about every file it reads.

@@ -23,7 +23,18 @@ from annotator.model.registry import name_key
 from annotator.model.relation import AUTHOR, End
 from annotator.model.scheme import Label, Scheme
 from annotator.model.span import Certainty
-from annotator.ops import actors, articles, document_tags, events, history, relations, scheme, tags
+from annotator.ops import (
+    actors,
+    articles,
+    boilerplate,
+    document_tags,
+    duplicates,
+    events,
+    history,
+    relations,
+    scheme,
+    tags,
+)
 from annotator.ops.checking import check
 from annotator.ops.importing import import_files
 from annotator.ops.occurrences import find_occurrences, tag_occurrences
@@ -70,6 +81,8 @@ ACTS = st.one_of(
     st.tuples(st.just("title"), SMALL, st.text(max_size=3)),
     st.tuples(st.just("state"), st.lists(SMALL, max_size=3), st.sampled_from(ArticleState)),
     st.tuples(st.just("remove"), st.lists(SMALL, max_size=2)),
+    st.tuples(st.just("boilerplate"), st.sampled_from(["mark", "unmark", "suspect"]), SMALL, SMALL, SMALL),
+    st.tuples(st.just("duplicates"), st.sampled_from(["find", "group", "ungroup"]), st.lists(SMALL, max_size=3)),
     st.tuples(st.just("attributes"), st.lists(SMALL, min_size=1, max_size=2), SAYINGS),
     st.tuples(st.just("certainty"), st.lists(SMALL, max_size=2), st.sampled_from(Certainty)),
     st.tuples(st.just("pieces"), SMALL, st.lists(st.tuples(SMALL, SMALL), max_size=3)),
@@ -163,6 +176,19 @@ class Analyst:
 
     def remove(self, numbers: list[int]) -> Any:
         return articles.remove(self.project, [self._article(number) for number in numbers])
+
+    def boilerplate(self, how: str, article: int, start: int, end: int) -> Any:
+        article_id = self._article(article)
+        if how == "suspect":
+            return boilerplate.suspect_boilerplate(self.project, [article_id])
+        act = boilerplate.mark_boilerplate if how == "mark" else boilerplate.unmark_boilerplate
+        return act(self.project, article_id, start, end)
+
+    def duplicates(self, how: str, numbers: list[int]) -> Any:
+        if how == "find":
+            return duplicates.group_duplicates(self.project)
+        act = duplicates.set_duplicate_group if how == "group" else duplicates.ungroup
+        return act(self.project, [self._article(number) for number in numbers])
 
     def attributes(self, numbers: list[int], saying: tuple[str, Any]) -> Any:
         label, values = saying
