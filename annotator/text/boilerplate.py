@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.late import Late
-from annotator.text.folding import fold
+from annotator.text.folding import folded
 
 #: Positions are code points, `[start, end)`, of whole lines without their line ends.
 Suspect = tuple[int, int, str]
@@ -23,6 +23,8 @@ REASONS = (TITLE, CAPTION, COMMENTS, SHARE, RELATED, PAGE, COPYRIGHT)
 
 #: In characters. Longer lines are paragraphs, whatever they begin with.
 _LONGEST = 300
+#: In characters, before folding leaves out short vowels and the like.
+_LONGEST_WRITTEN = 350
 #: In words. Shorter titles may well be a heading in the text, too.
 _SHORTEST_TITLE = 3
 #: In words. The captions of photo agencies are one sentence; a longer line is a paragraph that names its source.
@@ -282,11 +284,15 @@ def suspected(text: str, title: str = "") -> tuple[Suspect, ...]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    start = 0
-    # Nothing but a line end folds to one, so that the lines of both are the same.
-    for line, folded in zip(text.split("\n"), fold(text).text.split("\n"), strict=True):
-        plain = " ".join(folded.split())
-        if plain:
+    lines = text.split("\n")
+    # Of long lines nothing is asked but where they are, and folding is most of the work. Nothing but a line end folds
+    # to one, so that the lines of both are the same.
+    short = "\n".join(line for line in lines if len(line) <= _LONGEST_WRITTEN)
+    written, start = iter(folded(short).split("\n")), 0
+    for line in lines:
+        if len(line) > _LONGEST_WRITTEN:
+            yield _Line(start, start + len(line), "", "")
+        elif plain := " ".join(next(written).split()):
             yield _Line(start, start + len(line), plain, _bare(plain) if len(plain) <= _LONGEST else "")
         start += len(line) + 1
 
@@ -312,7 +318,7 @@ def _mark_captions(lines: list[_Line], reasons: list[str]) -> None:
 
 def _mark_repeated_title(lines: list[_Line], reasons: list[str], title: str) -> None:
     """Mark every line after the first that is the title once more."""
-    plain = " ".join(fold(title).text.split()) if title else next((line.folded for line in lines), "")
+    plain = " ".join(folded(title).split()) if title else next((line.folded for line in lines), "")
     known = {name for name in (_bare(plain), _bare(_SITE_NAME.sub("", plain))) if len(name.split()) >= _SHORTEST_TITLE}
     places = [number for number, line in enumerate(lines) if line.said and line.said in known]
     for number in places[1:]:

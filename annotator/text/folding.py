@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from annotator.text.blanks import INVISIBLE, WHITE_SPACE
 
@@ -93,9 +94,18 @@ class Folded:
 
 def fold(text: str, level: Level = Level.SEARCH) -> Folded:
     """Fold a text, keeping the way back to it."""
-    # Few characters are distinct, so each is folded once; translating by a plain table is the fast path of `str`.
-    table = {ord(character): _fold_character(character, level) for character in set(text)}
+    table = _table(text, level)
     return Folded(text.translate(table), _starts(text, table), text, level)
+
+
+def folded(text: str, level: Level = Level.SEARCH) -> str:
+    """Return a text folded; `fold` also keeps the way back to it, which takes longer."""
+    return text.translate(_table(text, level))
+
+
+def _table(text: str, level: Level) -> dict[int, str]:
+    # Few characters are distinct, so each is folded once; translating by a plain table is the fast path of `str`.
+    return {ord(character): _fold_character(character, level) for character in set(text)}
 
 
 def find_all(text: str, needle: str, level: Level = Level.SEARCH) -> list[tuple[int, int]]:
@@ -103,6 +113,7 @@ def find_all(text: str, needle: str, level: Level = Level.SEARCH) -> list[tuple[
     return fold(text, level).find_all(needle)
 
 
+@lru_cache(maxsize=4096)  # the characters of a few scripts, over and over
 def _fold_character(character: str, level: Level) -> str:
     table = _TABLES[level]
     if character in table:
