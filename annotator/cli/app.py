@@ -13,7 +13,7 @@ from annotator.i18n import LANGUAGES, N_, tr
 from annotator.late import LateModule
 
 if TYPE_CHECKING:
-    from annotator.cli import exporting, importing, projects, registry, relations, reviewing, schemes, tagging
+    from annotator.cli import exporting, importing, projects, registry, relations, reviewing, schemes, sifting, tagging
 else:
     # A window opens without them.
     exporting = LateModule("annotator.cli.exporting")
@@ -23,6 +23,7 @@ else:
     relations = LateModule("annotator.cli.relations")
     reviewing = LateModule("annotator.cli.reviewing")
     schemes = LateModule("annotator.cli.schemes")
+    sifting = LateModule("annotator.cli.sifting")
     tagging = LateModule("annotator.cli.tagging")
 
 #: In the order of an analyst's day.
@@ -33,6 +34,8 @@ _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "articles": lambda: projects.articles,
     "show": lambda: projects.show,
     "article": lambda: importing.article,
+    "boilerplate": lambda: sifting.boilerplate,
+    "duplicates": lambda: sifting.duplicates,
     "tags": lambda: tagging.tags,
     "tag": lambda: tagging.tag,
     "retag": lambda: tagging.retag,
