@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.errors import UserError
 from annotator.late import LateModule
 from annotator.model.ids import ArticleId
-from annotator.text.folding import Level, fold
+from annotator.text.folding import Level, folded
 
 if TYPE_CHECKING:
     import rensa
@@ -93,8 +93,8 @@ class _Seen:
 
     def add(self, article_id: ArticleId, text: str) -> None:
         """Take an article in, and note the pairs that it may be one of."""
-        number, folded = len(self.ids), fold(text, Level.NAME).text
-        runs = _runs_of_words(_WORD.findall(folded))
+        number, plain = len(self.ids), folded(text, Level.NAME)
+        runs = _runs_of_words(_WORD.findall(plain))
         signature = rensa.RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
         self.ids.append(article_id)
         self._signatures.append(signature)
@@ -104,7 +104,7 @@ class _Seen:
         signature.update(runs)
         self.pairs.update((other, number) for other in self._index.query(signature) if self._alike(other, number))
         self._index.insert(number, signature)
-        self._add_sentences(number, folded)
+        self._add_sentences(number, plain)
 
     def _alike(self, one: int, other: int) -> bool:
         jaccard: float = self._signatures[one].jaccard(self._signatures[other])
@@ -112,8 +112,8 @@ class _Seen:
         shared = jaccard * (smaller + larger) / (1 + jaccard)
         return shared >= _WORTH_MEASURING * smaller
 
-    def _add_sentences(self, number: int, folded: str) -> None:
-        for key in _sentence_keys(folded):
+    def _add_sentences(self, number: int, plain: str) -> None:
+        for key in _sentence_keys(plain):
             with_it = self._with_sentence[key]
             if len(with_it) < _MOST_SHARED:
                 self.pairs.update((other, number) for other in with_it)
@@ -149,15 +149,15 @@ def _containment(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _runs(text: str) -> frozenset[str]:
-    return frozenset(_runs_of_words(_WORD.findall(fold(text, Level.NAME).text)))
+    return frozenset(_runs_of_words(_WORD.findall(folded(text, Level.NAME))))
 
 
 def _runs_of_words(words: list[str]) -> set[str]:
     return set(map(" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False)))
 
 
-def _sentence_keys(folded: str) -> Iterator[bytes]:
-    for sentence in dict.fromkeys(_SENTENCE_END.split(folded)):
+def _sentence_keys(plain: str) -> Iterator[bytes]:
+    for sentence in dict.fromkeys(_SENTENCE_END.split(plain)):
         words = _WORD.findall(sentence)
         if len(words) >= _SHORTEST_SENTENCE:
             yield hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
