@@ -13,9 +13,20 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from annotator.errors import UserError
+from annotator.extras import require
+from annotator.i18n import N_
 from annotator.model import exchange
 
 T = TypeVar("T")
+
+#: What a reader left out, as the user is told it after its number.
+SKIPPED_TEXTS: dict[exchange.Skipped, str] = {
+    exchange.Skipped.CANCELLED: N_("annotations that were cancelled there"),
+    exchange.Skipped.COMMENT: N_("comments, which belong to no tag"),
+    exchange.Skipped.KIND: N_("parts of a kind that is no tag of text"),
+    exchange.Skipped.PREDICTION: N_("predictions of a model"),
+    exchange.Skipped.REJECTED: N_("answers that were not accepted there"),
+}
 
 
 class Read(Protocol):
@@ -42,6 +53,7 @@ class ForeignFormat:
         read: gives the documents.
         header: gives what the file says besides, such as its scheme and its registry.
         extra: the library that it needs, a key of `annotator.extras.EXTRAS`, if any.
+        folder: whether it may also be a folder, where it has suffixes, too.
     """
 
     id: str
@@ -51,6 +63,16 @@ class ForeignFormat:
     read: Read
     header: Callable[[Path], exchange.Header] = lambda _path: exchange.NO_HEADER
     extra: str | None = None
+    folder: bool = False
+
+    def require(self) -> None:
+        """Refuse the format where the library that it needs is not installed.
+
+        Raises:
+            UserError: `extra_missing`.
+        """
+        if self.extra:
+            require(self.extra, self.name_key)
 
 
 def checked(document: exchange.Document, path: Path) -> exchange.Document:

@@ -7,8 +7,10 @@ document's text, half-open. Used as a module (`exchange.Tag`), because its names
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from annotator.model.annotator import Annotator
+from annotator.model.article import Article
 from annotator.model.attributes import AttributeValue
 from annotator.model.registry import Actor, Event
 from annotator.model.scheme import Scheme
@@ -27,6 +29,8 @@ class Tag:
         prefix: the text before it and `suffix` the text after it, as far as the file quotes them.
         entity: the id of the actor or event that it is linked to, as the file has it.
         annotator: who made it, by name; "" where the file does not say.
+        created_at: when, as the project file has times; "" where the file does not say.
+        origin: how, a value of `annotator.model.span.Origin`; "" where the file does not say.
         place: where in the file it stands, for messages.
     """
 
@@ -43,6 +47,8 @@ class Tag:
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict, hash=False)
     entity: str = ""
     annotator: str = ""
+    created_at: str = ""
+    origin: str = ""
     place: str = ""
 
 
@@ -63,6 +69,8 @@ class Relation:
     entity: str = ""
     id: str = ""
     annotator: str = ""
+    created_at: str = ""
+    origin: str = ""
     place: str = ""
 
 
@@ -76,7 +84,19 @@ class DocumentTag:
     unsure: bool = False
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict, hash=False)
     annotator: str = ""
+    created_at: str = ""
+    origin: str = ""
     place: str = ""
+
+
+class Skipped(StrEnum):
+    """What a reader left out of a document, though it is well formed; `importers.foreign` says it to the user."""
+
+    CANCELLED = "cancelled"
+    COMMENT = "comment"
+    KIND = "kind"
+    PREDICTION = "prediction"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,8 @@ class Document:
         source: the file or name that it once came from, as far as the file says.
         date: ISO 8601 as far as it is known, or as the file has it.
         rebuilt: the text is not in the file and was put together from tokens.
+        article: the whole record of the article, where the file has it: only our own has.
+        skipped: how much of it was not read, and why.
         place: where in the file it stands, such as `12` for a line or `[3]` for an item of a list; for messages.
     """
 
@@ -103,6 +125,8 @@ class Document:
     relations: tuple[Relation, ...] = ()
     document_tags: tuple[DocumentTag, ...] = ()
     rebuilt: bool = False
+    article: Article | None = None
+    skipped: Mapping[Skipped, int] = field(default_factory=dict, hash=False)
     place: str = ""
 
 
