@@ -111,6 +111,13 @@ CASES = (
         rounds=7,
     ),
     Case(
+        "duplicates",
+        "benchmarks.ours.duplicates",
+        ("benchmarks.floors.duplicates",),
+        (Figure("near duplicates found in {articles} articles", "grouped", ("sorted",), ratio=2),),
+        rounds=5,
+    ),
+    Case(
         "occurrences",
         "benchmarks.ours.occurrences",
         ("benchmarks.floors.occurrences",),
