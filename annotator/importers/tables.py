@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
+from typing import IO, TYPE_CHECKING, Any
+from xml.parsers import expat
 from zlib import error as ZlibError  # noqa: N812 - an exception like the others
 
 from defusedxml.common import DefusedXmlException
@@ -39,9 +39,11 @@ _SNIFFED_LINES = 200
 _LONGEST_NAME = 200
 #: Cells of a row beyond these are not read.
 _MOST_COLUMNS = 1_000
-#: What openpyxl and what it stands on raise for a workbook that is none.
+_XML_PARTS = (".xml", ".rels", ".vml")
+_PIECE = 16_384  # in bytes
+#: What openpyxl and what it stands on raise for a workbook that is none; errors of XML are `SyntaxError`s.
 _BROKEN = (
-    zipfile.BadZipFile, ParseError, DefusedXmlException, ZlibError, EOFError, OSError, KeyError, IndexError, ValueError,
+    zipfile.BadZipFile, SyntaxError, DefusedXmlException, ZlibError, EOFError, OSError, LookupError, ValueError,
     TypeError, AttributeError, NotImplementedError, RuntimeError, AssertionError,
 )  # fmt: skip
 
@@ -270,7 +272,7 @@ def open_workbook(source: Source) -> Iterator[Workbook]:
     with open_source(source) as file:
         try:
             with zipfile.ZipFile(file) as packed:
-                Archive(source.path, packed)
+                _refuse_declarations(source, Archive(source.path, packed), packed)
             file.seek(0)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except DefusedXmlException as error:
@@ -281,3 +283,30 @@ def open_workbook(source: Source) -> Iterator[Workbook]:
             yield Workbook(source, book)
         finally:
             book.close()
+
+
+def _refuse_declarations(source: Source, archive: Archive, packed: zipfile.ZipFile) -> None:
+    """Refuse a workbook with a part that declares a document type, which no spreadsheet writes.
+
+    Raises:
+        UserError: `foreign_unsafe`.
+    """
+    for name in archive.names:
+        if name.lower().endswith(_XML_PARTS):
+            with packed.open(name) as part:
+                if _declares(part):
+                    raise UserError("foreign_unsafe", path=source.path, place=source.at(name), detail="DOCTYPE")
+
+
+def _declares(part: IO[bytes]) -> bool:
+    """Return whether an XML file declares a document type, which it can do before its first element only."""
+    seen: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: seen.append(True)
+    parser.StartElementHandler = lambda *_: seen.append(False)
+    try:
+        while not seen and (piece := part.read(_PIECE)):
+            parser.Parse(piece)
+    except expat.ExpatError:
+        pass  # whoever reads the part says what is wrong with it
+    return bool(seen) and seen[0]
