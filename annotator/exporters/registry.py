@@ -8,10 +8,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.exporters import conll, doccano, jsonl, spacy_docbin
+from annotator.exporters import conll, csv_folder, doccano, jsonl, spacy_docbin, xlsx
 from annotator.exporters.base import Format
 
-_FORMATS = (jsonl.FORMAT, spacy_docbin.FORMAT, conll.FORMAT, doccano.FORMAT, doccano.RELATIONS_FORMAT)
+_FORMATS = (
+    jsonl.FORMAT,
+    spacy_docbin.FORMAT,
+    conll.FORMAT,
+    doccano.FORMAT,
+    doccano.RELATIONS_FORMAT,
+    csv_folder.FORMAT,
+    xlsx.FORMAT,
+)
 
 FORMATS: Mapping[str, Format] = MappingProxyType({kind.id: kind for kind in _FORMATS})
 

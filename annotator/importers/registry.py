@@ -10,10 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.importers import doccano
+from annotator.importers import csv_folder, doccano, xlsx
 from annotator.importers.foreign import ForeignFormat
 
-_FORMATS = (doccano.FORMAT,)
+_FORMATS = (
+    csv_folder.FORMAT,
+    xlsx.FORMAT,
+    doccano.FORMAT,
+)
 
 FOREIGN_FORMATS: Mapping[str, ForeignFormat] = MappingProxyType({kind.id: kind for kind in _FORMATS})
 
