@@ -72,6 +72,7 @@ ERROR_MESSAGES: dict[str, str] = {
         "“{path}” was not opened, because it may do harm (at {place}: {detail}). Nothing was imported."
     ),
     "foreign_version": N_("“{path}” is of the version {version}, which this program does not know: {known}."),
+    "mapping_invalid": N_("The mapping “{path}” cannot be used: {detail}. Correct it, then try again."),
     "foreign_unknown": N_("It could not be told what “{path}” holds. Say which format it has: {known}."),
     # Articles in documents.
     "document_locked": N_(
@@ -88,8 +89,8 @@ ERROR_MESSAGES: dict[str, str] = {
         "“{path}” holds pictures of pages and no text. Have its text recognised by another program, then import that."
     ),
     "pdf_unreadable": N_(
-        "The text of “{path}” cannot be trusted: {share} of 100 of its characters stand for nothing or are out of "
-        "order. Copy the article from where it was published instead."
+        "The text of “{path}” cannot be trusted: too many of its letters stand for nothing, or their order cannot be "
+        "told. Copy the article from where it was published instead."
     ),
     # Files that go out.
     "folder_missing": N_("There is no folder “{path}”. Make it first, or choose another."),
@@ -252,6 +253,7 @@ PROBLEM_MESSAGES: dict[str, str] = {
 }
 
 OP_NAMES: dict[str, str | tuple[str, str]] = {
+    "import_annotations": NP_("Import {count} tag of “{name}”", "Import {count} tags of “{name}”"),
     "import_articles": NP_("Import {count} article", "Import {count} articles"),
     "remove_articles": NP_("Remove {count} article", "Remove {count} articles"),
     "set_article_state": NP_("Mark {count} article “{state}”", "Mark {count} articles “{state}”"),
@@ -330,4 +332,15 @@ STATE_NAMES: dict[str, str] = {
     "untouched": N_("Untouched"),
     "in_progress": N_("In progress"),
     "done": N_("Done"),
+}
+
+#: Why something of a foreign file was not taken, or not as the file has it.
+TROUBLES: dict[str, str] = {
+    "no_article": N_("left out: the project has no article that this is about"),
+    "not_found": N_("left out: its words are not where the file says, nor anywhere else for sure"),
+    "blank": N_("left out: blanks only"),
+    "end_missing": N_("left out: a tag, actor or event at one of its ends is not there"),
+    "entity_unknown": N_("taken without its link: the label links to nothing of that kind"),
+    "moved": N_("taken at another place, where its words are"),
+    "close": N_("taken where its words are in another spelling"),
 }

@@ -126,7 +126,12 @@ class Archive:
 
     def __init__(self, path: Path, file: zipfile.ZipFile) -> None:
         self._path, self._file = path, file
-        self._infos = {info.filename: info for info in file.infolist() if not info.is_dir()}
+        self._infos = {
+            # Not by `is_dir`, which fails on a member without a name.
+            info.filename: info
+            for info in file.infolist()
+            if not info.filename.endswith("/")
+        }
         self._refuse_unsafe()
 
     @property

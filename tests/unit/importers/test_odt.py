@@ -166,6 +166,15 @@ def test_refused(raw: bytes, key: str) -> None:
     assert error.value.params["path"] == PATH
 
 
+def test_member_without_a_name() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as new:
+        new.writestr("x", b"")
+    nameless = file.getvalue().replace(b"x", b"\x00")
+    with pytest.raises(UserError, match="document_other"):
+        read(nameless)
+
+
 @given(st.data())
 def test_any_bytes_are_an_article_or_refused(data: st.DataObject) -> None:
     raw = bytearray(with_body("<text:p>قال الوزير</text:p>"))
