@@ -10,12 +10,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.importers import csv_folder, doccano, xlsx
+from annotator.importers import conll, csv_folder, doccano, label_studio, label_studio, tawsim, webanno_tsv, xlsx
 from annotator.importers.foreign import ForeignFormat
 
 _FORMATS = (
+    tawsim.FORMAT,
+    webanno_tsv.FORMAT,
     csv_folder.FORMAT,
     xlsx.FORMAT,
+    label_studio.FORMAT,
     doccano.FORMAT,
 )
 
@@ -41,7 +44,7 @@ def recognised(path: Path) -> ForeignFormat:
     """
     name = path.name.lower()
     for kind in FOREIGN_FORMATS.values():
-        fits = name.endswith(kind.suffixes) if kind.suffixes else path.is_dir()
+        fits = (kind.folder or not kind.suffixes) if path.is_dir() else name.endswith(kind.suffixes)
         if fits and kind.recognise(path):
             return kind
     raise UserError("foreign_unknown", path=path, known=", ".join(FOREIGN_FORMATS))

@@ -19,6 +19,7 @@ class Op(StrEnum):
     """Every act that the history knows. `annotator.i18n.OP_NAMES` names each in both languages."""
 
     IMPORT_ARTICLES = "import_articles"
+    IMPORT_ANNOTATIONS = "import_annotations"
     REMOVE_ARTICLES = "remove_articles"
     SET_ARTICLE_STATE = "set_article_state"
     SET_ARTICLE_NOTE = "set_article_note"

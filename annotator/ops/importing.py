@@ -2,7 +2,6 @@
 """Importing articles: files of every kind, one act, and a report of each article and of all that is none."""
 
 import contextlib
-import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from annotator.importers.sources import Meter, named
 from annotator.model.article import Article, ArticleState
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import AnnotatorId, ArticleId, new_id
-from annotator.ops.acts import done
+from annotator.ops.acts import done, no_collection
 from annotator.ops.articles import checked_particulars
 from annotator.paths import spelled
 from annotator.project import Project
@@ -130,7 +129,7 @@ def import_files(
     files = find_files(paths)
     report: list[ImportedFile] = []
     params: dict[str, object] = {"count": 0}
-    collecting = contextlib.nullcontext() if _make_cycles(files) else _no_collection()
+    collecting = contextlib.nullcontext() if _make_cycles(files) else no_collection()
     chosen = options or ImportOptions(encoding)
     with collecting, project.transact(Op.IMPORT_ARTICLES, params) as act:
         for batch in _batches(_read(files, chosen, progress)):
@@ -194,18 +193,6 @@ def _read_text(text: str) -> ReadArticle:
 def _make_cycles(files: list[Path]) -> bool:
     """Return whether reading these files leaves behind what only a search for cycles frees; plain text does not."""
     return any(kind_of(path) is not TEXT for path in files)
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles, over and over, among rows that grow in number and hold none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(files: list[Path], options: ImportOptions, progress: Progress | None) -> Iterator[Read]:

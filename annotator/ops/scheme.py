@@ -55,7 +55,7 @@ def change_scheme(project: Project, scheme: Scheme) -> Changes:
         UserError: `scheme_invalid`, and then nothing was changed.
     """
     with project.transact(Op.CHANGE_SCHEME, {"name": scheme.name.both}) as act:
-        _put(project, act, _with_what_is_used(project, scheme))
+        put_scheme(project, act, _with_what_is_used(project, scheme))
     return done(act)
 
 
@@ -72,7 +72,7 @@ def merge_labels(project: Project, label_id: LabelId, into_id: LabelId) -> Chang
     merged = _renamed(project.scheme, label.id, into.id)
     with project.transact(Op.MERGE_LABELS, {"other": label.name.both, "label": into.id}) as act:
         _relabel(project, act, merged, label, into.id)
-        _put(project, act, merged)
+        put_scheme(project, act, merged)
     return done(act)
 
 
@@ -98,15 +98,19 @@ def _two_labels(project: Project, label_id: LabelId, into_id: LabelId) -> tuple[
     return label, into
 
 
-def _put(project: Project, act: Act, scheme: Scheme) -> None:
-    """Within an act, write a scheme in the place of the present one."""
-    before = project.scheme
+def put_scheme(project: Project, act: Act, scheme: Scheme, before: Scheme | None = None) -> Scheme:
+    """Within an act, write a scheme in the place of the present one, or of what the act has made of that; return it.
+
+    Raises:
+        UserError: `scheme_invalid`.
+    """
+    before = before or project.scheme
     after = replace(scheme.numbered(), version=before.version)
     problems = scheme_problems(after)
     if problems:
         raise UserError("scheme_invalid", detail="; ".join(problems))
     if after == before.numbered():
-        return
+        return before
     after = replace(after, version=project.next_act())
     for name in _LISTS:
         known: dict[str, SchemePart] = {part.id: part for part in getattr(before, name)}
@@ -119,6 +123,7 @@ def _put(project: Project, act: Act, scheme: Scheme) -> None:
         act.delete(_gone(getattr(before, name), getattr(after, name)))
     for old, new in zip(scheme_particulars(before), scheme_particulars(after), strict=True):
         act.update(old, new)
+    return after
 
 
 def _gone(before: Sequence[SchemePart], after: Sequence[SchemePart]) -> list[SchemePart]:

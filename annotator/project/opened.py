@@ -5,7 +5,7 @@ The window, the command line and the tests all hold a `Project` and change it th
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -207,6 +207,11 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
     def put_texts(self, act: Act, texts: list[tuple[str, str]]) -> None:
         """Store texts (SHA-256 in hex, body) within an act, before the articles that point to them."""
         articles.put_texts(act.connection, texts)
+
+    def put_annotators(self, act: Act, annotators: Iterable[Annotator]) -> None:
+        """Write within an act who has not worked in the project before; undoing the act leaves them in it."""
+        for annotator in annotators:
+            scheme.put_annotator(act.connection, annotator, self._clock())
 
     def undo(self) -> Changes:
         """Undo the annotator's last act.

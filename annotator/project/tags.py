@@ -152,3 +152,8 @@ class TagQuestions(Asking):
         """
         with self._database.read() as connection:
             return known(relations.DOCUMENT_TAGS.get(connection, tag_id), "tag_unknown", tag=tag_id)
+
+    def taken_ids(self, ids: Iterable[str]) -> set[str]:
+        """Return those ids that tags, relations or document tags of the project have already."""
+        with self._database.read() as connection:
+            return spans.taken_ids(connection, list(ids))

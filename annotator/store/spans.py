@@ -213,3 +213,15 @@ def _span(row: tuple[Any, ...]) -> Span:
         actor_id=None if row[13] is None else ActorId(row[13].hex()),
         event_id=None if row[14] is None else EventId(row[14].hex()),
     )
+
+
+def taken_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    """Return those ids that spans, relations or document tags have already."""
+    found: set[str] = set()
+    for start in range(0, len(ids), _BATCH):
+        keys = [bytes.fromhex(id_) for id_ in ids[start : start + _BATCH]]
+        marks = ",".join("?" * len(keys))
+        for table in ("span", "relation", "document_tag"):
+            rows = connection.execute(f"select id from {table} where id in ({marks})", keys)  # noqa: S608 - names, marks
+            found.update(id_.hex() for (id_,) in rows)
+    return found
