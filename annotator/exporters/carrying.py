@@ -23,6 +23,19 @@ from annotator.model.tagged_article import TaggedArticle
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Which tags and relations of an article are in a file; enough for formats that make no document of it.
+
+    Attributes:
+        placed: the tags, with the ranges that they take.
+    """
+
+    placed: tuple[Placed, ...]
+    relations: tuple[Relation, ...]
+    lost: tuple[tuple[Reason, Lossy], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What a file says of an article, and what it does not.
 
@@ -55,10 +68,21 @@ class Carrier:
             placed: its tags with the ranges that they take in the file; all tags as they are if None.
             lost: what was lost by placing them.
         """
-        kept, reduced = self._kept([Placed(s, s.start, s.end) for s in tagged.spans] if placed is None else placed)
+        kept = self.keep(tagged, placed, lost)
+        document = self._document(tagged, kept)
+        return Carried(document, entry_of(document, self._abilities), kept.placed, kept.lost)
+
+    def keep(self, tagged: TaggedArticle, placed: Iterable[Placed] | None = None, lost: Iterable[Lost] = ()) -> Kept:
+        """Return which tags and relations of an article the format carries; see `carry`."""
+        known = [Placed(s, s.start, s.end) for s in tagged.spans] if placed is None else placed
+        kept, reduced = self._kept(known)
         relations, cut_off = self._relations(tagged, kept)
+        all_lost = (*lost, *reduced, *cut_off, *self._not_said(kept), *self._not_said_of(tagged.document_tags))
+        return Kept(tuple(kept), tuple(relations), all_lost)
+
+    def _document(self, tagged: TaggedArticle, kept: Kept) -> exchange.Document:
         there = self._abilities.document_tags
-        document = exchange.Document(
+        return exchange.Document(
             text=tagged.text,
             id=tagged.name,
             title=tagged.article.title,
@@ -67,12 +91,10 @@ class Carrier:
             url=tagged.article.url,
             author=tagged.article.author,
             date=tagged.article.date,
-            tags=tuple(self._tag(one, tagged.text) for one in kept),
-            relations=tuple(map(self._relation, relations)),
+            tags=tuple(self._tag(one, tagged.text) for one in kept.placed),
+            relations=tuple(map(self._relation, kept.relations)),
             document_tags=tuple(map(self._document_tag, tagged.document_tags)) if there else (),
         )
-        all_lost = (*lost, *reduced, *cut_off, *self._not_said(kept), *self._not_said_of(tagged.document_tags))
-        return Carried(document, entry_of(document, self._abilities), tuple(kept), all_lost)
 
     def _kept(self, placed: Iterable[Placed]) -> tuple[list[Placed], list[tuple[Reason, Lossy]]]:
         """Return the tags that the format and the options let in, in the order of the text."""

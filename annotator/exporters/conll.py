@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""CoNLL-2003 with IOB2 labels: one token a line, a blank line between sentences, `-DOCSTART-` before each article.
+"""One token a line with its label: CoNLL-2003's four columns with IOB2 labels, and two columns with IOB2 or BILOU.
 
-Owns the writer, the reading back and our own strict reader, which serves where spaCy is not installed. Knows nothing
-of how tags are put on tokens; that is `annotator.exporters.placing`.
+Owns how an article becomes sentences of labelled tokens. A blank line ends a sentence, `-DOCSTART-` begins each
+document: an article, or the paragraph or sentence that is exported as one. Knows nothing of how tags are put on
+tokens (`annotator.exporters.placing`) or how labels are spelt and read strictly (`annotator.exporters.token_labels`).
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -22,109 +24,99 @@ from annotator.exporters.base import (
     losses_of,
     without_registry,
 )
-from annotator.exporters.losses import Lossy, Reason
+from annotator.exporters.carrying import Carrier, Kept
+from annotator.exporters.losses import LEFT_OUT, Lossy, Reason
 from annotator.exporters.placing import Lost, Placed, Range
+from annotator.exporters.token_labels import (
+    BILOU,
+    CONLL_2003,
+    IOB2,
+    OUTSIDE,
+    TWO,
+    Columns,
+    Content,
+    Entity,
+    Tagging,
+    content_of,
+    documents,
+    label_token,
+    label_tokens,
+    read_strict,
+    sentences,
+)
 from annotator.extras import EXTRAS, load
 from annotator.i18n import N_
-from annotator.model.span import Certainty, Span
+from annotator.model.span import Span
 from annotator.model.tagged_article import TaggedArticle
-from annotator.text.words import sentences, tokens
+from annotator.text import words as text_words
 
-# The four columns of CoNLL-2003; part of speech and chunk are not ours to say.
-_DOCSTART = "-DOCSTART- -X- O O"
-_LINE = "{token} -X- _ {label}"
-
-# spaCy's reader takes text, not files, and makes a language each time: by so many articles a call.
+# spaCy's reader takes text, not files, and makes a language each time: by so many documents a call.
 _BATCH = 100
 
-# What a tag may have besides its label and place, and whether it has.
-_DETAILS: dict[Reason, Callable[[Span], object]] = {
-    Reason.NOTE: lambda span: span.note,
-    Reason.ATTRIBUTES: lambda span: span.attributes,
-    Reason.LINK: lambda span: span.actor_id or span.event_id,
-    Reason.CERTAINTY: lambda span: span.certainty is not Certainty.SURE,
-}
 
-#: The tokens of an article and its entities: label, first token, token after the last.
-_Content = tuple[tuple[str, ...], tuple[tuple[str, int, int], ...]]
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One format of the family: its columns and labels, and by what its files are read back where it is installed.
 
-
-def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
-    """Write every article that has tokens."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for tagged in source.articles():
-            pieces, kept, lost = _place(tagged, options)
-            breaks, joined = _breaks(tagged.text, pieces, kept)
-            entry = None
-            if pieces:
-                words = [tagged.text[start:end] for start, end in pieces]
-                found = _entities(pieces, kept)
-                file.writelines(_lines(words, found, breaks))
-                entry = Entry(len(found), (tuple(words), found))
-            yield Written(tagged, entry, (*lost, *joined, *_not_said(tagged, kept)))
-    yield without_registry(source)
-
-
-def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all is in one file
-    """Read every article by spaCy's converter where it is installed, else by `read_iob2`."""
-    with path.open(encoding="utf-8", newline="\n") as file:
-        articles = _read_by_spacy(file) if EXTRAS["spacy"].installed else read_iob2(file)
-        for words, found in articles:
-            yield Entry(len(found), (words, found))
-
-
-def verifier() -> str:
-    """Return by what files are read back here."""
-    return EXTRAS["spacy"].label if EXTRAS["spacy"].installed else "tawsim"
-
-
-def read_iob2(file: Iterable[str]) -> Iterator[_Content]:
-    """Read articles strictly: four columns a line, and every label begins with B- and goes on with I-.
-
-    Raises:
-        ValueError: the line and what is wrong there.
+    Attributes:
+        reader: a key of `EXTRAS`.
     """
-    for document in _documents(file):
-        words: list[str] = []
-        found: list[tuple[str, int, int]] = []
-        open_label = ""
-        for line in document:
-            columns = line.split(" ")
-            if line and (len(columns) != 4 or not all(columns)):
-                raise ValueError(f"not four columns: {line!r}")
-            mark, _, label = columns[-1].partition("-")
-            if mark == "I" and label == open_label:
-                found[-1] = (label, found[-1][1], len(words) + 1)
-            elif mark == "B" and label:
-                found.append((label, len(words), len(words) + 1))
-            elif line and columns[-1] != "O":
-                raise ValueError(f"a label that nothing begins: {line!r}")
-            open_label = label
-            if line:
-                words.append(columns[0])
-        yield tuple(words), tuple(found)
+
+    columns: Columns
+    tagging: Tagging
+    reader: str
+
+    def write(self, path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
+        """Write every document that has tokens."""
+        carrier = Carrier(source, options, ABILITIES)
+        names = label_tokens({label.id: carrier.naming.label(label.id) for label in source.scheme.all_labels})
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            for tagged in source.articles():
+                kept = _kept(carrier, tagged, options)
+                pieces = placing.cut(text_words.tokens(tagged.text), placing.edges(kept.placed))
+                breaks, joined = _breaks(tagged.text, pieces, kept.placed)
+                entry = None
+                if pieces:
+                    tokens = tuple(tagged.text[start:end] for start, end in pieces)
+                    found = _entities(pieces, kept.placed, names)
+                    file.writelines(self._lines(tokens, found, breaks))
+                    entry = Entry(len(found), (tokens, found))
+                yield Written(tagged, entry, (*_of_what_is_there(kept), *joined))
+        yield without_registry(source)
+
+    def _lines(self, tokens: Sequence[str], found: Iterable[Entity], breaks: set[int]) -> Iterator[str]:
+        labels = self.tagging.labels(len(tokens), found)
+        yield f"{self.columns.docstart}\n\n"
+        for index, (token, label) in enumerate(zip(tokens, labels, strict=True)):
+            if index and index in breaks:
+                yield "\n"
+            yield self.columns.line(token, label)
+        yield "\n"
+
+    def read_back(self, path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG002 - all is in one file
+        """Read every document by the independent reader where it is installed, else strictly by our own."""
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for words, found in self._contents(file):
+                yield Entry(len(found), (words, found))
+
+    def _contents(self, file: TextIO) -> Iterator[Content]:
+        if not EXTRAS[self.reader].installed:
+            return read_strict(file, self.columns, self.tagging)
+        return _READERS[self.reader](file, self.columns, self.tagging)
+
+    def verifier(self) -> str:
+        """Return by what files are read back here."""
+        return EXTRAS[self.reader].label if EXTRAS[self.reader].installed else "tawsim"
 
 
-def _documents(file: Iterable[str]) -> Iterator[list[str]]:
-    document: list[str] | None = None
-    for line in (line.removesuffix("\n") for line in file):
-        if line == _DOCSTART:
-            if document is not None:
-                yield document
-            document = []
-        elif document is None:
-            raise ValueError(f"the file does not begin with {_DOCSTART}")
-        else:
-            document.append(line)
-    if document is not None:
-        yield document
+# By independent readers
 
 
-def _read_by_spacy(file: TextIO) -> Iterator[_Content]:
+def _by_spacy(file: TextIO, columns: Columns, _tagging: Tagging) -> Iterator[Content]:
     convert = load("spacy.training.converters").conll_ner_to_docs
     batch: list[str] = []
-    for number, document in enumerate(_documents(file), start=1):
-        batch += [_DOCSTART, *document]
+    for number, document in enumerate(documents(file, columns), start=1):
+        batch += [columns.docstart, *document]
         if number % _BATCH == 0:
             yield from _converted(convert, batch)
             batch = []
@@ -132,36 +124,61 @@ def _read_by_spacy(file: TextIO) -> Iterator[_Content]:
         yield from _converted(convert, batch)
 
 
-def _converted(convert: Callable[..., Iterable[Any]], lines: list[str]) -> Iterator[_Content]:
+def _converted(convert: Callable[..., Iterable[Any]], lines: list[str]) -> Iterator[Content]:
     for doc in convert("\n".join(lines), n_sents=0, no_print=True):
         words = tuple(token.text for token in doc)
         yield words, tuple((entity.label_, entity.start, entity.end) for entity in doc.ents)
 
 
-def _place(tagged: TaggedArticle, options: ExportOptions) -> tuple[list[Range], list[Placed], list[Lost]]:
-    whole = tokens(tagged.text)
+def _by_seqeval(file: TextIO, columns: Columns, tagging: Tagging) -> Iterator[Content]:
+    """Take the columns apart strictly ourselves, and let seqeval find the entities in the labels, strictly too."""
+    schemes = load("seqeval.scheme")
+    kind = getattr(schemes, tagging.name)
+
+    def find(labels: Sequence[str]) -> list[Entity]:
+        found = tagging.entities(labels)
+        inside = [index for index, label in enumerate(labels) if label != OUTSIDE]
+        if inside:
+            # Its time is quadratic in the length of a sentence: it gets what lies around the entities only.
+            first, after = max(inside[0] - 1, 0), inside[-1] + 2
+            tokens = schemes.Tokens(list(labels[first:after]), scheme=kind)
+            seen = [(one.tag, first + one.start, first + one.end) for one in tokens.entities]
+            if seen != found:
+                raise ValueError(f"seqeval finds {seen} where {found} is written")
+        return found
+
+    return (content_of(sentences(lines, columns), find) for lines in documents(file, columns))
+
+
+_READERS: dict[str, Callable[[TextIO, Columns, Tagging], Iterator[Content]]] = {
+    "spacy": _by_spacy,
+    "seqeval": _by_seqeval,
+}
+
+
+# Tags on tokens
+
+
+def _kept(carrier: Carrier, tagged: TaggedArticle, options: ExportOptions) -> Kept:
+    whole = text_words.tokens(tagged.text)
     spans, discontinuous = placing.in_one_piece(tagged.spans)
     placed, lost = placing.fit(spans, whole, options.clitics)
     placed, blank = placing.trim(placed, whole)
-    kept, others = placing.longest_first(placed)
-    overlaps = [(Reason.OVERLAP, one.span) for one in others]
-    # What is said of a tag that is not there would be counted twice.
-    gone = {one.span.id for one in others}
-    lost = [(reason, span) for reason, span in (*lost, *blank) if span.id not in gone]
-    return placing.cut(whole, placing.edges(kept)), kept, [*discontinuous, *lost, *overlaps]
+    return carrier.keep(tagged, placed, (*discontinuous, *lost, *blank))
 
 
-def _not_said(tagged: TaggedArticle, kept: Iterable[Placed]) -> Iterator[tuple[Reason, Lossy]]:
-    for reason, has in _DETAILS.items():
-        yield from ((reason, one.span) for one in kept if has(one.span))
-    yield from ((Reason.RELATION, relation) for relation in tagged.relations)
-    yield from ((Reason.DOCUMENT_TAG, tag) for tag in tagged.document_tags)
+def _of_what_is_there(kept: Kept) -> Iterator[tuple[Reason, Lossy]]:
+    """Yield what was lost, without what is said of a tag that is not there: that would be counted twice."""
+    there = {one.span.id for one in kept.placed}
+    for reason, lossy in kept.lost:
+        if reason in LEFT_OUT or not isinstance(lossy, Span) or lossy.id in there:
+            yield reason, lossy
 
 
 def _breaks(text: str, pieces: Sequence[Range], kept: Sequence[Placed]) -> tuple[set[int], list[Lost]]:
-    """Return the tokens that begin a sentence, except inside a tag: IOB2 knows no tag across sentences."""
+    """Return the tokens that begin a sentence, except inside a tag: no tag is labelled across sentences."""
     starts = [start for start, _ in pieces]
-    edges = {edge for start, end in sentences(text) for edge in (start, end)}
+    edges = {edge for start, end in text_words.sentences(text) for edge in (start, end)}
     edges |= {index for index, char in enumerate(text) if char == "\n"}
     breaks = {bisect_left(starts, edge) for edge in edges}
     joined = []
@@ -173,21 +190,14 @@ def _breaks(text: str, pieces: Sequence[Range], kept: Sequence[Placed]) -> tuple
     return breaks, joined
 
 
-def _entities(pieces: Sequence[Range], kept: Sequence[Placed]) -> tuple[tuple[str, int, int], ...]:
+def _entities(pieces: Sequence[Range], kept: Iterable[Placed], names: Mapping[str, str]) -> tuple[Entity, ...]:
     starts = [start for start, _ in pieces]
-    return tuple((str(one.span.label_id), bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in kept)
+    return tuple((_label(one, names), bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in kept)
 
 
-def _lines(words: Sequence[str], found: Iterable[tuple[str, int, int]], breaks: set[int]) -> Iterator[str]:
-    labels = ["O"] * len(words)
-    for label, first, after in found:
-        labels[first:after] = [f"B-{label}", *[f"I-{label}"] * (after - first - 1)]
-    yield f"{_DOCSTART}\n\n"
-    for index, (word, label) in enumerate(zip(words, labels, strict=True)):
-        if index and index in breaks:
-            yield "\n"
-        yield _LINE.format(token=word, label=label) + "\n"
-    yield "\n"
+def _label(one: Placed, names: Mapping[str, str]) -> str:
+    label_id = one.span.label_id
+    return names.get(label_id) or label_token(label_id)
 
 
 ABILITIES = Abilities(
@@ -207,19 +217,44 @@ ABILITIES = Abilities(
     article_fields=False,
     clitics=True,
     cuts=True,
-    names=False,
+    names=True,
     offset_unit=OffsetUnit.TOKEN,
 )
+_LOSSES = losses_of(ABILITIES, Reason.BLANK_TOKEN, Reason.TRIMMED, Reason.SENTENCE_BREAK)
 
-FORMAT = Format(
-    id="conll",
-    name_key=N_("CoNLL IOB2"),
-    description_key=N_("One word a line with its label, as most taggers read it; overlapping tags are left out."),
-    suffix=".conll",
-    abilities=ABILITIES,
-    losses=losses_of(ABILITIES, Reason.BLANK_TOKEN, Reason.TRIMMED, Reason.SENTENCE_BREAK),
-    extra=None,
-    write=write,
-    read_back=read_back,
-    verifier=verifier,
+
+def _format(kind: Kind, format_id: str, name_key: str, description_key: str) -> Format:
+    return Format(
+        id=format_id,
+        name_key=name_key,
+        description_key=description_key,
+        suffix=f".{format_id}",
+        abilities=ABILITIES,
+        losses=_LOSSES,
+        extra=None,
+        write=kind.write,
+        read_back=kind.read_back,
+        verifier=kind.verifier,
+    )
+
+
+FORMATS = (
+    _format(
+        Kind(CONLL_2003, IOB2, "spacy"),
+        "conll",
+        N_("CoNLL-2003"),
+        N_("One word a line with its label, in the four columns of CoNLL-2003; overlapping tags are left out."),
+    ),
+    _format(
+        Kind(TWO, IOB2, "seqeval"),
+        "iob2",
+        N_("IOB2"),
+        N_("One word a line with its label, in two columns, as most taggers read it; overlapping tags are left out."),
+    ),
+    _format(
+        Kind(TWO, BILOU, "seqeval"),
+        "bilou",
+        N_("BILOU"),
+        N_("One word a line with its label, which tells the last word of a tag, too; overlapping tags are left out."),
+    ),
 )

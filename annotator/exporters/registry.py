@@ -14,7 +14,7 @@ from annotator.exporters.base import Format
 _FORMATS = (
     jsonl.FORMAT,
     spacy_docbin.FORMAT,
-    conll.FORMAT,
+    *conll.FORMATS,
     doccano.FORMAT,
     doccano.RELATIONS_FORMAT,
     csv_folder.FORMAT,

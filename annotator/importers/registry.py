@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.importers import conll, csv_folder, doccano, label_studio, label_studio, tawsim, webanno_tsv, xlsx
+from annotator.importers import conll, csv_folder, doccano, label_studio, tawsim, webanno_tsv, xlsx
 from annotator.importers.foreign import ForeignFormat
 
 _FORMATS = (
@@ -20,6 +20,7 @@ _FORMATS = (
     xlsx.FORMAT,
     label_studio.FORMAT,
     doccano.FORMAT,
+    conll.FORMAT,
 )
 
 FOREIGN_FORMATS: Mapping[str, ForeignFormat] = MappingProxyType({kind.id: kind for kind in _FORMATS})

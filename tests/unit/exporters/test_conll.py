@@ -1,14 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""CoNLL IOB2: what seqeval and spaCy read is what the project says, less what the report counts."""
+"""CoNLL-2003, IOB2, BILOU: what seqeval, spaCy and our reader read is what the project says, less what is counted."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from seqeval.metrics.sequence_labeling import get_entities
 
-from annotator.exporters import Clitics, ExportOptions, ExportReport, ExportSource, Reason, run_export
-from annotator.exporters.conll import read_iob2
+from annotator.errors import UserError
+from annotator.exporters import (
+    Clitics,
+    ExportOptions,
+    ExportReport,
+    ExportSource,
+    LabelNames,
+    Overlap,
+    Reason,
+    Unit,
+    conll,
+    run_export,
+)
+from annotator.exporters.token_labels import BILOU, CONLL_2003, IOB2, label_tokens, read_strict
+from annotator.importers import conll as reader
+from annotator.model.scheme import Name
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of spaCy's and scikit-learn's own
 
@@ -159,4 +174,120 @@ def test_what_it_cannot_say_is_counted(full: ExportSource, tmp_path: Path, witho
 )
 def test_our_reader_is_strict(lines: list[str]) -> None:
     with pytest.raises(ValueError, match=r"columns|begin"):
-        list(read_iob2(f"{line}\n" for line in lines))
+        list(read_strict((f"{line}\n" for line in lines), CONLL_2003, IOB2))
+
+
+@pytest.mark.parametrize(
+    "labels", ["B-A", "B-A I-A", "B-A B-A L-A", "B-A U-A", "I-A L-A", "L-A", "B-A L-E", "U-", "U-A L-A", "S-A", "B-A O"]
+)
+def test_what_is_begun_must_end_in_bilou(labels: str) -> None:
+    with pytest.raises(ValueError, match="begin"):
+        BILOU.entities(labels.split())
+
+
+@pytest.mark.parametrize("tagging", [IOB2, BILOU])
+def test_entities_and_labels_of_tokens_are_the_same(tagging) -> None:
+    entities = [("A", 0, 1), ("A", 1, 3), ("B-C", 3, 6), ("D", 7, 8)]
+
+    assert tagging.entities(tagging.labels(9, entities)) == entities
+
+
+PAIRS = [
+    ("ACTOR", "بيني غانتس"),
+    ("ACTOR", "Benny Gantz"),
+    ("ACTOR", "جانتس"),
+    ("EVENT", "سيزور"),
+    ("ACTOR", "أردوغان"),
+    ("ACTOR", "إردوغان"),
+    ("STANCE", "نرحّب بالزيارة"),
+]
+
+
+@pytest.mark.parametrize("format_id", ["conll", "iob2", "bilou"])
+def test_our_reader_finds_the_tags(model: ExportSource, tmp_path: Path, format_id: str) -> None:
+    path = tmp_path / f"x.{format_id}"
+    report = run_export(model, format_id, path)
+
+    [document] = reader.read(path)
+    assert [(tag.label, document.text[tag.start : tag.end]) for tag in document.tags] == PAIRS
+    assert document.rebuilt
+    assert document.text.startswith("أعلن وزير الدفاع بيني غانتس (Benny Gantz) في 9 مارس")
+    assert report.tags_out == 7
+    assert reader.recognise(path)
+
+
+def test_two_columns(model: ExportSource, tmp_path: Path) -> None:
+    run_export(model, "iob2", tmp_path / "x.iob2")
+    report = run_export(model, "bilou", tmp_path / "x.bilou")
+
+    assert (tmp_path / "x.iob2").read_text("utf-8").startswith("-DOCSTART-\tO\n\nأعلن\tO\nوزير\tO\n")
+    text = (tmp_path / "x.bilou").read_text("utf-8")
+    assert "بيني\tB-ACTOR\nغانتس\tL-ACTOR\n" in text
+    assert "جانتس\tU-ACTOR\n" in text
+    assert report.verified_by.startswith("seqeval 1")
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_each_unit_is_a_document(model: ExportSource, tmp_path: Path, unit: Unit) -> None:
+    report = run_export(model, "iob2", tmp_path / "x.iob2", ExportOptions(unit=unit))
+
+    documents = list(reader.read(tmp_path / "x.iob2"))
+    assert len(documents) == (1 if unit is Unit.ARTICLE else 2)
+    assert [(tag.label, one.text[tag.start : tag.end]) for one in documents for tag in one.tags] == PAIRS
+    assert report.tags_out == 7
+
+
+def test_the_earlier_of_overlapping_tags_if_asked(source_of, tmp_path: Path) -> None:
+    source = source_of(("قال وزير الدفاع أمس ثم", [(0, 8, "ACTOR"), (4, 22, "EVENT")]))
+
+    report = run_export(source, "bilou", tmp_path / "x", ExportOptions(overlap=Overlap.FIRST))
+
+    assert "قال\tB-ACTOR\nوزير\tL-ACTOR\nالدفاع\tO\n" in (tmp_path / "x").read_text("utf-8")
+    assert _counts(report) == {Reason.OVERLAP_FIRST: 1}
+
+
+def test_names_are_single_tokens(model: ExportSource, tmp_path: Path) -> None:
+    for format_id in ("conll", "iob2", "bilou"):
+        run_export(model, format_id, tmp_path / "x", ExportOptions(names=LabelNames.ARABIC))
+
+        [document] = reader.read(tmp_path / "x")
+        assert [tag.label for tag in document.tags] == ["فاعل", "فاعل", "فاعل", "حدث", "فاعل", "فاعل", "موقف"]
+
+
+def test_a_name_with_blanks_and_hyphens(model: ExportSource, tmp_path: Path) -> None:
+    names = {"ACTOR": "-وزير\u00a0الدفاع-", "EVENT": "وزير-الخارجية", "STANCE": "وزير الدفاع"}
+    labels = tuple(replace(one, name=Name(ar=names.get(one.id, one.id), en="")) for one in model.scheme.all_labels)
+    source = replace(model, scheme=replace(model.scheme, all_labels=labels))
+
+    for format_id in ("conll", "iob2", "bilou"):
+        run_export(source, format_id, tmp_path / "x", ExportOptions(names=LabelNames.ARABIC))
+        [document] = reader.read(tmp_path / "x")
+        assert {tag.label for tag in document.tags} == {"وزير_الدفاع", "وزير-الخارجية", "STANCE"}
+
+
+def test_no_two_labels_are_called_the_same() -> None:
+    names = {"A": "x y", "B": "x_y", "x_y": "x\ty", "D": "- -", "-": "\n", "--": ""}
+
+    assert label_tokens(names) == {"A": "x_y", "B": "B", "x_y": "x_y_2", "D": "_", "-": "_2", "--": "_3"}
+
+
+@pytest.mark.parametrize("format_id", ["conll", "iob2", "bilou"])
+@pytest.mark.parametrize(
+    "change", [("ACTOR", "EVENT"), ("\tU-", "\tB-"), ("B-ACTOR", "O"), ("وزير", "وزيرا"), ("O", "")]
+)
+def test_nothing_in_the_file_may_differ(
+    model: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_id: str, change: tuple[str, str]
+) -> None:
+    if change == ("\tU-", "\tB-") and format_id != "bilou":
+        pytest.skip("no U- in it")
+    line = conll.Columns.line
+
+    def changed(self, token: str, label: str) -> str:
+        return line(self, token, label).replace(*change)
+
+    monkeypatch.setattr(conll.Columns, "line", changed)
+
+    with pytest.raises(UserError, match="export_mismatch"):
+        run_export(model, format_id, tmp_path / "x")
+
+    assert list(tmp_path.iterdir()) == []
