@@ -248,7 +248,7 @@ class _Dealer:
         if stratified:
             self._deal_labels()
         for number in list(self._waiting):
-            self._give(number, self._best(self._groups[number], "", len(self._waiting)))
+            self._give(number, self._best(self._groups[number]))
         return self._dealt
 
     def _deal_labels(self) -> None:
@@ -268,12 +268,17 @@ class _Dealer:
                     if other in left:
                         left[other] -= 1
 
-    def _best(self, group: _Group, label: str, remaining: int) -> Share:
-        """Return the share to which a group goes; where no more remain than shares have none yet, one that has none."""
-        held = self._tags[label] if label else self._articles
-        without = [share for share in self._goals if not held[share]]
-        among = without if len(without) >= remaining else [*self._goals]
-        return min(among, key=lambda share: self._cost(share, group))
+    def _best(self, group: _Group, label: str = "", with_label: int = 0) -> Share:
+        """Return the share to which a group goes.
+
+        Where no more groups are left than shares are empty, or than shares have none of a label, it is one of these.
+        """
+        for held, left in ((self._articles, len(self._waiting)), (self._tags.get(label, {}), with_label)):
+            if 0 < left <= len(self._goals):
+                without = [share for share in self._goals if not held.get(share)]
+                if len(without) >= left:
+                    return min(without, key=lambda share: self._cost(share, group))
+        return min(self._goals, key=lambda share: self._cost(share, group))
 
     def _cost(self, share: Share, group: _Group) -> float:
         """Return by how much the squared distances between what shares have and are to have grow with a group.

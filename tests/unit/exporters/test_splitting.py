@@ -198,6 +198,12 @@ def test_too_few_groups_leave_a_share_empty() -> None:
     assert Note(NoteKind.GROUP_LARGE, count=10) in found.notes
 
 
+def test_no_share_is_empty_as_long_as_there_are_groups() -> None:
+    labels: list[dict[str, int]] = [{}, {"ACTOR": 1}, {"EVENT": 1}]
+    items = [Item(article(number), (), labels[number]) for number in range(3)]
+    assert sizes(items, Splits()) == [1, 1, 1]
+
+
 def test_a_share_that_nobody_wants_is_not_said_to_be_empty() -> None:
     assert split(plain(10), Splits(shares=(900, 0, 100))).notes == ()
 
