@@ -101,6 +101,7 @@ ERROR_MESSAGES: dict[str, str] = {
         "so it was not kept. Please report this."
     ),
     "export_over_project": N_("“{path}” is a project, so nothing is exported over it. Choose another name."),
+    "split_unclear": N_("“{split}” is no split. Give three percentages that make 100, such as 80/10/10."),
     "split_torn": N_("A group of articles would have been torn into two splits. Please report this; nothing was kept."),
     "export_folder_taken": N_(
         "“{path}” holds other files, so no export takes its place. Choose a new folder, or one of an older export."
@@ -110,6 +111,8 @@ ERROR_MESSAGES: dict[str, str] = {
         "Check the project with “tawsim check”."
     ),
     "jsonl_invalid": N_("Line {line} of “{path}” is not as Tawsim writes it: {detail}."),
+    "layer_unknown": N_("There is no layer “{layer}”. Choose one of: {known}."),
+    "annotator_unknown": N_("Nobody called “{annotator}” has worked in this project. Choose one of: {known}."),
     "extra_missing": N_("The format {format} needs {extra}, which is not installed. Install it with: {command}"),
     "format_unknown": N_("There is no export format “{format}”. Choose one of: {known}."),
     # The project file.
@@ -310,10 +313,10 @@ ISSUE_MESSAGES: dict[str, str] = {
 
 #: What is to be known when articles were dealt out to train, dev and test.
 SPLIT_NOTES: dict[str, str] = {
-    "share_empty": N_("{share} is empty: there are only {count} groups to deal out."),
-    "label_missing": N_("{share} has no tag of {label}, which only {count} groups have."),
-    "group_large": N_("The largest group has {count} articles, more than the smallest share is to have."),
-    "undated": N_("{count} articles have no date; they are in {share}."),
+    "share_empty": N_("{share} is empty. Groups to deal out: {count}."),
+    "label_missing": N_("{share} has no tag of {label}. Groups that have any: {count}."),
+    "group_large": N_("Articles in the largest group: {count}. That is more than the smallest share is to have."),
+    "undated": N_("Articles without a date: {count}. They are in {share}."),
     "not_stratified": N_("Splits by date are not stratified by label."),
 }
 
