@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-#: Files taken from a folder.
-SUFFIXES = frozenset({".docx"})
-
 _KIND = "DOCX"
 #: Words, in the older and the strict spelling of the format; formulas name their runs alike.
 _NAMESPACES = (

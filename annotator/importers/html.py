@@ -18,9 +18,6 @@ from annotator.extras import EXTRAS, load, require
 from annotator.importers.base import ReadArticle, derived_article
 from annotator.importers.documents import decoded_text, iso_date, lines_of, one_line, stretches
 
-#: Files taken from a folder.
-SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-
 #: How far into a page its own word on its encoding may stand; browsers look at 1,024 bytes, saved pages need more.
 _HEAD = 8192
 _CHARSET = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -44,7 +41,12 @@ _INLINE = frozenset({
 #: The same of the library's tree of the main text.
 _INLINE_FOUND = frozenset({"body", "hi", "ref", "del", "graphic"})
 _CELLS = frozenset({"td", "th", "cell"})
+_ROWS = frozenset({"tr", "row"})
 _SPACE = re.compile("[ \t\n\r\f\v]+")
+#: A link, or the part of it that is in a line; between the marks that `_lines` puts there.
+_LINK = re.compile("\x02[^\x02\x03\n]*\x03?")
+_LINK_MARKS = re.compile("[\x02\x03]")
+_WORD = re.compile(r"\w")
 _AROUND_TAB = re.compile(" *\t *")
 #: How many in a hundred words of an article are no links; a menu has less.
 _LEAST_UNLINKED = 40
@@ -72,12 +74,10 @@ def read_html(path: Path, raw: bytes, place: str = "") -> ReadArticle:
     page = _tree(source) if _ANY_TAG.search(source) else None
     if page is None:
         raise UserError("html_no_article", path=path)
-    seen = _lines(page, _INLINE, _UNSEEN)  # first, because the library changes the page
-    unlinked = _lines(page, _INLINE, _UNSEEN | {"a"})
-    links = {one_line("".join(link.itertext())) for link in page.iter("a")}
+    shown = _Shown(_lines(page, _INLINE, _UNSEEN, mark_links=True))  # first, because the library changes the page
     found = _extracted(page)
-    text = _lines(found.body, _INLINE_FOUND, frozenset()) if found is not None and found.body is not None else ""
-    if not text or _is_menu(text, unlinked):
+    text = shown.article(_lines(found.body, _INLINE_FOUND), found.title or "") if _has_body(found) else ""
+    if not text or shown.is_menu(text):
         raise UserError("html_no_article", path=path)
     return derived_article(
         path,
@@ -90,7 +90,7 @@ def read_html(path: Path, raw: bytes, place: str = "") -> ReadArticle:
         url=_address(found.url),
         author=one_line(found.author or ""),
         date=iso_date(found.date or ""),
-        left_out=stretches(_missing(seen, text, links)),
+        left_out=stretches(shown.missing(text)),
     )
 
 
@@ -140,16 +140,23 @@ def _extracted(page: Any) -> Any:
     return extract(page, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATE))
 
 
-def _lines(root: Any, inline: frozenset[str], unseen: frozenset[str]) -> str:
+def _lines(root: Any, inline: frozenset[str], unseen: frozenset[str] = frozenset(), *, mark_links: bool = False) -> str:
     """Return the text under an element, a line for each block of it, with tabs between the cells of a row.
 
-    A block that ends in a cell ends its line, so that a table which only arranges a page becomes paragraphs.
+    A row with a cell of several blocks is no row of a table but a frame of the page, and becomes lines. Links are
+    marked by the control characters of `_LINK`, of which a page has none any more.
     """
     parts: list[str] = []
+    rows: list[int] = []
     walk = load("lxml.etree").iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        border = _border(element.tag, inline)
-        parts.append(border if element.tag not in _CELLS or event == "end" else "")
+        if event == "end" and element.tag in _ROWS:
+            _end_row(parts, rows.pop())
+        parts.append(_border(element.tag, inline) if element.tag not in _CELLS or event == "end" else "")
+        if event == "start" and element.tag in _ROWS:
+            rows.append(len(parts))
+        if mark_links and element.tag == "a":
+            parts.append("\x02" if event == "start" else "\x03")
         if event == "start" and element.tag in unseen:
             walk.skip_subtree()
         elif event == "start":
@@ -159,28 +166,62 @@ def _lines(root: Any, inline: frozenset[str], unseen: frozenset[str]) -> str:
     return lines_of([_AROUND_TAB.sub("\t", "".join(parts))])
 
 
+def _end_row(parts: list[str], start: int) -> None:
+    """Make lines of the cells of a row, of which the parts from `start` on are, if one of them has several."""
+    if "\n" in parts[start:]:
+        parts[start:] = ["\n" if part == "\t" else part for part in parts[start:]]
+
+
 def _border(tag: object, inline: frozenset[str]) -> str:
     if tag in _CELLS:
         return "\t"
     return "" if tag in inline else "\n"
 
 
-def _is_menu(text: str, unlinked: str) -> bool:
-    """Return whether most words of a text are links, given the text of its page without its links."""
-    words = Counter(text.split())
-    return (words & Counter(unlinked.split())).total() * 100 < _LEAST_UNLINKED * words.total()
+class _Shown:
+    """What a page shows, line by line, and what in it are links."""
+
+    def __init__(self, marked: str) -> None:
+        self._lines = _LINK_MARKS.sub("", marked).split("\n")
+        self._links = {one_line(link.strip("\x02\x03")) for link in _LINK.findall(marked)}
+        self._unlinked = Counter(_LINK.sub(" ", marked).split())
+        self._linked = {
+            _squeezed(_LINK_MARKS.sub("", line))
+            for line in marked.split("\n")
+            if "\x02" in line and not _WORD.search(_LINK.sub("", line))
+        }
+
+    def article(self, text: str, title: str) -> str:
+        """Return the main text without links that stand before and after it, under the headline that the page shows."""
+        lines = text.split("\n")
+        while lines and _squeezed(lines[0]) in self._linked:
+            lines.pop(0)
+        while lines and _squeezed(lines[-1]) in self._linked:
+            lines.pop()
+        headlines = [line for line in self._lines if title and _squeezed(line) == _squeezed(title)]
+        if lines and headlines and _squeezed(title) not in map(_squeezed, lines):
+            lines.insert(0, headlines[0])
+        return "\n".join(lines)
+
+    def is_menu(self, text: str) -> bool:
+        """Return whether most words of a text are links."""
+        words = Counter(text.split())
+        return (words & self._unlinked).total() * 100 < _LEAST_UNLINKED * words.total()
+
+    def missing(self, text: str) -> Iterator[str]:
+        """Yield the lines of the page that a text has not."""
+        kept = {_squeezed(line) for line in text.split("\n")}
+        whole = _squeezed(text)
+        for line in self._lines:
+            squeezed = _squeezed(line)
+            # A menu's word stands somewhere in many an article; that is no reason to keep silent about the menu.
+            by_chance = len(squeezed) < _BY_CHANCE and one_line(line) in self._links
+            if squeezed not in kept and (by_chance or squeezed not in whole):
+                yield line
 
 
-def _missing(seen: str, text: str, links: set[str]) -> Iterator[str]:
-    """Yield the lines of a page that its main text has not."""
-    kept = {_squeezed(line) for line in text.split("\n")}
-    whole = _squeezed(text)
-    for line in seen.split("\n"):
-        squeezed = _squeezed(line)
-        # A menu's word stands somewhere in many an article; that is no reason to keep silent about the menu.
-        by_chance = len(squeezed) < _BY_CHANCE and one_line(line) in links
-        if squeezed not in kept and (by_chance or squeezed not in whole):
-            yield line
+def _has_body(found: Any) -> bool:
+    return found is not None and found.body is not None
 
 
 def _squeezed(line: str) -> str:

@@ -19,9 +19,6 @@ from annotator.importers.documents import decoded_text, iso_date, lines_of, one_
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-#: Files taken from a folder.
-SUFFIXES = frozenset({".md", ".markdown"})
-
 #: What the keys of front matter are called, and what each says.
 _FIELDS = {
     "title": "title", "author": "author", "authors": "author", "by": "author", "date": "date", "published": "date",

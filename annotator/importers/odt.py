@@ -19,9 +19,6 @@ from annotator.importers.safety import Archive
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
 
-#: Files taken from a folder.
-SUFFIXES = frozenset({".odt", ".ott"})
-
 _KIND = "ODT"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -21,9 +21,6 @@ from annotator.importers.documents import lines_of, one_line, refuse_size, stret
 from annotator.importers.pdf_lines import Glyph, Line, is_rtl, lines_on, paragraphs, without_edges
 from annotator.importers.pdf_order import Kind, Order, kind_of, ligatures_turned, mended, order_of, paired
 
-#: Files taken from a folder.
-SUFFIXES = frozenset({".pdf"})
-
 _KIND = "PDF"
 #: How far into a file its mark may stand.
 _HEAD = 1024

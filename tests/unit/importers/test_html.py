@@ -91,6 +91,38 @@ def test_left_out() -> None:
     )  # fmt: skip
 
 
+PARAGRAPHS = [
+    "أعلنت وزارة الصحة اليوم الأحد تسجيل عشر حالات جديدة في محافظة الساحل، وقالت إن المصابين نقلوا إلى المستشفى.",
+    "وأكد الوزير سامي الخطيب في تصريح صحفي أن الوضع تحت السيطرة، داعيا السكان إلى اتباع التعليمات.",
+    "من جهته قال مدير المستشفى إن الأدوية متوفرة، وإن فرق التطعيم بدأت عملها في القرى المجاورة منذ الصباح.",
+]
+
+
+def test_page_of_tables_as_they_were_made_once() -> None:
+    menu = "<tr><td colspan=2><a href=/>الرئيسية</a> | <a href=/x>محليات</a> | <a href=/y>رياضة</a></td></tr>"
+    story = "<td><font size=5><b>حالات جديدة</b></font><br><br>" + "<br><br>".join(PARAGRAPHS) + "</td>"
+    more = "<td><a href=1>فوز الفريق الوطني</a><br><a href=2>افتتاح المعرض السنوي</a></td>"
+    article = read(f"<html><body><table>{menu}<tr>{story}{more}</tr></table></body></html>".encode("windows-1256"))
+    assert article.decoded.text.split("\n") == ["حالات جديدة", *PARAGRAPHS]
+    assert article.left_out == ("الرئيسية | محليات | رياضة", "فوز الفريق الوطني", "افتتاح المعرض السنوي")
+
+
+def test_headline_beside_the_article_is_its_first_line() -> None:
+    about = """{"@context": "https://schema.org", "@type": "NewsArticle", "datePublished": "2024-03-10T09:30:00Z",
+    "headline": "حالات جديدة في الساحل", "author": {"@type": "Person", "name": "ليلى حداد"},
+    "publisher": {"@type": "Organization", "name": "موقع الساحل"}}"""
+    head = f'<title>حالات جديدة - موقع الساحل</title><script type="application/ld+json">{about}</script>'
+    story = f'<div class="entry-content"><p>{"</p><p>".join(PARAGRAPHS)}</p></div>'
+    article = read(
+        f"""<html><head>{head}</head><body><header><a href="/">موقع الساحل</a></header><div id="content">
+        <h1>حالات جديدة في الساحل</h1>{story}<div class="sharedaddy"><h3>شارك هذا الموضوع:</h3></div></div>
+        <a href="/?amp">Exit mobile version</a></body></html>"""
+    )
+    assert article.decoded.text.split("\n") == ["حالات جديدة في الساحل", *PARAGRAPHS]
+    assert (article.author, article.date, article.outlet) == ("ليلى حداد", "2024-03-10", "موقع الساحل")
+    assert article.left_out == ("موقع الساحل", "شارك هذا الموضوع:", "Exit mobile version")
+
+
 def test_left_out_is_bounded() -> None:
     links = "".join(f"<li><a href='/{number}'>{number} {'خبر ' * 200}</a></li>" for number in range(500))
     left_out = read(page("utf-8").replace("<nav><ul>", f"<nav><ul>{links}")).left_out
