@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.exporters import conll, csv_folder, doccano, jsonl, spacy_docbin, xlsx
+from annotator.exporters import brat, conll, csv_folder, doccano, jsonl, label_studio, spacy_docbin, webanno_tsv, xlsx
 from annotator.exporters.base import Format
 
 _FORMATS = (
@@ -17,6 +17,9 @@ _FORMATS = (
     *conll.FORMATS,
     doccano.FORMAT,
     doccano.RELATIONS_FORMAT,
+    label_studio.FORMAT,
+    brat.FORMAT,
+    webanno_tsv.FORMAT,
     csv_folder.FORMAT,
     xlsx.FORMAT,
 )

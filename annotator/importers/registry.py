@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.importers import conll, csv_folder, doccano, label_studio, tawsim, webanno_tsv, xlsx
+from annotator.importers import brat, conll, csv_folder, doccano, label_studio, tawsim, webanno_tsv, xlsx
 from annotator.importers.foreign import ForeignFormat
 
 _FORMATS = (
@@ -18,6 +18,7 @@ _FORMATS = (
     webanno_tsv.FORMAT,
     csv_folder.FORMAT,
     xlsx.FORMAT,
+    brat.FORMAT,
     label_studio.FORMAT,
     doccano.FORMAT,
     conll.FORMAT,
