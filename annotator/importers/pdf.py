@@ -24,9 +24,10 @@ from annotator.importers.pdf_order import Kind, Order, kind_of, ligatures_turned
 _KIND = "PDF"
 #: How far into a file its mark may stand.
 _HEAD = 1024
-#: Characters and pages of what may still be an article.
+#: Characters, pages, and lines of a page, of what may still be an article.
 _MOST_CHARACTERS = 2_000_000
 _MOST_PAGES = 2000
+_MOST_LINES = 3000
 #: In thousandths: how many characters may stand for nothing. A picture among the letters does; a font without a table
 #: of its letters does so in every line.
 _MOST_UNKNOWN = 5
@@ -60,7 +61,7 @@ def read_pdf(path: Path, raw: bytes, place: str = "") -> ReadArticle:
         pages, about = _read(path, raw)
     _refuse_unknown(path, pages)
     rtl = is_rtl(glyph.text for page in pages for glyph in page)
-    kept, beside = without_edges([lines_on(page) for page in pages])
+    kept, beside = without_edges([_lines(path, page, number) for number, page in enumerate(pages, 1)])
     text, backward = _text(path, kept, rtl=rtl)
     return derived_article(
         path,
@@ -166,6 +167,13 @@ def _refuse_unknown(path: Path, pages: list[list[Glyph]]) -> None:
         raise UserError("pdf_unreadable" if any(_UNKNOWN in text for text in texts) else "pdf_no_text", path=path)
     if sum(_UNKNOWN in text for text in texts) * 1000 > _MOST_UNKNOWN * len(texts):
         raise UserError("pdf_unreadable", path=path)
+
+
+def _lines(path: Path, page: list[Glyph], number: int) -> list[Line]:
+    lines = lines_on(page)
+    if len(lines) > _MOST_LINES:
+        raise UserError("foreign_unsafe", path=path, place=str(number), detail=f"> {_MOST_LINES} lines")
+    return lines
 
 
 def _text(path: Path, pages: list[list[Line]], *, rtl: bool) -> tuple[str, bool]:

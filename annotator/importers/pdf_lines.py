@@ -7,6 +7,7 @@ what a reader sees, so lines are made of that. Lengths are in points, with y gro
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,11 +80,10 @@ class Line:
         """Return its characters from left to right, each with its marks, and blanks where there are gaps."""
         bases = [glyph for glyph in self.glyphs if not _is_mark(glyph)] or list(self.glyphs)
         texts = [glyph.text for glyph in bases]
+        centres = [glyph.left + glyph.right for glyph in bases]
         for mark in sorted(self.glyphs, key=lambda glyph: glyph.text != _SHADDA):  # first, as it is typed
             if _is_mark(mark) and mark not in bases:
-                middle = (mark.left + mark.right) / 2
-                nearest = min(range(len(bases)), key=lambda at: _distance(bases[at], middle))
-                texts[nearest] += mark.text
+                texts[_nearest(bases, centres, mark)] += mark.text
         found = [texts[0]]
         for (before, after), text in zip(pairwise(bases), texts[1:], strict=True):
             if after.left - before.right > _BLANK * self.height:
@@ -186,6 +186,13 @@ def _cut(rows: list[Line]) -> int | None:
 
 def _is_mark(glyph: Glyph) -> bool:
     return unicodedata.category(glyph.text[0]) == "Mn"
+
+
+def _nearest(bases: list[Glyph], centres: list[float], mark: Glyph) -> int:
+    """Return which character a mark stands over, given their centres (twice their x), which ascend."""
+    at = bisect(centres, mark.left + mark.right)
+    near = range(max(at - 2, 0), min(at + 2, len(bases)))
+    return min(near, key=lambda at: _distance(bases[at], (mark.left + mark.right) / 2))
 
 
 def _distance(glyph: Glyph, x: float) -> float:
