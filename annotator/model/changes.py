@@ -105,6 +105,8 @@ class Changes:
         op: which act; of an undo or redo, the act undone or redone.
         params: what names the act to the user (label, quote, count, …).
         rows: every row it changed, in order.
+        spilled: how many rows it changed besides, of articles and what is tagged in them: too many to be told. Then
+            anything may look different.
     """
 
     seq: int
@@ -112,6 +114,7 @@ class Changes:
     kind: ActKind
     params: Mapping[str, object]
     rows: tuple[RowChange, ...]
+    spilled: int = 0
 
     @property
     def articles(self) -> frozenset[ArticleId]:

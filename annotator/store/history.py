@@ -6,9 +6,9 @@ An act's rows are kept as `annotator.store.row_changes` says. An undo or redo na
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from annotator.errors import UserError
 from annotator.model.changes import ActKind, Changes, HistoryEntry, Op, RowChange
@@ -36,7 +36,7 @@ def append_act(
     params: Mapping[str, object],
 ) -> Changes:
     """Write the history row of a finished act, in the act's own transaction."""
-    if not act.rows:
+    if not act.rows and not act.spilled:
         return Changes(seq=0, op=op, kind=ActKind.DO, params=params, rows=())
     stacks = _stacks(connection, annotator_id)
     seq = _next_seq(connection)
@@ -52,7 +52,7 @@ def append_act(
         undo_top=seq,
         undo_below=stacks.undo_top,
     )
-    return Changes(seq=seq, op=op, kind=ActKind.DO, params=params, rows=tuple(act.rows))
+    return Changes(seq=seq, op=op, kind=ActKind.DO, params=params, rows=tuple(act.rows), spilled=act.spilled)
 
 
 def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) -> Changes:
@@ -65,12 +65,15 @@ def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     if stacks.undo_top is None:
         raise UserError("nothing_to_undo")
     target = _target(connection, stacks.undo_top)
-    inverse = [(table, id_, after, before) for table, id_, before, after in reversed(target.changes)]
-    rows = _applied(connection, inverse, target.op)
+    spilled = 0
+    for part in _parts(connection, target.seq, "desc"):
+        spilled += len(_applied(connection, _inverse(part), target.op))
+    rows = _applied(connection, _inverse(target.changes), target.op)
     return _append_again(
         connection,
         target,
         rows,
+        spilled,
         ActKind.UNDO,
         annotator_id=annotator_id,
         at=at,
@@ -91,6 +94,9 @@ def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
         raise UserError("nothing_to_redo")
     target = _target(connection, stacks.redo_top)
     rows = _applied(connection, target.changes, target.op)
+    spilled = 0
+    for part in _parts(connection, target.seq, "asc"):
+        spilled += len(_applied(connection, part, target.op))
     (redo_below,) = connection.execute(
         "select redo_below from history where target = ? and kind = 'undo' order by seq desc limit 1",
         (target.seq,),
@@ -99,6 +105,7 @@ def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
         connection,
         target,
         rows,
+        spilled,
         ActKind.REDO,
         annotator_id=annotator_id,
         at=at,
@@ -118,7 +125,9 @@ def next_redo(connection: sqlite3.Connection, annotator_id: AnnotatorId) -> Hist
 
 
 _ENTRY = """
-    select seq, at, annotator_id, name, op, kind, target, params, json_array_length(changes)
+    select seq, at, annotator_id, name, op, kind, target, params,
+        json_array_length(changes)
+            + coalesce((select sum(count) from history_part where history_part.seq = history.seq), 0)
     from history join annotator on annotator.id = annotator_id
 """
 
@@ -142,19 +151,29 @@ def replay(connection: sqlite3.Connection) -> tuple[dict[tuple[str, str], Image]
     misfits: list[int] = []
     rows = connection.execute(
         """
-        select history.seq, history.kind, coalesce(act.changes, history.changes)
+        select history.seq, history.kind, coalesce(act.seq, history.seq), coalesce(act.changes, history.changes)
         from history left join history act on act.seq = history.target
         order by history.seq
         """
     )
-    for seq, kind, text in rows:
-        changes: list[Change] = [(table, id_, before, after) for table, id_, before, after in json.loads(text)]
-        if kind == ActKind.UNDO:
-            changes = [(table, id_, after, before) for table, id_, before, after in reversed(changes)]
-        fits = [_replay_one(state, change) for change in changes]
+    for seq, kind, done, text in rows:
+        # Each is replayed, also after one that does not fit.
+        fits = [_replay_one(state, change) for change in _replayed(connection, kind, done, _changes(text))]
         if not all(fits):
             misfits.append(seq)
     return state, misfits
+
+
+def _replayed(connection: sqlite3.Connection, kind: str, seq: int, changes: list[Change]) -> Iterator[Change]:
+    """Yield what an act changed, or what undoing it changes back, in order."""
+    if kind == ActKind.UNDO:
+        for part in _parts(connection, seq, "desc"):
+            yield from _inverse(part)
+        yield from _inverse(changes)
+        return
+    yield from changes
+    for part in _parts(connection, seq, "asc"):
+        yield from part
 
 
 def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
@@ -175,6 +194,24 @@ def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
         fits = all(name not in row or row[name] == value for name, value in before.items())
         row.update(after)
     return fits
+
+
+def _parts(connection: sqlite3.Connection, seq: int, order: Literal["asc", "desc"]) -> Iterator[list[Change]]:
+    """Yield what an act changed besides what its own row lists, a part at a time."""
+    rows = connection.execute(f"select part from history_part where seq = ? order by part {order}", (seq,))  # noqa: S608
+    for (part,) in rows.fetchall():
+        (text,) = connection.execute(
+            "select changes from history_part where seq = ? and part = ?", (seq, part)
+        ).fetchone()
+        yield _changes(text)
+
+
+def _changes(text: str) -> list[Change]:
+    return [(table, id_, before, after) for table, id_, before, after in json.loads(text)]
+
+
+def _inverse(changes: list[Change]) -> list[Change]:
+    return [(table, id_, after, before) for table, id_, before, after in reversed(changes)]
 
 
 def _applied(connection: sqlite3.Connection, changes: list[Change], op: Op) -> tuple[RowChange, ...]:
@@ -204,7 +241,7 @@ def _target(connection: sqlite3.Connection, seq: int) -> _Target:
         seq=seq,
         op=Op(op),
         params=json.loads(params),
-        changes=[(table, id_, before, after) for table, id_, before, after in json.loads(changes)],
+        changes=_changes(changes),
         undo_below=undo_below,
     )
 
@@ -213,6 +250,7 @@ def _append_again(
     connection: sqlite3.Connection,
     target: _Target,
     rows: tuple[RowChange, ...],
+    spilled: int,
     kind: ActKind,
     *,
     annotator_id: AnnotatorId,
@@ -236,7 +274,7 @@ def _append_again(
         redo_top=redo_top,
         redo_below=redo_below,
     )
-    return Changes(seq=seq, op=target.op, kind=kind, params=target.params, rows=rows)
+    return Changes(seq=seq, op=target.op, kind=kind, params=target.params, rows=rows, spilled=spilled)
 
 
 def _insert(

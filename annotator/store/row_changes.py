@@ -11,15 +11,22 @@ from itertools import groupby
 from typing import Any
 
 from annotator.errors import UserError
+from annotator.model.article import Article
 from annotator.model.changes import Changes, Op, Record, RowChange
+from annotator.model.document_tag import DocumentTag
+from annotator.model.relation import Relation
+from annotator.model.span import Span
 from annotator.store.articles import ARTICLES
-from annotator.store.columns import Image
+from annotator.store.columns import Image, compact_json
 from annotator.store.registry import ACTORS, EVENTS
 from annotator.store.relations import DOCUMENT_TAGS, RELATIONS
 from annotator.store.scheme import ATTRIBUTES, DOCUMENT_LABELS, LABELS, LAYERS, PARTICULARS, RELATION_TYPES
 from annotator.store.spans import SPANS
 
 Change = tuple[str, str, Image | None, Image | None]
+
+#: From so many rows on, an act that may spill does.
+_SPILL = 20_000
 
 #: Every table whose rows acts change. Each has `name`, `record`, `defaults`, and what reads and writes its rows; an
 #: image is a row as the history keeps it, without its id.
@@ -37,12 +44,37 @@ GIVEN = frozenset(table.name for table in (LAYERS, LABELS, ATTRIBUTES, RELATION_
 
 
 class Act:
-    """One act being done inside a transaction: each method changes a row and remembers it for the history."""
+    """One act being done inside a transaction: each method changes a row and remembers it for the history.
+
+    Attributes:
+        rows: what it changed, but for what `spill` has handed to the history already.
+        spilled: how many rows these were.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.rows: list[RowChange] = []
         self.changes: Changes | None = None
+        self.spilled = 0
+        self._parts = 0
+
+    def spill(self) -> None:
+        """Hand articles and what is tagged in them to the history where they are many by now.
+
+        An import calls it after each batch, so that memory does not grow with the corpus. What others stand on, the
+        scheme and the registry, stays, and comes before all that was spilled when the act is redone.
+        """
+        if len(self.rows) < _SPILL:
+            return
+        spilled = [row for row in self.rows if isinstance(row.record, Article | Span | Relation | DocumentTag)]
+        self.rows = [row for row in self.rows if not isinstance(row.record, Article | Span | Relation | DocumentTag)]
+        (seq,) = self.connection.execute("select coalesce(max(seq), 0) + 1 from history").fetchone()
+        self.connection.execute(
+            "insert into history_part (seq, part, count, changes) values (?, ?, ?, ?)",
+            (seq, self._parts, len(spilled), compact_json([change_of(row) for row in spilled])),
+        )
+        self._parts += 1
+        self.spilled += len(spilled)
 
     def insert(self, records: Iterable[Record]) -> None:
         """Insert rows of one kind."""

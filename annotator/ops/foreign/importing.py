@@ -393,6 +393,7 @@ class _Import:
         self._project.put_texts(self._act, list(batch.texts.items()))
         for rows in (batch.articles, batch.spans, batch.relations, batch.document_tags):
             self._act.insert(rows)
+        self._act.spill()
 
     def _lose(self, tally: Tally, kind: TroubleKind, one: _S, label: str, document: exchange.Document) -> None:
         tally.lost += 1
