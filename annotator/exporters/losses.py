@@ -64,9 +64,11 @@ class Reason(StrEnum):
     RELATION_TARGET = "relation_target"
     RELATION_END = "relation_end"
     RELATION_UNIT = "relation_unit"
+    RELATION_ANNOTATORS = "relation_annotators"
     NOT_IN_REL = "not_in_rel"
     DOCUMENT_TAG = "document_tag"
     DOCUMENT_TAG_UNIT = "document_tag_unit"
+    DOCUMENT_TAG_BLANK = "document_tag_blank"
     DOCUMENT_TAG_DETAILS = "document_tag_details"
     ACTOR = "actor"
     EVENT = "event"
@@ -78,9 +80,11 @@ _SUBJECTS = {
     Reason.RELATION_TARGET: Subject.RELATION,
     Reason.RELATION_END: Subject.RELATION,
     Reason.RELATION_UNIT: Subject.RELATION,
+    Reason.RELATION_ANNOTATORS: Subject.RELATION,
     Reason.NOT_IN_REL: Subject.RELATION,
     Reason.DOCUMENT_TAG: Subject.DOCUMENT_TAG,
     Reason.DOCUMENT_TAG_UNIT: Subject.DOCUMENT_TAG,
+    Reason.DOCUMENT_TAG_BLANK: Subject.DOCUMENT_TAG,
     Reason.DOCUMENT_TAG_DETAILS: Subject.DOCUMENT_TAG,
     Reason.ACTOR: Subject.ACTOR,
     Reason.EVENT: Subject.EVENT,
@@ -99,8 +103,10 @@ LEFT_OUT = frozenset(
         Reason.RELATION_TARGET,
         Reason.RELATION_END,
         Reason.RELATION_UNIT,
+        Reason.RELATION_ANNOTATORS,
         Reason.DOCUMENT_TAG,
         Reason.DOCUMENT_TAG_UNIT,
+        Reason.DOCUMENT_TAG_BLANK,
         Reason.ACTOR,
         Reason.EVENT,
     }
@@ -126,9 +132,11 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.RELATION_TARGET: N_("left out: leads to an actor, an event or the author; the format relates tags only"),
     Reason.RELATION_END: N_("left out: a tag at one of its ends is not in the file"),
     Reason.RELATION_UNIT: N_("left out: leads to another paragraph or sentence, which is a document of its own"),
+    Reason.RELATION_ANNOTATORS: N_("left out: relates tags of two annotators, whom the format keeps apart"),
     Reason.NOT_IN_REL: N_("in doc.user_data, but not in doc._.rel: an end of it is not in doc.ents"),
     Reason.DOCUMENT_TAG: N_("left out: the format has no document labels"),
     Reason.DOCUMENT_TAG_UNIT: N_("left out: speaks of the whole article, which is exported in parts"),
+    Reason.DOCUMENT_TAG_BLANK: N_("left out: the article has no word on which the format could put it"),
     Reason.DOCUMENT_TAG_DETAILS: N_("exported without its attributes, its note or its certainty"),
     Reason.ACTOR: N_("left out: the format has no list of actors"),
     Reason.EVENT: N_("left out: the format has no list of events"),
