@@ -6,6 +6,7 @@ Nothing is written to the disk. What an archive may hold is bounded before any o
 
 import gzip
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -25,8 +26,10 @@ MOST_DEPTH = 2
 #: Where the system of Apple keeps what is none of the files.
 _SYSTEM = "__MACOSX"
 _GZIP = b"\x1f\x8b"
-#: In bytes: what the heads of a record may have.
+#: In bytes: what the head of a record may have.
 _LONGEST_HEAD = 1_000_000
+_PIECE = 1_000_000
+_FIELD = re.compile(rb"^([\w-]+):[ \t]*([^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 #: In characters: so much is told of what a library says of a broken file.
 _LONGEST_DETAIL = 120
 
@@ -75,93 +78,118 @@ def read_warc(source: Source, _options: ImportOptions, meter: Meter) -> Iterator
     """
     require("warc", "WARC")
     with open_source(source) as file:
-        yield from _pages(source, file, meter)
+        size, number = file.seek(0, io.SEEK_END) or 1, 0
+        file.seek(0)
+        records = _responses(_unpacked(file))
+        while True:
+            number += 1
+            place = source.at(number)
+            try:
+                record = next(records)
+                item = _page(source, place, record) if record else None
+            except StopIteration:
+                return
+            except _Unanswered as error:
+                item = _broken(source, place, error)
+            except (EOFError, ZlibError, ValueError, OSError) as error:  # where the next record begins is not known
+                yield _broken(source, place, error)
+                return
+            if item is not None:
+                yield item
+            meter.share = file.tell() / size
 
 
-def _pages(source: Source, file: BinaryIO, meter: Meter) -> Iterator[Source | Unread]:
-    size, number = file.seek(0, io.SEEK_END) or 1, 0
-    file.seek(0)
-    bounded = _Bounded(file)
-    records = load("warcio.archiveiterator").ArchiveIterator(bounded)
-    broken = (load("warcio.exceptions").ArchiveLoadFailed, EOFError, ZlibError, ValueError, OSError, LookupError)
-    while True:
-        number += 1
-        try:
-            record = bounded.head_of(records)
-            item = None if record is None else _page(source, number, record)
-        except broken as error:
-            yield _broken(source, number, error)
-            return
-        if record is None:
-            if bounded.error is not None:
-                yield _broken(source, number, bounded.error)
-            return
-        if item is not None:
-            yield item
-        meter.share = file.tell() / size
+class _Unanswered(Exception):  # noqa: N818 - told as a reason, not raised to the user
+    """A record whose answer cannot be read; those after it can."""
 
 
-def _broken(source: Source, number: int, error: Exception) -> Unread:
+def _broken(source: Source, place: str, error: Exception) -> Unread:
     detail = " ".join(str(error).split())[:_LONGEST_DETAIL] or type(error).__name__
-    place = source.at(number)
     return Unread(source.path, place, UserError("table_broken", path=source.path, place=place, detail=detail))
 
 
-class _Bounded:
-    """A file for the library to read, unpacked where it is compressed, as one piece or, as is usual, by records.
-
-    Attributes:
-        error: what ended it before its end; the library takes it for the end.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        packed = file.read(len(_GZIP)) == _GZIP
-        file.seek(0)
-        self._read = gzip.GzipFile(fileobj=file).read1 if packed else cast("io.BufferedReader", file).read1
-        self._in_head = False
-        self._length = self._position = 0
-        self.error: Exception | None = None
-
-    def head_of(self, records: Iterator[Any]) -> Any:
-        """Return the next record with its head read, or None.
-
-        Raises:
-            ValueError: where the head does not end; the library would fill the memory with it.
-        """
-        self._in_head, self._length = True, 0
-        record = next(records, None)
-        self._in_head = False
-        return record
-
-    def read(self, size: int = -1) -> bytes:
-        """Return up to `size` bytes."""
-        try:
-            data = self._read(size)
-        except (EOFError, ZlibError, OSError) as error:
-            self.error, data = error, b""
-        self._position += len(data)
-        self._length += len(data)
-        if self._in_head and self._length > _LONGEST_HEAD:
-            raise ValueError("line too long")
-        return data
-
-    def tell(self) -> int:
-        """Return how many bytes were read."""
-        return self._position
+def _unpacked(file: BinaryIO) -> BinaryIO:
+    """Return a file unpacked where it is compressed, as one piece or, as is usual, by records."""
+    packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
 
 
-def _page(source: Source, number: int, record: Any) -> Source | Unread | None:
-    """Return what a record holds, if that is a page or a text.
+def _responses(file: BinaryIO) -> Iterator[tuple[bytes, bytes] | None]:
+    """Yield head and body of each record that may hold a page, and None for each other one.
+
+    Where records begin and end is found here: the library takes what is cut short for the end, keeps lines of any
+    length in memory, and writes its warnings to the terminal.
 
     Raises:
-        EOFError: where the record is shorter than it says.
+        EOFError: where a record is cut short.
+        ValueError: where there is none.
     """
-    suffix, place = _page_suffix(record), source.at(number)
-    raw = _content(record.content_stream()) if suffix else b""
-    while record.raw_stream.read(LARGEST_PART):
-        pass
-    if getattr(record.raw_stream, "limit", 0):
+    while head := _head(file):
+        fields = dict(_FIELD.findall(head.lower()))
+        length = int(fields[b"content-length"]) if b"content-length" in fields else -1
+        if length < 0:
+            raise ValueError("Content-Length")
+        is_page = (
+            fields.get(b"warc-type") == b"response" and fields.get(b"warc-target-uri", b"").lstrip(b"<")[:4] == b"http"
+        )
+        if is_page and length <= LARGEST_PART:
+            body = file.read(length)
+            if len(body) < length:
+                raise EOFError("unexpected end of data")
+            yield head, body
+        else:
+            _skip(file, length)
+            yield None
+
+
+def _head(file: BinaryIO) -> bytes:
+    """Return the head of the next record, "" at the end."""
+    lines: list[bytes] = []
+    length = 0
+    while line := file.readline(_LONGEST_HEAD):
+        length += len(line)
+        if length >= _LONGEST_HEAD or (not lines and line.strip() and not line.startswith(b"WARC/")):
+            raise ValueError("WARC/")
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            return b"".join(lines)
+    if lines:
         raise EOFError("unexpected end of data")
+    return b""
+
+
+def _skip(file: BinaryIO, length: int) -> None:
+    while length > 0:
+        piece = file.read(min(length, _PIECE))
+        if not piece:
+            raise EOFError("unexpected end of data")
+        length -= len(piece)
+
+
+def _page(source: Source, place: str, response: tuple[bytes, bytes]) -> Source | Unread | None:
+    """Return what a server answered, if that is a page or a text.
+
+    Raises:
+        _Unanswered: where it is no answer.
+    """
+    loader, parsing = load("warcio.recordloader"), load("warcio.statusandheaders")
+    broken = (
+        loader.ArchiveLoadFailed,
+        parsing.StatusAndHeadersParserException,
+        EOFError,
+        ZlibError,
+        ValueError,
+        OSError,
+    )
+    try:
+        stream = io.BytesIO(b"\r\n".join(response))
+        record = loader.ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc")
+        suffix = _page_suffix(record)
+        raw = _content(record.content_stream()) if suffix else b""
+    except broken as error:
+        raise _Unanswered(str(error) or type(error).__name__) from error
     if not suffix:
         return None
     if len(raw) > LARGEST_PART:
