@@ -67,7 +67,7 @@ EXTRAS: dict[str, Extra] = {
     "pdf": Extra("documents", "pypdfium2", "pypdfium2"),
     "warc": Extra("documents", "warcio", "warcio"),
     "markdown": Extra("documents", "markdown_it", "markdown-it-py"),
-    "bratly": Extra("verify", "bratly_io_fs", "bratly-io-fs"),
+    "bratly": Extra("verify", "bratly", "bratly"),
     "datasets": Extra("verify", "datasets", "datasets"),
     "label-studio": Extra("verify", "label_studio_sdk", "label-studio-sdk"),
     "lxml": Extra("verify", "lxml", "lxml"),
