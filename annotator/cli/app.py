@@ -13,9 +13,21 @@ from annotator.i18n import LANGUAGES, N_, tr
 from annotator.late import LateModule
 
 if TYPE_CHECKING:
-    from annotator.cli import exporting, importing, projects, registry, relations, reviewing, schemes, sifting, tagging
+    from annotator.cli import (
+        annotations,
+        exporting,
+        importing,
+        projects,
+        registry,
+        relations,
+        reviewing,
+        schemes,
+        sifting,
+        tagging,
+    )
 else:
     # A window opens without them.
+    annotations = LateModule("annotator.cli.annotations")
     exporting = LateModule("annotator.cli.exporting")
     importing = LateModule("annotator.cli.importing")
     projects = LateModule("annotator.cli.projects")
@@ -31,6 +43,8 @@ _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "new": lambda: projects.new,
     "import": lambda: importing.import_,
     "columns": lambda: importing.columns,
+    "survey": lambda: annotations.survey,
+    "import-annotations": lambda: annotations.import_annotations_,
     "articles": lambda: projects.articles,
     "show": lambda: projects.show,
     "article": lambda: importing.article,

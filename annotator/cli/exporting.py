@@ -2,19 +2,14 @@
 """The commands that export a project and say what each format is for."""
 
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from annotator.cli.parameters import (
-    find_articles,
-    find_label,
-    json_option,
-    project_argument,
-    reading,
-    visual_option,
-)
+from annotator.cli.export_options import export_options, read_options
+from annotator.cli.parameters import json_option, project_argument, reading, visual_option
 from annotator.cli.projects import pass_terminal
 from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import Command, Option
@@ -23,26 +18,23 @@ from annotator.exporters import (
     FORMATS,
     REASON_TEXTS,
     SUBJECT_COUNTS,
-    Clitics,
     Example,
-    ExportOptions,
     ExportReport,
     Loss,
     Subject,
     report_path,
 )
 from annotator.i18n import N_, tr, tr_marked, trn, trn_marked
-from annotator.model.article import ArticleState
 from annotator.ops.exporting import export as export_project
-from annotator.project import Project
+from annotator.ops.exporting import preview as preview_project
 
 
 @click.command(
     "export",
     cls=Command,
     help=N_(
-        "Export a project to the file DESTINATION, which is read back before it is kept. A report beside it, "
-        "export_report.json, says which tags could not be carried and why."
+        "Export a project to the file or folder DESTINATION, which is read back before it is kept. A report beside it "
+        "or in it, export_report.json, says what could not be carried and why."
     ),
 )
 @project_argument
@@ -55,75 +47,44 @@ from annotator.project import Project
     cls=Option,
     help=N_("The format of the file; “tawsim formats” says what each is for."),
 )
+@export_options
 @click.option(
-    "--articles",
-    multiple=True,
-    metavar="LIST",
+    "--preview",
+    is_flag=True,
     cls=Option,
-    help=N_("Only these articles: numbers, ranges such as 2-5, or ids, with commas between them."),
-)
-@click.option(
-    "--state",
-    "states",
-    multiple=True,
-    type=click.Choice([state.value for state in ArticleState]),
-    cls=Option,
-    help=N_("Only articles in this state; may be given several times."),
-)
-@click.option(
-    "--label",
-    "labels",
-    multiple=True,
-    metavar="LABEL",
-    cls=Option,
-    help=N_("Only tags of this label; may be given several times."),
-)
-@click.option(
-    "--clitics",
-    type=click.Choice([choice.value for choice in Clitics]),
-    default=Clitics.SPLIT.value,
-    show_default=True,
-    cls=Option,
-    help=N_(
-        "Where a tag begins or ends inside a word: split the word there, expand the tag to the word, or skip the tag."
-    ),
+    help=N_("Say what would be lost, and write nothing."),
 )
 @json_option
 @visual_option
 @pass_terminal
 def export(
     terminal: Terminal,
+    /,
     *,
     project: Path,
     destination: Path,
     format_id: str,
-    articles: tuple[str, ...],
-    states: tuple[str, ...],
-    labels: tuple[str, ...],
-    clitics: str,
+    preview: bool,
+    **given: Any,
 ) -> None:
     """Export a project and say what came out."""
     with reading(project) as opened:
-        options = _options(opened, articles, states, labels, clitics)
+        options = read_options(opened, given)
         try:
-            report = export_project(opened, format_id, destination, options, progress_line())
+            if preview:
+                report = preview_project(opened, format_id, options, progress_line())
+            else:
+                report = export_project(opened, format_id, destination, options, progress_line())
         finally:
             end_progress()
+    if preview:
+        report = replace(report, path=destination)
     if terminal.as_json:
         terminal.document(_report_data(report))
+    elif preview:
+        _tell_preview(terminal, report)
     else:
         _tell_export(terminal, report)
-
-
-def _options(
-    project: Project, articles: tuple[str, ...], states: tuple[str, ...], labels: tuple[str, ...], clitics: str
-) -> ExportOptions:
-    return ExportOptions(
-        articles=frozenset(find_articles(project, articles)) if articles else None,
-        states=frozenset(map(ArticleState, states)) or None,
-        labels=frozenset(find_label(project, label) for label in labels) or None,
-        clitics=Clitics(clitics),
-    )
 
 
 def _report_data(report: ExportReport) -> dict[str, Any]:
@@ -139,6 +100,7 @@ def _report_data(report: ExportReport) -> dict[str, Any]:
         "document_tags_in": report.document_tags_in,
         "document_tags_out": report.document_tags_out,
         "verified_by": report.verified_by,
+        "parts": [asdict(part) for part in report.parts if part.name],
         "losses": [
             {
                 "reason": loss.reason,
@@ -166,6 +128,37 @@ def _tell_export(terminal: Terminal, report: ExportReport) -> None:
     )
     for line in _other_counts(report):
         terminal.say(line)
+    _tell_parts(terminal, report)
+    _tell_losses(terminal, report)
+
+
+def _tell_preview(terminal: Terminal, report: ExportReport) -> None:
+    terminal.say(
+        tr(
+            "{articles} with {tags} would be exported.",
+            articles=trn("{n} article", "{n} articles", report.articles),
+            tags=trn("{n} tag", "{n} tags", report.tags_in),
+        )
+    )
+    _tell_parts(terminal, report)
+    if not report.losses:
+        terminal.say(tr("Nothing would be lost."))
+    _tell_losses(terminal, report)
+
+
+def _tell_parts(terminal: Terminal, report: ExportReport) -> None:
+    for part in report.parts:
+        if part.name:
+            labels = ", ".join(f"{label} {count}" for label, count in part.labels.items())
+            articles = trn("{n} article", "{n} articles", part.articles)
+            terminal.row((part.name, 6), (articles, 14), (labels, 0))
+    if report.splitting:
+        terminal.say(
+            tr("No group of articles is in two splits: {n} keys were looked up.", n=report.splitting.proof.keys)
+        )
+
+
+def _tell_losses(terminal: Terminal, report: ExportReport) -> None:
     for loss in report.losses:
         terminal.say(_loss_line(loss))
         for example in loss.examples:
@@ -223,6 +216,6 @@ def formats(terminal: Terminal) -> None:
         terminal.document({"formats": known})
         return
     for kind in FORMATS.values():
-        terminal.row((kind.id, 6), (kind.suffix, 7), (tr_marked(kind.description_key), 0))
+        terminal.row((kind.id, 18), (kind.suffix or tr("folder"), 26), (tr_marked(kind.description_key), 0))
         if kind.extra and not EXTRAS[kind.extra].installed:
             terminal.say(tr("Not installed; install it with: {command}", command=EXTRAS[kind.extra].command))

@@ -22,7 +22,7 @@ from annotator.exporters.base import (
 from annotator.exporters.losses import REASON_TEXTS, SUBJECT_COUNTS, Example, Loss, Reason, Subject
 from annotator.exporters.registry import FORMATS, find_format
 from annotator.exporters.report import REPORT_NAME, report_path
-from annotator.exporters.running import run_export
+from annotator.exporters.running import preview_export, run_export
 from annotator.extras import EXTRAS, Extra
 from annotator.model.tagged_article import TaggedArticle
 
@@ -53,5 +53,6 @@ __all__ = [
     "Unit",
     "find_format",
     "report_path",
+    "preview_export",
     "run_export",
 ]

@@ -12,17 +12,20 @@ from typing import Any
 
 from annotator.exporters.base import ExportReport
 from annotator.exporters.losses import Example, Loss
+from annotator.paths import is_folder
 
 REPORT_FORMAT = "tawsim-export-report/1"
 REPORT_NAME = "export_report.json"
 
 
 def report_path(destination: Path) -> Path:
-    """Return where the report on an exported file goes.
+    """Return where the report on an exported file or folder goes: into the folder, or beside the file.
 
     That is `export_report.json` beside it, unless something of that name lies there that is none of ours: then it
     is left alone, and the report is called after the exported file.
     """
+    if is_folder(destination):
+        return report_path_in(destination)
     path = destination.with_name(REPORT_NAME)
     taken = (path.exists() or path.is_symlink()) and _exports(path) is None
     if taken or path == destination:

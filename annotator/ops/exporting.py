@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.exporters import run_export
+from annotator.exporters import preview_export, run_export
 from annotator.exporters.base import ExportOptions, ExportReport, ExportSource, Progress
 from annotator.model.tagged_article import TaggedArticle
 from annotator.project import Project
@@ -32,6 +32,18 @@ def export(
     """
     with project.snapshot():
         return run_export(_source(project), format_id, destination, options or ExportOptions(), progress)
+
+
+def preview(
+    project: Project, format_id: str, options: ExportOptions | None = None, progress: Progress | None = None
+) -> ExportReport:
+    """Return what an export would lose, without making one.
+
+    Raises:
+        UserError: see `annotator.exporters.preview_export`.
+    """
+    with project.snapshot():
+        return preview_export(_source(project), format_id, options or ExportOptions(), progress)
 
 
 def _source(project: Project) -> ExportSource:

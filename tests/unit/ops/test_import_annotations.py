@@ -14,7 +14,7 @@ from annotator.importers.registry import FOREIGN_FORMATS
 from annotator.model.ids import LabelId
 from annotator.model.relation import AUTHOR, End
 from annotator.model.scheme_mapping import LEAVE_OUT, SchemeMapping
-from annotator.model.span import Certainty, Origin
+from annotator.model.span import Certainty, Origin, Span
 from annotator.ops import document_tags, history, relations, tags
 from annotator.ops.checking import check
 from annotator.ops.exporting import export
@@ -271,3 +271,20 @@ def _said(project: Project, abilities: object) -> list[tuple[object, ...]]:
 def _link(project: Project, actor_id: object, event_id: object) -> str:
     actor, event = project.actors.get(actor_id), project.events.get(event_id)  # type: ignore[call-overload]
     return actor.names[0] if actor else event.title if event else ""
+
+
+def test_a_large_import_is_in_the_history_in_parts(
+    everything: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = exported(everything.project, tmp_path / "a.jsonl")
+    monkeypatch.setattr("annotator.store.row_changes._SPILL", 3)
+    monkeypatch.setattr("annotator.ops.foreign.importing._BATCH", 1)
+    with new_project(tmp_path / "large.tawsim", annotator="Fourth") as made:
+        made._database.connection.execute("pragma synchronous = off")
+        large = Bench(made)
+
+        changes = large.does(lambda: import_annotations(large.project, path)[0])
+
+        large.project.close()
+    assert changes.spilled >= 3
+    assert not any(isinstance(row.record, Span) for row in changes.rows)
