@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from errno import EISDIR, ENOTDIR
 from pathlib import Path
 
-from annotator import __version__
+from annotator import __version__, files
 from annotator.errors import UserError
-from annotator.exporters import files
 from annotator.exporters.base import (
     Entry,
     ExportOptions,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.errors import UserError
-from annotator.exporters.files import beside, is_database, keep, move
+from annotator.files import beside, is_database, keep, move
 from annotator.model.scheme import Scheme
 from annotator.model.scheme_file import dump_scheme
 
