@@ -9,7 +9,8 @@ import contextlib
 import ctypes
 import re
 import threading
-from collections.abc import Iterator
+import unicodedata
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,25 +108,22 @@ def _page(path: Path, document: Any, number: int) -> list[Glyph]:
         except pdfium.PdfiumError as error:
             raise UserError("foreign_cut_short", path=path, place=str(number + 1)) from error
         with contextlib.closing(text_page):
-            return list(_glyphs(text_page))
+            return _glyphs(text_page)
 
 
-def _glyphs(text_page: Any) -> Iterator[Glyph]:
-    """Yield what can be seen on a page; the letters of a ligature stand at the same place, and are one."""
-    ligature: list[Glyph] = []
+def _glyphs(text_page: Any) -> list[Glyph]:
+    """Return what can be seen on a page; what stands at one place is one: a ligature, or a letter and its marks."""
+    places: dict[tuple[float, float], list[Glyph]] = {}
     for at in range(min(text_page.count_chars(), _MOST_CHARACTERS + 1)):
-        glyph = _glyph(text_page, at)
-        if glyph is None:
-            continue
-        if ligature and (glyph.left, glyph.base) != (ligature[0].left, ligature[0].base):
-            yield _joined(ligature)
-            ligature = []
-        ligature.append(glyph)
-    if ligature:
-        yield _joined(ligature)
+        found = _glyph(text_page, at)
+        if found is not None:
+            glyph, place = found
+            places.setdefault(place, []).append(glyph)
+    return [_joined(glyphs) for glyphs in places.values()]
 
 
-def _glyph(text_page: Any, at: int) -> Glyph | None:
+def _glyph(text_page: Any, at: int) -> tuple[Glyph, tuple[float, float]] | None:
+    """Return a character that can be seen, and where it was put."""
     raw = load("pypdfium2.raw")
     code = raw.FPDFText_GetUnicode(text_page, at)
     character = chr(code) if 0 < code < 0x110000 else _UNKNOWN
@@ -137,15 +135,28 @@ def _glyph(text_page: Any, at: int) -> Glyph | None:
     if not raw.FPDFText_GetCharOrigin(text_page, at, x, y) or not raw.FPDFText_GetLooseCharBox(text_page, at, box):
         return None
     left, right = min(box.left, box.right), max(box.left, box.right)
-    return Glyph(character, left, right, y.value, abs(box.top - box.bottom))
+    return Glyph(character, left, right, y.value, abs(box.top - box.bottom)), (x.value, y.value)
 
 
 def _joined(ligature: list[Glyph]) -> Glyph:
-    first = ligature[0]
+    first = max(ligature, key=lambda glyph: glyph.height)
     text = mended("".join(glyph.text for glyph in ligature))
     # Halves of a character beyond the first 65,536 come as two.
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") or _UNKNOWN
-    return Glyph(text, first.left, max(glyph.right for glyph in ligature), first.base, first.height)
+    left, right = min(glyph.left for glyph in ligature), max(glyph.right for glyph in ligature)
+    return Glyph(_letter_first(text), left, right, first.base, first.height)
+
+
+def _letter_first(text: str) -> str:
+    """Return what stands at one place, with a letter before its marks, and once if a mark was named by it as well."""
+    marks = [character for character in text if unicodedata.category(character) == "Mn"]
+    letters = [character for character in text if character not in marks]
+    if not marks or not letters:
+        return text
+    counts = Counter(text).values()
+    if all(count % 2 == 0 for count in counts):
+        return "".join(dict.fromkeys([*letters, *marks]))
+    return text[::-1] if text[0] in marks and text[-1] in letters else text
 
 
 def _with_ligatures_turned(pages: list[list[Glyph]]) -> list[list[Glyph]]:

@@ -33,6 +33,8 @@ _RAGGED = 0.25
 _SENTENCE_ENDS = (".", "!", "?", "؟", ":", "…", "»", "\"", "”")
 _ONLY_NUMBER = re.compile(r"[\W_]*(?:صفحة|page)?[\W_]*\d{1,4}(?:[\W_]*(?:من|of)?[\W_]*\d{1,4})?[\W_]*", re.IGNORECASE)
 _SHADDA = "\u0651"
+#: How far from other lines a page number stands, in its own height.
+_APART = 1.5
 _DIGITS = re.compile(r"\d+")
 #: How many lines at the top and at the bottom of a page may be headers and footers.
 _EDGE_LINES = 2
@@ -126,15 +128,13 @@ def _strokes(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 def _merged(strokes: Iterable[list[Glyph]]) -> Iterator[Line]:
     """Yield lines: strokes on one line of the page together, parted where there is a gutter between them."""
-    rows: list[list[Glyph]] = []
-    for stroke in sorted(strokes, key=lambda stroke: -stroke[0].base):
-        height = max(stroke[0].height, 1.0)
-        if rows and abs(rows[-1][0].base - stroke[0].base) <= _OFF_LINE * height:
-            rows[-1] += stroke
+    rows: list[Line] = []
+    for stroke in sorted(map(Line, map(tuple, strokes)), key=lambda stroke: -stroke.base):
+        if rows and abs(rows[-1].base - stroke.base) <= _OFF_LINE * max(rows[-1].height, stroke.height):
+            rows[-1] = Line(rows[-1].glyphs + stroke.glyphs)
         else:
-            rows.append(list(stroke))
-    for row in rows:
-        row.sort(key=lambda glyph: (glyph.left + glyph.right, glyph.left))
+            rows.append(stroke)
+    for row in map(_without_doubles, rows):
         start, reach = 0, row[0].right
         for at, glyph in enumerate(row[1:], 1):
             if glyph.left - reach > _GUTTER * glyph.height:
@@ -142,6 +142,26 @@ def _merged(strokes: Iterable[list[Glyph]]) -> Iterator[Line]:
                 start = at
             reach = max(reach, glyph.right)
         yield Line(tuple(row[start:]))
+
+
+def _without_doubles(row: Line) -> list[Glyph]:
+    """Return the glyphs of a row from left to right, but for marks that a font names by their letter as well.
+
+    Such a mark and its letter are two glyphs, one within the other, that stand for the same letter with its mark.
+    """
+    glyphs = sorted(row.glyphs, key=lambda glyph: (glyph.left + glyph.right, glyph.left))
+    doubles = {
+        id(min(pair, key=lambda glyph: glyph.right - glyph.left))
+        for at, glyph in enumerate(glyphs)
+        for pair in [(glyph, other) for other in glyphs[at + 1 : at + 4]]
+        if len(glyph.text) > 1 and glyph.text == pair[1].text and _within(*pair)
+    }
+    return [glyph for glyph in glyphs if id(glyph) not in doubles]
+
+
+def _within(one: Glyph, other: Glyph) -> bool:
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return 2 * shared > min(one.right - one.left, other.right - other.left)
 
 
 def _in_order(lines: list[Line], *, rtl: bool) -> Iterator[Line]:
@@ -224,8 +244,9 @@ def _alike(line: Line) -> str:
 
 
 def _is_page_number(line: Line, page: list[Line]) -> bool:
-    at_edge = line.base in (max(other.base for other in page), min(other.base for other in page))
-    return at_edge and _ONLY_NUMBER.fullmatch(line.text(rtl=False)) is not None
+    """Return whether a line is a number that stands apart from the text; the last word of one may be a year."""
+    apart = all(abs(other.base - line.base) > _APART * line.height for other in page if other is not line)
+    return apart and _ONLY_NUMBER.fullmatch(line.text(rtl=False)) is not None
 
 
 def paragraphs(pages: list[list[Line]], *, rtl: bool) -> list[list[Line]]:

@@ -153,6 +153,20 @@ def test_marks_stay_on_their_letters() -> None:
     assert read(written(seen)).decoded.text == f"ح{fatha}م{shadda}{fatha}د"
 
 
+@pytest.mark.parametrize("place", [(106.0, 300.0), (107.0, 302.0)])
+def test_marks_that_are_named_with_their_letter_do_not_double_it(place: tuple[float, float]) -> None:
+    fatha = "\u064e"
+    seen = [(100, 300, "ن"), (*place, f"م{fatha}"), (106, 300, f"م{fatha}"), (112, 300, "م")]
+    assert read(written(seen)).decoded.text == f"مم{fatha}ن"
+
+
+def test_year_at_the_end_is_no_page_number() -> None:
+    seen = [*drawn("ماع يف ريزولا لاق", 100, 300), *drawn(".2024", 172, 282), *drawn("7", 150, 20)]
+    article = read(written(seen))
+    assert article.decoded.text == "قال الوزير في عام 2024."
+    assert article.left_out == ("7",)
+
+
 def test_columns_are_read_from_the_right() -> None:
     words = [["لوأ", "يناث", "ثلاث"], ["عبار", "سماخ", "سداس"]]
     columns = [
