@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 from zlib import error as ZlibError  # noqa: N812 - an exception like the others
@@ -29,6 +30,8 @@ _GZIP = b"\x1f\x8b"
 #: In bytes: what the head of a record may have.
 _LONGEST_HEAD = 1_000_000
 _PIECE = 1_000_000
+#: Before an answer that the library is to take apart.
+_HEAD = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x\r\nContent-Length: %d\r\n\r\n"
 _FIELD = re.compile(rb"^([\w-]+):[ \t]*([^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 #: In characters: so much is told of what a library says of a broken file.
 _LONGEST_DETAIL = 120
@@ -115,8 +118,16 @@ def _unpacked(file: BinaryIO) -> BinaryIO:
     return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
 
 
-def _responses(file: BinaryIO) -> Iterator[tuple[bytes, bytes] | None]:
-    """Yield head and body of each record that may hold a page, and None for each other one.
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """What a server answered: its heads and body, and to which address."""
+
+    url: str
+    block: bytes
+
+
+def _responses(file: BinaryIO) -> Iterator[_Response | None]:
+    """Yield each record that may hold a page, and None for each other one.
 
     Where records begin and end is found here: the library takes what is cut short for the end, keeps lines of any
     length in memory, and writes its warnings to the terminal.
@@ -126,18 +137,16 @@ def _responses(file: BinaryIO) -> Iterator[tuple[bytes, bytes] | None]:
         ValueError: where there is none.
     """
     while head := _head(file):
-        fields = dict(_FIELD.findall(head.lower()))
-        length = int(fields[b"content-length"]) if b"content-length" in fields else -1
+        fields = {name.lower(): value for name, value in _FIELD.findall(head)}
+        length = int(fields.get(b"content-length", b"-1"))
         if length < 0:
             raise ValueError("Content-Length")
-        is_page = (
-            fields.get(b"warc-type") == b"response" and fields.get(b"warc-target-uri", b"").lstrip(b"<")[:4] == b"http"
-        )
-        if is_page and length <= LARGEST_PART:
-            body = file.read(length)
-            if len(body) < length:
+        url = fields.get(b"warc-target-uri", b"").strip(b"<> ").decode("utf-8", "replace")
+        if fields.get(b"warc-type") == b"response" and url.startswith("http") and length <= LARGEST_PART:
+            block = file.read(length)
+            if len(block) < length:
                 raise EOFError("unexpected end of data")
-            yield head, body
+            yield _Response(url, block)
         else:
             _skip(file, length)
             yield None
@@ -168,7 +177,7 @@ def _skip(file: BinaryIO, length: int) -> None:
         length -= len(piece)
 
 
-def _page(source: Source, place: str, response: tuple[bytes, bytes]) -> Source | Unread | None:
+def _page(source: Source, place: str, response: _Response) -> Source | Unread | None:
     """Return what a server answered, if that is a page or a text.
 
     Raises:
@@ -184,7 +193,7 @@ def _page(source: Source, place: str, response: tuple[bytes, bytes]) -> Source |
         OSError,
     )
     try:
-        stream = io.BytesIO(b"\r\n".join(response))
+        stream = io.BytesIO(_HEAD % len(response.block) + response.block)
         record = loader.ArcWarcRecordLoader().parse_record_stream(stream, known_format="warc")
         suffix = _page_suffix(record)
         raw = _content(record.content_stream()) if suffix else b""
@@ -195,8 +204,7 @@ def _page(source: Source, place: str, response: tuple[bytes, bytes]) -> Source |
     if len(raw) > LARGEST_PART:
         most = LARGEST_PART // 1_000_000
         return Unread(source.path, place, UserError("part_too_long", path=source.path, place=place, most=most))
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    return Source(source.path, place, f"page{suffix}", raw, url.strip("<> "), source.depth + 1)
+    return Source(source.path, place, f"page{suffix}", raw, response.url, source.depth + 1)
 
 
 def _content(stream: Any) -> bytes:

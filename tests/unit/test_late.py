@@ -16,6 +16,11 @@ HEAVY = (
     "arabic_reshaper",
     "annotator.exporters",
     "annotator.cli.tagging",
+    "openpyxl",
+    "defusedxml",
+    "trafilatura",
+    "annotator.importers.tables",
+    "annotator.importers.archives",
 )
 
 
