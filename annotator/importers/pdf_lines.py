@@ -53,9 +53,10 @@ class Glyph:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """Glyphs beside one another, from left to right."""
+    """Glyphs beside one another, from left to right; `column` is from where to where its column reaches."""
 
     glyphs: tuple[Glyph, ...]
+    column: tuple[float, float] = (0.0, 0.0)
 
     @cached_property
     def left(self) -> float:
@@ -172,10 +173,13 @@ def _in_order(lines: list[Line], *, rtl: bool) -> Iterator[Line]:
         for side in sides if rtl else sides[::-1]:
             yield from _in_order(side, rtl=rtl)
         return
+    if not lines:
+        return
     rows = sorted(lines, key=lambda line: (-line.base, -line.right if rtl else line.left))
     cut = _cut(rows) if len(lines) <= _MOST_LINES else None
     if cut is None:
-        yield from rows
+        column = min(line.left for line in rows), max(line.right for line in rows)
+        yield from (Line(line.glyphs, column) for line in rows)
     else:
         yield from _in_order(rows[:cut], rtl=rtl)
         yield from _in_order(rows[cut:], rtl=rtl)
@@ -261,18 +265,16 @@ def paragraphs(pages: list[list[Line]], *, rtl: bool) -> list[list[Line]]:
     steps = [above.base - below.base for page in pages for above, below in pairwise(page) if above.base > below.base]
     usual = median(steps) if steps else 0.0
     found: list[list[Line]] = []
-    before: tuple[Line, list[Line]] | None = None
     for page in pages:
-        for line in page:
-            if before is not None and _goes_on(*before, line, usual=usual, same_page=before[1] is page, rtl=rtl):
+        for at, line in enumerate(page):
+            if found and _goes_on(found[-1][-1], line, usual=usual, same_page=at > 0, rtl=rtl):
                 found[-1].append(line)
             else:
                 found.append([line])
-            before = line, page
     return found
 
 
-def _goes_on(before: Line, page: list[Line], line: Line, *, usual: float, same_page: bool, rtl: bool) -> bool:
+def _goes_on(before: Line, line: Line, *, usual: float, same_page: bool, rtl: bool) -> bool:
     if max(before.height, line.height) > _HEIGHT * min(before.height, line.height):
         return False
     below = same_page and before.base > line.base
@@ -280,19 +282,10 @@ def _goes_on(before: Line, page: list[Line], line: Line, *, usual: float, same_p
         return False
     if not below and before.text(rtl=rtl).endswith(_SENTENCE_ENDS):
         return False
-    column = [other for other in page if other.left < before.right and other.right > before.left]
-    start, end = min(map(_left, column)), max(map(_right, column))
+    start, end = before.column
     room = before.left - start if rtl else end - before.right
     ragged = 0.0 if before.text(rtl=rtl).endswith(_SENTENCE_ENDS) else _RAGGED * (end - start)
     return room < max(ragged, _first_word(line, rtl=rtl) + _BLANK * line.height)
-
-
-def _left(line: Line) -> float:
-    return line.left
-
-
-def _right(line: Line) -> float:
-    return line.right
 
 
 def _first_word(line: Line, *, rtl: bool) -> float:

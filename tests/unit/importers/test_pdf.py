@@ -110,6 +110,13 @@ def test_article_of_two_pages() -> None:
     assert article.derived.startswith("pypdfium2 ")
 
 
+def test_article_of_two_columns() -> None:
+    article = read_file("columns.pdf")
+    ends = [f"وقال المصدر رقم {at} إن الاجتماع المقبل يعقد في مدينة أخرى بعد أسبوعين من اليوم." for at in range(6)]
+    assert article.decoded.text.split("\n") == [*TEXT.split("\n"), *ends]
+    assert article.left_out == ("1",)
+
+
 def test_title_made_up_from_a_file_is_none() -> None:
     article = read_file("qt.pdf")  # says «زيارة.docx»
     assert article.title == "وزير الخارجية يصل إلى أنقرة"
