@@ -56,6 +56,8 @@ class Reason(StrEnum):
     EXPANDED = "expanded"
     TRIMMED = "trimmed"
     SENTENCE_BREAK = "sentence_break"
+    ILLEGAL_CHARACTER = "illegal_character"
+    SCHEME_ONLY = "scheme_only"
     NOTE = "note"
     ATTRIBUTES = "attributes"
     LINK = "link"
@@ -99,6 +101,7 @@ LEFT_OUT = frozenset(
         Reason.INSIDE_TOKEN,
         Reason.BLANK_TOKEN,
         Reason.DISCONTINUOUS,
+        Reason.SCHEME_ONLY,
         Reason.RELATION,
         Reason.RELATION_TARGET,
         Reason.RELATION_END,
@@ -124,6 +127,8 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.EXPANDED: N_("widened to whole words"),
     Reason.TRIMMED: N_("blanks at its edges left out"),
     Reason.SENTENCE_BREAK: N_("kept whole; the sentence break inside it is left out"),
+    Reason.ILLEGAL_CHARACTER: N_("characters that XML does not allow replaced by � in its words, note or attributes"),
+    Reason.SCHEME_ONLY: N_("left out: the format holds the scheme only"),
     Reason.NOTE: N_("exported without its note"),
     Reason.ATTRIBUTES: N_("exported without its attributes"),
     Reason.LINK: N_("exported without its link to an actor or event"),
@@ -141,6 +146,11 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.ACTOR: N_("left out: the format has no list of actors"),
     Reason.EVENT: N_("left out: the format has no list of events"),
 }
+
+
+def subject_of(reason: Reason) -> Subject:
+    """Return what a reason is counted of."""
+    return _SUBJECTS.get(reason, Subject.TAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +184,7 @@ class Loss:
     @property
     def of(self) -> Subject:
         """Return what was counted."""
-        return _SUBJECTS.get(self.reason, Subject.TAG)
+        return subject_of(self.reason)
 
     @property
     def left_out(self) -> bool:

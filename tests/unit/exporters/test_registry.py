@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The table of formats is complete, so that whatever is made from it is."""
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from annotator.exporters import EXTRAS, FORMATS, REASON_TEXTS, Format, Layout, Reason
 from annotator.exporters.base import losses_of
 
-DOCS = Path(__file__).parents[3] / "docs" / "export-formats.md"
+ROOT = Path(__file__).parents[3]
 EACH = pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
 
 
@@ -33,11 +34,19 @@ def test_each_reason_has_a_text() -> None:
     assert list(REASON_TEXTS) == list(Reason)
 
 
-def test_each_reason_and_format_is_in_the_docs() -> None:
-    page = DOCS.read_text(encoding="utf-8")
+def test_the_page_of_formats_is_made_from_the_registries() -> None:
+    spec = importlib.util.spec_from_file_location("formats_reference", ROOT / "packaging" / "formats_reference.py")
+    assert spec
+    assert spec.loader
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
 
-    assert [reason for reason in Reason if f"`{reason}`" not in page] == []
-    assert [kind for kind in FORMATS if f"`{kind}`" not in page] == []
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.page()
+
+
+@EACH
+def test_each_format_has_a_page(kind: Format) -> None:
+    assert (ROOT / "docs" / "formats" / f"{kind.id}.md").is_file()
 
 
 def test_suffixes_tell_formats_apart() -> None:
