@@ -51,7 +51,7 @@ tawsim actor add elections.tawsim غانتس --en Gantz --kind PERS --alias جا
 tawsim occurrences elections.tawsim --actor Gantz --tag ACTOR
 tawsim tag elections.tawsim 1 32 39 EVENT --set type=CONSULT --relate AGENT=Gantz
 tawsim review elections.tawsim
-tawsim export elections.tawsim elections.spacy --format spacy
+tawsim export elections.tawsim elections-spacy --format spacy
 tawsim tags elections.tawsim --json | python -c "import json, sys; print(len(json.load(sys.stdin)['tags']))"
 ```
 """

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from annotator.exporters import placing
 from annotator.exporters.base import Abilities, Entry, ExportOptions, ExportSource, Overlap
-from annotator.exporters.losses import Lossy, Reason
+from annotator.exporters.losses import LEFT_OUT, Lossy, Reason
 from annotator.exporters.naming import Naming
 from annotator.exporters.placing import Lost, Placed
 from annotator.model import exchange
@@ -77,6 +77,9 @@ class Carrier:
         known = [Placed(s, s.start, s.end) for s in tagged.spans] if placed is None else placed
         kept, reduced = self._kept(known)
         relations, cut_off = self._relations(tagged, kept)
+        # What is said of a tag that is not there would be counted twice.
+        there = {one.span.id for one in kept}
+        lost = (one for one in lost if one[0] in LEFT_OUT or one[1].id in there)
         all_lost = (*lost, *reduced, *cut_off, *self._not_said(kept), *self._not_said_of(tagged.document_tags))
         return Kept(tuple(kept), tuple(relations), all_lost)
 

@@ -25,7 +25,7 @@ from annotator.exporters.base import (
     without_registry,
 )
 from annotator.exporters.carrying import Carrier, Kept
-from annotator.exporters.losses import LEFT_OUT, Lossy, Reason
+from annotator.exporters.losses import Reason
 from annotator.exporters.placing import Lost, Placed, Range
 from annotator.exporters.token_labels import (
     BILOU,
@@ -46,7 +46,6 @@ from annotator.exporters.token_labels import (
 )
 from annotator.extras import EXTRAS, load
 from annotator.i18n import N_
-from annotator.model.span import Span
 from annotator.model.tagged_article import TaggedArticle
 from annotator.text import words as text_words
 
@@ -81,7 +80,7 @@ class Kind:
                     found = _entities(pieces, kept.placed, names)
                     file.writelines(self._lines(tokens, found, breaks))
                     entry = Entry(len(found), (tokens, found))
-                yield Written(tagged, entry, (*_of_what_is_there(kept), *joined))
+                yield Written(tagged, entry, (*kept.lost, *joined))
         yield without_registry(source)
 
     def _lines(self, tokens: Sequence[str], found: Iterable[Entity], breaks: set[int]) -> Iterator[str]:
@@ -165,14 +164,6 @@ def _kept(carrier: Carrier, tagged: TaggedArticle, options: ExportOptions) -> Ke
     placed, lost = placing.fit(spans, whole, options.clitics)
     placed, blank = placing.trim(placed, whole)
     return carrier.keep(tagged, placed, (*discontinuous, *lost, *blank))
-
-
-def _of_what_is_there(kept: Kept) -> Iterator[tuple[Reason, Lossy]]:
-    """Yield what was lost, without what is said of a tag that is not there: that would be counted twice."""
-    there = {one.span.id for one in kept.placed}
-    for reason, lossy in kept.lost:
-        if reason in LEFT_OUT or not isinstance(lossy, Span) or lossy.id in there:
-            yield reason, lossy
 
 
 def _breaks(text: str, pieces: Sequence[Range], kept: Sequence[Placed]) -> tuple[set[int], list[Lost]]:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""spaCy's DocBin: every tag in `doc.spans["sc"]`, and those that do not overlap in `doc.ents` as well.
+"""A folder that spaCy trains from: every tag in `doc.spans["sc"]`, and those that do not overlap in `doc.ents` as well.
 
-Owns how an article becomes a Doc whose text is the article's, character by character. Imports spaCy only when a file
-is written. A DocBin is one block, so spaCy holds all of it in memory while it is written and read.
+Owns how an article becomes a Doc whose text is the article's, character by character, and how Docs are dealt out to
+files: a DocBin is one block, of which spaCy holds all in memory, so each holds so many documents only. Imports spaCy
+only when a file is written.
 """
 
 import json
@@ -18,17 +19,20 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
+    Layout,
     OffsetUnit,
     Written,
     losses_of,
     without_registry,
 )
+from annotator.exporters.carrying import Carrier
 from annotator.exporters.losses import Lossy, Reason
+from annotator.exporters.naming import Naming
 from annotator.exporters.placing import Lost, Placed, Range
-from annotator.exporters.spacy_user_data import REL_KEY, Rel, rel_of, user_data, whole_relations
+from annotator.exporters.spacy_training import WHOLE, finish
+from annotator.exporters.spacy_user_data import REL_KEY, Rel, rel_of, user_data
 from annotator.extras import EXTRAS, load
 from annotator.i18n import N_
-from annotator.model.span import Span
 from annotator.model.tagged_article import TaggedArticle
 from annotator.text.words import tokens
 
@@ -38,6 +42,10 @@ SPANS_KEY = "sc"
 USER_DATA_KEY = "tawsim"
 
 _ATTRS = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
+
+#: What one file holds at most.
+_MOST_DOCUMENTS = 1_000
+_MOST_TOKENS = 2_000_000
 
 #: A tag as spaCy gives it back: label, start, end, text, id, id of its actor or event.
 _Found = tuple[str, int, int, str, str, str]
@@ -71,46 +79,73 @@ class _Content:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How an article becomes a Doc.
+    """How a document becomes a Doc.
 
     Attributes:
         pieces: its tokens, and `spaces` whether a blank follows each that is no token.
-        placed: the tags of `doc.spans`, and `in_ents` those of `doc.ents`.
     """
 
     pieces: list[Range]
     spaces: list[bool]
-    placed: list[Placed]
-    in_ents: list[Placed]
     content: _Content
     lost: tuple[tuple[Reason, Lossy], ...]
 
 
+class _Files:
+    """The files of one split, of which one is open. Each has its own strings, so that memory does not grow."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._number = folder, 0
+        self.tokens_module = load("spacy.tokens")
+        self._begin()
+
+    def _begin(self) -> None:
+        self.vocab = load("spacy.vocab").Vocab()
+        self._docs = self.tokens_module.DocBin(attrs=_ATTRS, store_user_data=True)
+        self._count = self._tokens = 0
+        self._number += 1
+
+    def add(self, plan: _Plan) -> None:
+        """Add a document, in a new file where the open one is full."""
+        if self._count and (self._count == _MOST_DOCUMENTS or self._tokens + len(plan.pieces) > _MOST_TOKENS):
+            self.write()
+            self._begin()
+        self._docs.add(_doc(plan, self.tokens_module, self.vocab))
+        self._count += 1
+        self._tokens += len(plan.pieces)
+
+    def write(self) -> None:
+        """Write the file that is open."""
+        (self._folder / f"part-{self._number:05}.spacy").write_bytes(self._docs.to_bytes())
+
+
 def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
-    """Write one Doc an article."""
-    vocab = load("spacy.vocab").Vocab()
-    tokens_module = load("spacy.tokens")
-    docs = tokens_module.DocBin(attrs=_ATTRS, store_user_data=True)
+    """Write one Doc a document, into a folder called after the split."""
+    folder = path / (source.part or WHOLE)
+    folder.mkdir()
+    carrier = Carrier(source, options, ABILITIES)
+    files = _Files(folder)
     for tagged in source.articles():
-        plan = _plan(tagged, options)
-        docs.add(_doc(plan, tokens_module, vocab))
+        plan = _plan(carrier, tagged, options)
+        files.add(plan)
         yield Written(tagged, plan.content.entry, plan.lost)
-    path.write_bytes(docs.to_bytes())
+    files.write()
     yield without_registry(source)
 
 
-def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all is in one file
+def read_back(path: Path, part: str) -> Iterator[Entry]:
     """Read every Doc by spaCy."""
-    vocab = load("spacy.vocab").Vocab()
-    for doc in load("spacy.tokens").DocBin().from_disk(path).get_docs(vocab):
-        yield _Content(
-            text=doc.text,
-            spans=[_found(span) for span in doc.spans.get(SPANS_KEY, ())],
-            ents=[_found(span) for span in doc.ents],
-            cats=doc.cats,
-            user_data=doc.user_data.get(USER_DATA_KEY, {}),
-            rel=doc.user_data.get(REL_KEY, {}),
-        ).entry
+    make_vocab, docs = load("spacy.vocab").Vocab, load("spacy.tokens").DocBin
+    for file in sorted((path / (part or WHOLE)).iterdir()):
+        for doc in docs().from_disk(file).get_docs(make_vocab()):
+            yield _Content(
+                text=doc.text,
+                spans=[_found(span) for span in doc.spans.get(SPANS_KEY, ())],
+                ents=[_found(span) for span in doc.ents],
+                cats=doc.cats,
+                user_data=doc.user_data.get(USER_DATA_KEY, {}),
+                rel=doc.user_data.get(REL_KEY, {}),
+            ).entry
 
 
 def verifier() -> str:
@@ -139,31 +174,31 @@ def segment(text: str, words: Sequence[Range], placed: Sequence[Placed]) -> tupl
     return pieces, [end in blanks for _, end in pieces]
 
 
-def _plan(tagged: TaggedArticle, options: ExportOptions) -> _Plan:
+def _plan(carrier: Carrier, tagged: TaggedArticle, options: ExportOptions) -> _Plan:
     words = tokens(tagged.text)
     spans, discontinuous = placing.in_one_piece(tagged.spans)
-    placed, lost = placing.fit(spans, words, options.clitics)
-    in_ents, not_in_ents = _ents(tagged.text, placed)
-    pieces, spaces = segment(tagged.text, words, placed)
-    relations, cut_off = whole_relations(tagged.relations, placed)
-    rel, not_in_rel = rel_of(relations, pieces, in_ents)
+    fitting, lost = placing.fit(spans, words, options.clitics)
+    kept = carrier.keep(tagged, fitting, (*discontinuous, *lost))
+    in_ents, not_in_ents = _ents(tagged.text, kept.placed)
+    pieces, spaces = segment(tagged.text, words, kept.placed)
+    rel, not_in_rel = rel_of(kept.relations, pieces, in_ents, carrier.naming)
     content = _Content(
         text=tagged.text,
-        spans=[_as_found(tagged.text, one) for one in placed],
-        ents=[_as_found(tagged.text, one) for one in in_ents],
-        cats={tag.label_id: 1.0 for tag in tagged.document_tags},
-        user_data=user_data(tagged, placed, relations),
+        spans=[_as_found(tagged.text, one, carrier.naming) for one in kept.placed],
+        ents=[_as_found(tagged.text, one, carrier.naming) for one in in_ents],
+        cats={carrier.naming.document_label(tag.label_id): 1.0 for tag in tagged.document_tags},
+        user_data=user_data(tagged, kept.placed, kept.relations, carrier.naming),
         rel=rel,
     )
-    return _Plan(pieces, spaces, placed, in_ents, content, (*discontinuous, *lost, *not_in_ents, *cut_off, *not_in_rel))
+    return _Plan(pieces, spaces, content, (*kept.lost, *not_in_ents, *not_in_rel))
 
 
 def _doc(plan: _Plan, tokens_module: Any, vocab: Any) -> Any:
     content = plan.content
     words = [content.text[start:end] for start, end in plan.pieces]
     doc = tokens_module.Doc(vocab, words=words, spaces=plan.spaces)
-    doc.spans[SPANS_KEY] = _spans(tokens_module.Span, doc, plan.pieces, plan.placed)
-    doc.ents = _spans(tokens_module.Span, doc, plan.pieces, plan.in_ents)
+    doc.spans[SPANS_KEY] = _spans(tokens_module.Span, doc, plan.pieces, content.spans)
+    doc.ents = _spans(tokens_module.Span, doc, plan.pieces, content.ents)
     doc.cats = dict(content.cats)
     doc.user_data[USER_DATA_KEY] = content.user_data
     if content.rel:
@@ -195,24 +230,19 @@ def _ents(text: str, placed: Iterable[Placed]) -> tuple[list[Placed], list[Lost]
     return chosen, [*lost, *((Reason.NOT_IN_ENTS_OVERLAP, one.span) for one in others)]
 
 
-def _spans(make_span: Callable[..., Any], doc: Any, pieces: Sequence[Range], placed: Iterable[Placed]) -> list[Any]:
+def _spans(make_span: Callable[..., Any], doc: Any, pieces: Sequence[Range], found: Iterable[_Found]) -> list[Any]:
     first = {start: index for index, (start, _) in enumerate(pieces)}
     after = {end: index for index, (_, end) in enumerate(pieces, start=1)}
     return [
-        make_span(
-            doc, first[one.start], after[one.end], label=one.span.label_id, kb_id=_link(one.span), span_id=one.span.id
-        )
-        for one in placed
+        make_span(doc, first[start], after[end], label=label, kb_id=link, span_id=span_id)
+        for label, start, end, _, span_id, link in found
     ]
 
 
-def _link(span: Span) -> str:
-    return span.actor_id or span.event_id or ""
-
-
-def _as_found(text: str, one: Placed) -> _Found:
+def _as_found(text: str, one: Placed, naming: Naming) -> _Found:
     span = one.span
-    return str(span.label_id), one.start, one.end, text[one.start : one.end], str(span.id), _link(span)
+    link = span.actor_id or span.event_id or ""
+    return naming.label(span.label_id), one.start, one.end, text[one.start : one.end], str(span.id), link
 
 
 def _found(span: Any) -> _Found:
@@ -236,19 +266,21 @@ ABILITIES = Abilities(
     article_fields=True,
     clitics=True,
     cuts=True,
-    names=False,
+    names=True,
     offset_unit=OffsetUnit.TOKEN,
 )
 
 FORMAT = Format(
     id="spacy",
-    name_key=N_("spaCy (.spacy)"),
-    description_key=N_("Training data for spaCy: tags in doc.spans, those that do not overlap in doc.ents."),
-    suffix=".spacy",
+    name_key=N_("spaCy"),
+    description_key=N_("A folder to train spaCy from: tags in doc.spans, those that do not overlap in doc.ents."),
+    suffix="",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES, Reason.NOT_IN_ENTS_OVERLAP, Reason.NOT_IN_ENTS_BLANK, Reason.NOT_IN_REL),
     extra="spacy",
     write=write,
     read_back=read_back,
     verifier=verifier,
+    layout=Layout.FOLDER_OF_SPLITS,
+    finish=finish,
 )

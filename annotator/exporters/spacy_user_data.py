@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.exporters.losses import Lossy, Reason
+from annotator.exporters.naming import Naming
 from annotator.exporters.placing import Placed, Range
 from annotator.model.document_tag import DocumentTag
 from annotator.model.relation import Relation
@@ -32,46 +33,39 @@ _TAGS: dict[str, Callable[[Span], object]] = {
 }
 
 
-def user_data(tagged: TaggedArticle, placed: Iterable[Placed], relations: Iterable[Relation]) -> dict[str, Any]:
-    """Return what the file says of an article besides its tags.
+def user_data(
+    tagged: TaggedArticle, placed: Iterable[Placed], relations: Iterable[Relation], naming: Naming
+) -> dict[str, Any]:
+    """Return what the file says of a document besides its tags.
 
     Args:
-        tagged: the article.
+        tagged: the document.
         placed: those of its tags that are in the file.
         relations: those of its relations that are in the file.
+        naming: what relation types and document labels are called.
     """
     article = tagged.article
     spans = [one.span for one in placed]
     return {
+        "id": tagged.name,
         "article_id": article.id,
         "title": article.title,
         "state": article.state.value,
         "note": article.note,
         "source": article.source,
+        "outlet": article.outlet,
+        "url": article.url,
+        "author": article.author,
+        "date": article.date,
         "text_sha256": article.text_sha256,
         **{name: {span.id: value for span in spans if (value := get(span))} for name, get in _TAGS.items()},
-        "relations": [_relation(relation) for relation in relations],
-        "document_tags": [_document_tag(tag) for tag in tagged.document_tags],
+        "relations": [_relation(one, naming.relation(one.type_id)) for one in relations],
+        "document_tags": [_document_tag(tag, naming.document_label(tag.label_id)) for tag in tagged.document_tags],
     }
 
 
-def whole_relations(
-    relations: Iterable[Relation], placed: Iterable[Placed]
-) -> tuple[list[Relation], list[tuple[Reason, Lossy]]]:
-    """Return the relations whose ends are in the file, and the others as losses."""
-    there = {None, *(one.span.id for one in placed)}
-    kept: list[Relation] = []
-    lost: list[tuple[Reason, Lossy]] = []
-    for one in relations:
-        if one.source_id in there and one.target_span_id in there:
-            kept.append(one)
-        else:
-            lost.append((Reason.RELATION_END, one))
-    return kept, lost
-
-
 def rel_of(
-    relations: Iterable[Relation], pieces: Sequence[Range], in_ents: Iterable[Placed]
+    relations: Iterable[Relation], pieces: Sequence[Range], in_ents: Iterable[Placed], naming: Naming
 ) -> tuple[Rel, list[tuple[Reason, Lossy]]]:
     """Return the relations between entities by their first tokens, by which no other tag is known for sure."""
     first = {start: index for index, (start, _) in enumerate(pieces)}
@@ -80,15 +74,16 @@ def rel_of(
     others: list[tuple[Reason, Lossy]] = []
     for one in relations:
         if one.source_id in token and one.target_span_id in token:
-            rel.setdefault((token[one.source_id], token[one.target_span_id]), {})[one.type_id] = 1.0
+            rel.setdefault((token[one.source_id], token[one.target_span_id]), {})[naming.relation(one.type_id)] = 1.0
         else:
             others.append((Reason.NOT_IN_REL, one))
     return rel, others
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
+def _relation(relation: Relation, name: str) -> dict[str, Any]:
     return _without_blanks(
         id=relation.id,
+        type=name,
         type_id=relation.type_id,
         source_id=relation.source_id,
         target_span_id=relation.target_span_id,
@@ -97,9 +92,10 @@ def _relation(relation: Relation) -> dict[str, Any]:
     )
 
 
-def _document_tag(tag: DocumentTag) -> dict[str, Any]:
+def _document_tag(tag: DocumentTag, name: str) -> dict[str, Any]:
     return _without_blanks(
         id=tag.id,
+        label=name,
         label_id=tag.label_id,
         note=tag.note,
         certainty=_unless_sure(tag.certainty),

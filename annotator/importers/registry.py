@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.importers import brat, conll, csv_folder, doccano, label_studio, tawsim, webanno_tsv, xlsx
+from annotator.importers import brat, conll, csv_folder, doccano, label_studio, spacy_docbin, tawsim, webanno_tsv, xlsx
 from annotator.importers.foreign import ForeignFormat
 
 _FORMATS = (
+    spacy_docbin.FORMAT,
     tawsim.FORMAT,
     webanno_tsv.FORMAT,
     csv_folder.FORMAT,

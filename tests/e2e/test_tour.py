@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.exporters import FORMATS as EXPORT_FORMATS
 from annotator.ops.checking import check
 from annotator.ops.projects import new_project_from
 from annotator.project import Project
 
-FORMATS = {"tour.jsonl", "tour.spacy", "tour.conll"}
+FORMATS = {f"tour{kind.suffix or f'-{kind.id}'}" for kind in EXPORT_FORMATS.values()}
 
 
 def tour(source: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:

@@ -316,7 +316,8 @@ class Round(Driver):
                 self._export_to(format_id)
 
     def _export_to(self, format_id: str) -> None:
-        destination = self._folder / "exports" / f"tour{FORMATS[format_id].suffix}"
+        # Of a format that makes a folder the name is told apart by that of the format.
+        destination = self._folder / "exports" / f"tour{FORMATS[format_id].suffix or f'-{format_id}'}"
         destination.parent.mkdir(exist_ok=True)
 
         def fill(dialog: ExportDialog) -> None:

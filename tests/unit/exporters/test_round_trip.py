@@ -76,7 +76,7 @@ def test_spacy(source_of, corpus, clitics: Clitics) -> None:
     source = source_of(*corpus)
     with _folder() as folder:
         report = run_export(source, "spacy", folder / "x", ExportOptions(clitics=clitics))
-        docs = list(DocBin().from_disk(folder / "x").get_docs(spacy.blank("ar").vocab))
+        docs = list(DocBin().from_disk(folder / "x" / "corpus" / "part-00001.spacy").get_docs(spacy.blank("ar").vocab))
 
     counts = {loss.reason: loss.count for loss in report.losses}
     assert [doc.text for doc in docs] == [tagged.text for tagged in source.articles()]

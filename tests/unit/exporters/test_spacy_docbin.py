@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""`.spacy`: spaCy loads the file and finds every tag at its characters."""
+"""A folder for spaCy: spaCy loads it and finds every tag at its characters, and so does our reader."""
 
+import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
@@ -11,9 +12,24 @@ from typing import Any
 import pytest
 
 from annotator.errors import UserError
-from annotator.exporters import Clitics, ExportOptions, ExportSource, Reason, run_export, spacy_docbin
+from annotator.exporters import (
+    Clitics,
+    ExportOptions,
+    ExportSource,
+    LabelNames,
+    Overlap,
+    Reason,
+    Unit,
+    run_export,
+    spacy_docbin,
+)
+from annotator.exporters.carrying import entry_of
 from annotator.exporters.placing import Placed
 from annotator.exporters.spacy_docbin import segment
+from annotator.exporters.spacy_training import config
+from annotator.exporters.splitting import Splits
+from annotator.importers import spacy_docbin as reader
+from annotator.model import exchange
 from annotator.model.ids import AttributeId
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of spaCy's own
@@ -23,13 +39,14 @@ def _docs(path: Path) -> list:
     import spacy
     from spacy.tokens import DocBin
 
-    return list(DocBin().from_disk(path).get_docs(spacy.blank("ar").vocab))
+    vocab = spacy.blank("ar").vocab
+    return [doc for file in sorted(path.glob("*/part-*.spacy")) for doc in DocBin().from_disk(file).get_docs(vocab)]
 
 
 def test_every_tag_is_in_doc_spans(corpus: ExportSource, tmp_path: Path) -> None:
-    report = run_export(corpus, "spacy", tmp_path / "x.spacy")
+    report = run_export(corpus, "spacy", tmp_path / "x")
 
-    for doc, tagged in zip(_docs(tmp_path / "x.spacy"), corpus.articles(), strict=True):
+    for doc, tagged in zip(_docs(tmp_path / "x"), corpus.articles(), strict=True):
         assert doc.text == tagged.text
         assert [(s.id_, s.label_, s.start_char, s.end_char, s.text) for s in doc.spans["sc"]] == [
             (s.id, s.label_id, s.start, s.end, s.quote) for s in tagged.spans
@@ -41,9 +58,9 @@ def test_every_tag_is_in_doc_spans(corpus: ExportSource, tmp_path: Path) -> None
 
 
 def test_doc_ents_hold_the_longest(model: ExportSource, tmp_path: Path) -> None:
-    report = run_export(model, "spacy", tmp_path / "x.spacy")
+    report = run_export(model, "spacy", tmp_path / "x")
 
-    [doc] = _docs(tmp_path / "x.spacy")
+    [doc] = _docs(tmp_path / "x")
     [tagged] = model.articles()
     assert [(e.id_, e.start_char, e.end_char) for e in doc.ents] == [
         (s.id, s.start, s.end) for s in tagged.spans if s.start != 116
@@ -53,9 +70,9 @@ def test_doc_ents_hold_the_longest(model: ExportSource, tmp_path: Path) -> None:
 
 
 def test_an_entity_never_begins_or_ends_with_a_blank(corpus: ExportSource, tmp_path: Path) -> None:
-    run_export(corpus, "spacy", tmp_path / "x.spacy")
+    run_export(corpus, "spacy", tmp_path / "x")
 
-    entities = [entity for doc in _docs(tmp_path / "x.spacy") for entity in doc.ents]
+    entities = [entity for doc in _docs(tmp_path / "x") for entity in doc.ents]
     assert entities
     assert not [entity for entity in entities if entity[0].is_space or entity[-1].is_space]
 
@@ -71,9 +88,9 @@ def test_an_entity_never_begins_or_ends_with_a_blank(corpus: ExportSource, tmp_p
 def test_a_tag_after_a_proclitic(
     model: ExportSource, tmp_path: Path, clitics: Clitics, found: list[str], reason: Reason | None
 ) -> None:
-    report = run_export(model, "spacy", tmp_path / "x.spacy", ExportOptions(clitics=clitics))
+    report = run_export(model, "spacy", tmp_path / "x", ExportOptions(clitics=clitics))
 
-    [doc] = _docs(tmp_path / "x.spacy")
+    [doc] = _docs(tmp_path / "x")
     assert [span.text for span in doc.spans["sc"] if "ردوغان" in span.text] == found
     others = [loss.reason for loss in report.losses if loss.reason is not Reason.NOT_IN_ENTS_OVERLAP]
     assert others == ([reason] if reason else [])
@@ -105,7 +122,7 @@ def test_without_spacy_the_way_to_get_it_is_told(
     monkeypatch.setitem(sys.modules, "spacy", None)
 
     with pytest.raises(UserError, match="extra_missing") as error:
-        run_export(model, "spacy", tmp_path / "x.spacy")
+        run_export(model, "spacy", tmp_path / "x")
 
     assert error.value.params["extra"] == "tawsim[spacy]"
     assert error.value.params["command"] == 'pip install "tawsim[spacy]"'
@@ -115,10 +132,10 @@ def test_without_spacy_the_way_to_get_it_is_told(
 def test_what_a_user_of_spacy_looks_for(full: ExportSource, tmp_path: Path) -> None:
     from spacy.tokens import Doc
 
-    report = run_export(full, "spacy", tmp_path / "x.spacy")
+    report = run_export(full, "spacy", tmp_path / "x")
 
     Doc.set_extension("rel", default={}, force=True)
-    [doc] = _docs(tmp_path / "x.spacy")
+    [doc] = _docs(tmp_path / "x")
     [tagged] = full.articles()
     spans = {span.start_char: span for span in doc.spans["sc"]}
     ents = {entity.start_char: entity for entity in doc.ents}
@@ -136,7 +153,8 @@ def test_what_a_user_of_spacy_looks_for(full: ExportSource, tmp_path: Path) -> N
     assert known["tag_certainty"] == {spans[64].id_: "unsure"}
     assert known["tag_actors"] == {spans[17].id_: "1" * 32}
     assert known["tag_events"] == {spans[64].id_: "3" * 32}
-    assert known["relations"][2] == {"id": f"{3:032x}", "type_id": "HOLDER", "source_id": spans[109].id_}
+    holder = {"id": f"{3:032x}", "type": "HOLDER", "type_id": "HOLDER", "source_id": spans[109].id_}
+    assert known["relations"][2] == holder
     assert known["relations"][3]["target_actor_id"] == "1" * 32
     assert known["document_tags"][0]["attributes"] == {"issue": "التطبيع", "doc_label": ("a", "b")}
     assert (report.tags_in, report.tags_out) == (9, 8)
@@ -202,6 +220,130 @@ def test_nothing_that_spacy_carries_may_differ(
     monkeypatch.setattr(spacy_docbin, "_doc", changed)
 
     with pytest.raises(UserError, match="export_mismatch"):
-        run_export(full, "spacy", tmp_path / "x.spacy")
+        run_export(full, "spacy", tmp_path / "x")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_our_reader_finds_everything(full: ExportSource, tmp_path: Path) -> None:
+    run_export(full, "spacy", tmp_path / "x")
+
+    [document] = reader.read(tmp_path / "x")
+    [tagged] = full.articles()
+    there = [span for span in tagged.spans if not span.pieces]
+    assert document == exchange.Document(
+        text=tagged.text,
+        id=tagged.article.id,
+        title=tagged.article.title,
+        source="/corpus/1.txt",
+        tags=tuple(
+            exchange.Tag(
+                span.label_id,
+                span.start,
+                span.end,
+                id=span.id,
+                note=span.note,
+                unsure=span.certainty == "unsure",
+                attributes=span.attributes,
+                entity=span.actor_id or span.event_id or "",
+                place="[0]",
+            )
+            for span in there
+        ),
+        relations=tuple(
+            exchange.Relation(
+                one.type_id,
+                one.source_id,
+                one.target_span_id or "",
+                one.target_actor_id or one.target_event_id or "",
+                one.id,
+                place="[0]",
+            )
+            for one in tagged.relations[:5]
+        ),
+        document_tags=(
+            exchange.DocumentTag(
+                "doc_stance",
+                "d" * 32,
+                "عن المقال",
+                attributes={"issue": "التطبيع", "doc_label": ("a", "b")},
+                place="[0]",
+            ),
+        ),
+        place="[0]",
+    )
+    assert reader.recognise(tmp_path / "x")
+
+
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("overlap", Overlap)
+def test_options(full: ExportSource, tmp_path: Path, unit: Unit, overlap: Overlap) -> None:
+    options = ExportOptions(unit=unit, overlap=overlap, names=LabelNames.ARABIC)
+    report = run_export(full, "spacy", tmp_path / "x", options)
+
+    documents = list(reader.read(tmp_path / "x"))
+    assert len(documents) == (1 if unit is Unit.ARTICLE else 2)
+    assert sum(len(one.tags) for one in documents) == report.tags_out == (8 if overlap is Overlap.KEEP else 7)
+    assert {tag.label for one in documents for tag in one.tags} == {"فاعل", "حدث", "موقف"}
+    assert all(one.id.startswith(f"{1:016x}") for one in documents)
+    for one in documents:
+        assert entry_of(one, spacy_docbin.ABILITIES).tags == len(one.tags)
+    pipeline = '["tok2vec", "ner", "spancat"]' if overlap is Overlap.KEEP else '["tok2vec", "ner"]'
+    assert f"pipeline = {pipeline}\n" in (tmp_path / "x" / "config.cfg").read_text("utf-8")
+
+
+def test_files_hold_so_many_documents_each(
+    source_of: Callable[..., ExportSource], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spacy_docbin, "_MOST_DOCUMENTS", 3)
+    monkeypatch.setattr(spacy_docbin, "_MOST_TOKENS", 10)
+    source = source_of(*[("قال أمس", [(0, 3, "ACTOR")])] * 7, ("كلمة " * 11, []), ("ثم", []))
+
+    run_export(source, "spacy", tmp_path / "x")
+
+    assert [len(list(reader.read(path))) for path in sorted((tmp_path / "x" / "corpus").iterdir())] == [3, 3, 1, 1, 1]
+    assert [doc.text for doc in _docs(tmp_path / "x")] == [tagged.text for tagged in source.articles()]
+
+
+SPLIT = ExportOptions(splits=Splits(shares=(500, 250, 250)))
+
+
+def test_splits_are_folders(source_of: Callable[..., ExportSource], tmp_path: Path) -> None:
+    source = source_of(*[(f"قال غانتس {n}", [(4, 9, "ACTOR")]) for n in range(8)])
+
+    run_export(source, "spacy", tmp_path / "x", SPLIT)
+
+    names = {path.name for path in (tmp_path / "x").iterdir()}
+    assert names == {"train", "dev", "test", "config.cfg", "README.md", "export_report.json"}
+    text = (tmp_path / "x" / "config.cfg").read_text("utf-8")
+    assert 'train = "train"\ndev = "dev"\n' in text
+    assert "evaluate ../model/model-best test" in (tmp_path / "x" / "README.md").read_text("utf-8")
+    assert len(list(reader.read(tmp_path / "x"))) == 8
+
+
+def test_labels_in_the_configuration() -> None:
+    labels = ["فاعل", 'a "b" ${paths.train} $ % \\']
+
+    from thinc.api import Config
+
+    found = Config().from_str(config("x", "y", labels, with_spans=True))
+
+    assert found["initialize"]["components"]["spancat"]["labels"] == labels
+    assert found["paths"]["train"] == "x"
+    assert "spancat" not in Config().from_str(config("x", "y", labels, with_spans=False))["components"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("overlap", [Overlap.KEEP, Overlap.LONGEST])
+def test_spacy_trains(source_of: Callable[..., ExportSource], tmp_path: Path, overlap: Overlap) -> None:
+    texts = [f"قال وزير الدفاع بيني غانتس إن الزيارة {n} ستكون غدا في تركيا." for n in range(8)]
+    tags = [(4, 15, "ACTOR"), (16, 26, "ACTOR"), (4, 26, "STANCE")]
+    options = replace(SPLIT, overlap=overlap, names=LabelNames.ARABIC)
+    run_export(source_of(*[(text, tags) for text in texts]), "spacy", tmp_path / "x", options)
+
+    call = [sys.executable, "-m", "spacy", "train", "config.cfg", "--output", "../model", "--training.max_steps", "1"]
+    done = subprocess.run(call, cwd=tmp_path / "x", capture_output=True, text=True, check=False, timeout=300)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "model" / "model-last" / "ner").is_dir()
+    assert (tmp_path / "model" / "model-last" / "spancat").is_dir() is (overlap is Overlap.KEEP)
