@@ -53,6 +53,7 @@ class Reason(StrEnum):
     DISCONTINUOUS = "discontinuous"
     NOT_IN_ENTS_OVERLAP = "not_in_ents_overlap"
     NOT_IN_ENTS_BLANK = "not_in_ents_blank"
+    NOT_IN_NER = "not_in_ner"
     EXPANDED = "expanded"
     TRIMMED = "trimmed"
     SENTENCE_BREAK = "sentence_break"
@@ -124,6 +125,7 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.DISCONTINUOUS: N_("left out: made of several pieces, which the format does not know"),
     Reason.NOT_IN_ENTS_OVERLAP: N_("in doc.spans, but not in doc.ents: overlaps a longer tag"),
     Reason.NOT_IN_ENTS_BLANK: N_("in doc.spans, but not in doc.ents: begins or ends with a blank"),
+    Reason.NOT_IN_NER: N_("in entities, but not in ner_tags: overlaps a longer tag, or is made of several pieces"),
     Reason.EXPANDED: N_("widened to whole words"),
     Reason.TRIMMED: N_("blanks at its edges left out"),
     Reason.SENTENCE_BREAK: N_("kept whole; the sentence break inside it is left out"),

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.exporters import brat, conll, csv_folder, doccano, jsonl, label_studio, spacy_docbin, webanno_tsv, xlsx
+from annotator.exporters import (
+    brat,
+    conll,
+    csv_folder,
+    doccano,
+    huggingface,
+    jsonl,
+    label_studio,
+    spacy_docbin,
+    webanno_tsv,
+    xlsx,
+)
 from annotator.exporters.base import Format
 
 _FORMATS = (
@@ -22,6 +33,7 @@ _FORMATS = (
     webanno_tsv.FORMAT,
     csv_folder.FORMAT,
     xlsx.FORMAT,
+    huggingface.FORMAT,
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({kind.id: kind for kind in _FORMATS})

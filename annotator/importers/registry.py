@@ -10,10 +10,22 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.errors import UserError
-from annotator.importers import brat, conll, csv_folder, doccano, label_studio, spacy_docbin, tawsim, webanno_tsv, xlsx
+from annotator.importers import (
+    brat,
+    conll,
+    csv_folder,
+    doccano,
+    huggingface,
+    label_studio,
+    spacy_docbin,
+    tawsim,
+    webanno_tsv,
+    xlsx,
+)
 from annotator.importers.foreign import ForeignFormat
 
 _FORMATS = (
+    huggingface.FORMAT,
     spacy_docbin.FORMAT,
     tawsim.FORMAT,
     webanno_tsv.FORMAT,

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 from zlib import error as ZlibError  # noqa: N812 - an exception like the others
 
 from defusedxml.common import DefusedXmlException
@@ -35,9 +34,9 @@ PART = "part"
 
 _MOST_COLUMNS = 1_000
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-#: What openpyxl and what it stands on raise for a workbook that is none, or is damaged.
+#: What openpyxl and what it stands on raise for a workbook that is none, or is damaged; XML errors are syntax errors.
 _BROKEN = (
-    zipfile.BadZipFile, ParseError, DefusedXmlException, ZlibError, EOFError, OSError, LookupError, ValueError,
+    zipfile.BadZipFile, SyntaxError, DefusedXmlException, ZlibError, EOFError, OSError, LookupError, ValueError,
     TypeError, AttributeError, NotImplementedError, RuntimeError, AssertionError, ArithmeticError,
 )  # fmt: skip
 
