@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from annotator.exporters.carrying import attribute_text
 from annotator.importers.inception import (
     ANNOTATOR,
+    ARTICLE,
     CERTAINTY,
     CUSTOM,
     ENTITY,
@@ -53,7 +54,7 @@ class SpanLayer:
 def layers_of(scheme: Scheme) -> tuple[SpanLayer, ...]:
     """Return the layers of a scheme that have labels."""
     found: list[SpanLayer] = []
-    taken = {RELATION.lower(), DOCUMENT_LABEL.lower()}
+    taken = {one.lower() for one in (RELATION, DOCUMENT_LABEL, ARTICLE)}
     for layer in scheme.layers:
         labels = frozenset(str(label.id) for label in scheme.labels_of(layer.id))
         name = _type(layer.id, taken)

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     OVERLAP_FIRST = "overlap_first"
     INSIDE_TOKEN = "inside_token"  # noqa: S105 - no password
     BLANK_TOKEN = "blank_token"  # noqa: S105 - no password
+    TOO_WIDE = "too_wide"
     DISCONTINUOUS = "discontinuous"
     NOT_IN_ENTS_OVERLAP = "not_in_ents_overlap"
     NOT_IN_ENTS_BLANK = "not_in_ents_blank"
@@ -57,6 +58,7 @@ class Reason(StrEnum):
     EXPANDED = "expanded"
     TRIMMED = "trimmed"
     SENTENCE_BREAK = "sentence_break"
+    BEYOND_LENGTH = "beyond_length"
     ILLEGAL_CHARACTER = "illegal_character"
     SCHEME_ONLY = "scheme_only"
     NOTE = "note"
@@ -101,6 +103,7 @@ LEFT_OUT = frozenset(
         Reason.OVERLAP_FIRST,
         Reason.INSIDE_TOKEN,
         Reason.BLANK_TOKEN,
+        Reason.TOO_WIDE,
         Reason.DISCONTINUOUS,
         Reason.SCHEME_ONLY,
         Reason.RELATION,
@@ -122,6 +125,7 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.OVERLAP_FIRST: N_("left out: overlaps a tag that begins earlier"),
     Reason.INSIDE_TOKEN: N_("left out: begins or ends inside a word"),
     Reason.BLANK_TOKEN: N_("left out: holds no word"),
+    Reason.TOO_WIDE: N_("left out: longer than 12 words, the most that GLiNER takes together"),
     Reason.DISCONTINUOUS: N_("left out: made of several pieces, which the format does not know"),
     Reason.NOT_IN_ENTS_OVERLAP: N_("in doc.spans, but not in doc.ents: overlaps a longer tag"),
     Reason.NOT_IN_ENTS_BLANK: N_("in doc.spans, but not in doc.ents: begins or ends with a blank"),
@@ -129,6 +133,7 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.EXPANDED: N_("widened to whole words"),
     Reason.TRIMMED: N_("blanks at its edges left out"),
     Reason.SENTENCE_BREAK: N_("kept whole; the sentence break inside it is left out"),
+    Reason.BEYOND_LENGTH: N_("in the file, but after the first 384 words of its document; GLiNER reads no further"),
     Reason.ILLEGAL_CHARACTER: N_("characters that XML does not allow replaced by � in its words, note or attributes"),
     Reason.SCHEME_ONLY: N_("left out: the format holds the scheme only"),
     Reason.NOTE: N_("exported without its note"),

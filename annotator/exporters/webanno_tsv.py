@@ -34,7 +34,7 @@ from annotator.exporters.webanno_tsv_checks import refuse_other_tags
 from annotator.extras import EXTRAS
 from annotator.i18n import N_
 from annotator.importers import webanno_tsv
-from annotator.importers.inception import ANNOTATION, OURS, SLOTS
+from annotator.importers.inception import ANNOTATION, OURS, SLOTS, file_name
 from annotator.model import exchange
 from annotator.model.tagged_article import TaggedArticle
 from annotator.text.offsets import Utf16Map
@@ -109,7 +109,7 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
     for number, tagged in enumerate(source.articles(), start=1):
         words = tokens(tagged.text)
         carried = _carried(carrier, tagged, words)
-        name = webanno_tsv.file_name(number, tagged.name)
+        name = file_name(number, tagged.name, ".tsv")
         with (path / name).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in _header(layers))
             file.writelines(f"{line}\n" for line in _Body(carried, words, layers).lines())

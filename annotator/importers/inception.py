@@ -5,6 +5,7 @@ Shared by the readers of WebAnno TSV and UIMA CAS and by what writes these. Plai
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from annotator.model.exchange import DocumentTag, Tag
 
 CUSTOM = "webanno.custom."
 ANNOTATION = "uima.tcas.Annotation"
+#: What is known of a document: DKPro's own type, and ours for the rest.
+METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
+ARTICLE = f"{CUSTOM}Article"
 
 #: The features of ours. `MORE` holds, as JSON, the attributes that have no feature of their own.
 VALUE, NOTE, CERTAINTY, ENTITY, ANNOTATOR, MORE = "value", "note", "certainty", "entity", "annotator", "more"
@@ -32,6 +36,20 @@ _LINGUISTIC = tuple(
     for package in ("de.tudarmstadt.ukp.dkpro.core.api.", "org.dkpro.core.api.")
     for name in ("segmentation.", "lexmorph.", "metadata.", "syntax.", "transform.", "morph.", "pdf.", "xml.")
 )
+
+
+_OUR_NAME = re.compile(r"\d{6,}-([0-9a-f]{32}(?:-\d+)?)")
+
+
+def file_name(number: int, document: str, suffix: str) -> str:
+    """Return what a file of ours is called: in the order of their names, files are in that of the documents."""
+    return f"{number:06}-{document}{suffix}"
+
+
+def document_id(stem: str) -> str:
+    """Return the id of the document of a file of ours, or the name of the file without its end."""
+    match = _OUR_NAME.fullmatch(stem)
+    return match[1] if match else stem
 
 
 def is_layer_of_tags(type_name: str) -> bool:

@@ -12,11 +12,14 @@ from types import MappingProxyType
 from annotator.errors import UserError
 from annotator.importers import (
     brat,
+    cas_json,
+    cas_xmi,
     conll,
     csv_folder,
     doccano,
     huggingface,
     label_studio,
+    prodigy,
     spacy_docbin,
     tawsim,
     webanno_tsv,
@@ -29,10 +32,13 @@ _FORMATS = (
     spacy_docbin.FORMAT,
     tawsim.FORMAT,
     webanno_tsv.FORMAT,
+    cas_xmi.FORMAT,
+    cas_json.FORMAT,
     csv_folder.FORMAT,
     xlsx.FORMAT,
     brat.FORMAT,
     label_studio.FORMAT,
+    prodigy.FORMAT,
     doccano.FORMAT,
     conll.FORMAT,
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.errors import UserError
 from annotator.i18n import N_
 from annotator.importers.foreign import ForeignFormat, checked
-from annotator.importers.inception import ANNOTATION, is_layer_of_tags, label_of, tag_of
+from annotator.importers.inception import ANNOTATION, document_id, is_layer_of_tags, label_of, tag_of
 from annotator.importers.safety import opened, read_text
 from annotator.model import exchange
 from annotator.text.offsets import Utf16Map
@@ -25,7 +25,6 @@ VERSIONS = ("3", "3.0", "3.1", "3.2", "3.3")
 
 #: In code units: text that is not in the file, between two sentences; more than this is no text.
 _WIDEST_GAP = 1_000_000
-_OUR_NAME = re.compile(r"\d{6,}-([0-9a-f]{32}(?:-\d+)?)")
 _ROW = re.compile(r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)\t(\d{1,9})-(\d{1,9})\t")
 _NUMBERED = re.compile(r"(?s)((?:\\.|[^\\])*?)\[(\d{1,18})\]")
 _REFERENCE = re.compile(r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)(?:\[(\d{1,18})(?:_(\d{1,18}))?\])?")
@@ -97,17 +96,6 @@ def recognise(path: Path) -> bool:
         with opened(file) as raw:
             return raw.read(64).removeprefix(b"\xef\xbb\xbf").startswith(FORMAT_LINE.encode())
     return False
-
-
-def file_name(number: int, document: str) -> str:
-    """Return what a file of ours is called: in the order of their names, files are in that of the documents."""
-    return f"{number:06}-{document}.tsv"
-
-
-def document_id(stem: str) -> str:
-    """Return the id of the document of a file of ours, or the name of the file without its end."""
-    match = _OUR_NAME.fullmatch(stem)
-    return match[1] if match else stem
 
 
 def split(cell: str, mark: str) -> list[str]:
