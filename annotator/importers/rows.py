@@ -5,6 +5,7 @@ Owns how a cell becomes a text or one of an article's particulars. Knows no form
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -22,6 +23,8 @@ _SAMPLE_ROWS = 200
 _SAMPLE_LENGTH = 2_000_000
 _TITLE_LENGTH = 200
 _LONGEST_PARTICULAR = 2_000
+#: What no database takes as text: half characters, which JSON can spell, and the null character.
+_NO_TEXT = re.compile("[\ud800-\udfff\x00]")
 
 #: What a reader of rows yields: a place and a row, or a place and why there is none.
 PlacedRow = tuple[str, Row | UserError]
@@ -91,7 +94,7 @@ def _article(table: Table, place: str, row: Row, columns: Columns, order: Order)
         return Unread(path, place, UserError(error.key, **{"path": path, **error.params}))
     except UnicodeEncodeError as error:
         return Unread(path, place, UserError("table_broken", path=path, place=place, detail=error.reason))
-    written = row.get(columns.date, "").strip(BLANKS)
+    written = _line(row.get(columns.date, "")).strip(BLANKS)
     date = iso_date(written, order)
     return ReadArticle(
         path=path,
@@ -110,7 +113,7 @@ def _article(table: Table, place: str, row: Row, columns: Columns, order: Order)
 
 def _line(cell: str) -> str:
     """Return a cell in one line; several lines are several names."""
-    cut = cell[: _LONGEST_PARTICULAR + 1]
+    cut = _NO_TEXT.sub("\ufffd", cell[: _LONGEST_PARTICULAR + 1])
     if "\n" not in cut and "\r" not in cut and len(cut) <= _LONGEST_PARTICULAR:
         return " ".join(cut.split())
     lines = (" ".join(line.split()) for line in cut[:_LONGEST_PARTICULAR].splitlines())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.errors import UserError
+from annotator.importers.columns import ImportOptions
 from annotator.model.changes import Changes
 from annotator.model.scheme import Scheme
 from annotator.model.scheme_file import parse_scheme
@@ -55,17 +56,27 @@ def new_project_from(
     *,
     annotator: str,
     encoding: str | None = None,
+    options: ImportOptions | None = None,
     progress: Progress | None = None,
     scheme: Scheme | None = None,
 ) -> tuple[Project, Changes, ImportReport]:
     """Create a project file and import articles into it; if that fails or is cancelled, no file is left behind.
+
+    Args:
+        path: where the project is made.
+        articles: what is imported.
+        annotator: who does it.
+        encoding: as `import_files` takes it, like `options` and `progress`.
+        options: see `encoding`.
+        progress: see `encoding`.
+        scheme: with which is tagged; the default one if None.
 
     Raises:
         UserError: what `new_project` and `import_files` refuse.
     """
     project = new_project(path, annotator=annotator, scheme=scheme)
     try:
-        changes, report = import_files(project, articles, encoding=encoding, progress=progress)
+        changes, report = import_files(project, articles, encoding=encoding, options=options, progress=progress)
         if not report.taken:
             raise UserError("nothing_to_import", path=path, report=report)
     except BaseException:

@@ -146,6 +146,16 @@ def test_what_is_read_is_stored_in_pieces(project: Project, tmp_path: Path, monk
     assert max(sizes) < 20
 
 
+def test_half_characters_and_null_characters_in_particulars(project: Project, tmp_path: Path) -> None:
+    record = {"text": TEXT, "title": "a\ud800b", "source": "a\x00b", "date": "\udc00", "url": ["x\ud800", "y"]}
+    (tmp_path / "a.json").write_text(json.dumps([record]), encoding="utf-8")
+    _, report = import_files(project, [tmp_path / "a.json"])
+    article = project.article(project.articles()[0].id)
+    assert (article.title, article.outlet, article.url) == ("a\ufffdb", "a\ufffdb", "x\ufffd, y")
+    assert report.files[0].unsure_date == "\ufffd"
+    assert check(project).problems == ()
+
+
 def test_derived_text_and_what_was_left_out(project: Project, tmp_path: Path) -> None:
     pytest.importorskip("trafilatura")
     page = f"<html><body><nav>القائمة الرئيسية</nav><article><p>{TEXT}</p><p>{TEXT} نعم.</p></article></body></html>"
