@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The commands that fill a project with articles, show what a table holds, and say where articles are from."""
 
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -24,13 +25,16 @@ from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import Command, Option
 from annotator.errors import UserError
 from annotator.i18n import N_, tr, trn
+from annotator.importers.base import LARGEST
 from annotator.importers.columns import ImportOptions
+from annotator.importers.plain_text import plain_text
 from annotator.importers.previews import table_preview
 from annotator.ops import articles as article_acts
-from annotator.ops.importing import ImportedFile, ImportReport, import_files
+from annotator.ops.importing import ImportedFile, ImportReport, import_files, import_text
 
 #: In characters: so much of a cell is shown.
 _SHOWN_OF_CELL = 60
+_STANDARD_INPUT = Path("-")
 
 pass_terminal = click.make_pass_decorator(Terminal, ensure=True)
 
@@ -41,7 +45,7 @@ pass_terminal = click.make_pass_decorator(Terminal, ensure=True)
     help=N_(
         "Import articles from files, and from the files of folders, as one act: text, Markdown, web pages, DOCX, ODT, "
         "PDF, tables (CSV, TSV, XLSX), JSON, JSONL, and zip and WARC archives of these. What cannot be read, or whose "
-        "text the project has already, is skipped; the report says why."
+        "text the project has already, is skipped; the report says why. A PATH - is one text from standard input."
     ),
 )
 @project_argument
@@ -71,6 +75,9 @@ def import_(
 ) -> None:
     """Import files and print what became of each."""
     options = replace(import_options(encoding, columns), boilerplate=not no_marks)
+    if paths == (_STANDARD_INPUT,):
+        _import_standard_input(terminal, project, annotator, encoding)
+        return
     with writing(project, annotator) as opened:
         try:
             changes, report = import_files(opened, paths, options=options, progress=progress_line())
@@ -83,6 +90,19 @@ def import_(
         _tell_import(terminal, report)
     if not report.taken:
         raise UserError("nothing_to_import", path=project)
+
+
+def _import_standard_input(terminal: Terminal, project: Path, annotator: str | None, encoding: str | None) -> None:
+    raw = sys.stdin.buffer.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise UserError("file_too_large", path=_STANDARD_INPUT, most=LARGEST // 1_000_000)
+    read = plain_text(_STANDARD_INPUT, raw, encoding)
+    with writing(project, annotator) as opened:
+        changes = import_text(opened, read.decoded.text, source=str(_STANDARD_INPUT))
+    if terminal.as_json:
+        terminal.document({"act": changes.seq, "taken": 1, "skipped": 0, "article": changes.rows[0].record.id})
+    else:
+        terminal.say(tr("Imported “{title}” ({encoding})", title=read.title, encoding=read.decoded.encoding))
 
 
 def _tell_import(terminal: Terminal, report: ImportReport) -> None:

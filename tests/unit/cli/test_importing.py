@@ -2,9 +2,11 @@
 """Importing by the command line: columns, what the report says, and the particulars of articles."""
 
 import json
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 TEXT = "قال المتحدث إن المباحثات بين الجانبين كانت إيجابية، ولم يضف شيئًا آخر في هذا الشأن."
 
@@ -84,3 +86,19 @@ def test_particulars(tawsim, path: Path) -> None:
     assert (
         tawsim("undo", path, "--annotator", "Layla").stdout == "Undone: Change outlet, author or date of 2 articles\n"
     )
+
+
+def test_a_text_from_standard_input(tawsim, tawsim_json, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def given(raw: bytes) -> None:
+        # The runner puts a standard input of its own in place; what it is made of is what counts.
+        monkeypatch.setattr(CliRunner, "invoke", partialmethod(invoke, input=raw))
+
+    invoke = CliRunner.invoke
+    given(f"عنوان\r\n{TEXT}".encode("windows-1256"))
+    assert tawsim("import", empty, "-").stdout == "Imported “عنوان” (windows-1256)\n"
+    assert tawsim_json("show", empty, 1)["text"] == f"عنوان\n{TEXT}"
+    assert "already" in tawsim("import", empty, "-", code=1).stderr
+    given(b"")
+    assert "is empty" in tawsim("import", empty, "-", code=1).stderr
+    given(TEXT.encode())
+    assert tawsim_json("import", empty, "-")["taken"] == 1
