@@ -27,6 +27,7 @@ from annotator.exporters.carrying import Carrier, entry_of
 from annotator.i18n import N_
 from annotator.importers import doccano
 from annotator.importers.foreign import json_line
+from annotator.importers.json_values import PARTICULARS
 from annotator.model import exchange
 
 ABILITIES = Abilities(
@@ -55,7 +56,7 @@ _Line = Callable[[exchange.Document], dict[str, Any]]
 
 
 def _labels(document: exchange.Document) -> dict[str, Any]:
-    return {"label": [[tag.start, tag.end, tag.label] for tag in document.tags], "Comments": []}
+    return {"label": [[tag.start, tag.end, tag.label] for tag in document.tags]}
 
 
 def _entities(document: exchange.Document) -> dict[str, Any]:
@@ -68,18 +69,21 @@ def _entities(document: exchange.Document) -> dict[str, Any]:
         {"id": number, "from_id": numbers[one.source], "to_id": numbers[one.target], "type": one.type}
         for number, one in enumerate(document.relations)
     ]
-    return {"entities": entities, "relations": relations, "Comments": []}
+    return {"entities": entities, "relations": relations}
 
 
 def _writer(abilities: Abilities, line: _Line) -> Writer:
     def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
-        """Write one line a document; ids of entities count within it."""
+        """Write one line a document; ids of entities count within it.
+
+        Every line has the same keys: doccano's importer makes NaN of one that is missing, which no database takes.
+        """
         carrier = Carrier(source, options, abilities)
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for number, tagged in enumerate(source.articles(), start=1):
                 carried = carrier.carry(tagged)
                 document = carried.document
-                metadata = {"article_id": document.id, **{name: getattr(document, name) for name in doccano.METADATA}}
+                metadata = {"article_id": document.id, **{name: getattr(document, name) for name in PARTICULARS}}
                 file.write(json_line({"id": number, "text": document.text, **line(document), **metadata}) + "\n")
                 yield Written(tagged, carried.entry, carried.lost)
         yield without_registry(source)

@@ -60,7 +60,7 @@ def joined(documents: Iterable[exchange.Document]) -> Iterator[exchange.Document
     last: exchange.Document | None = None
     for document in documents:
         if last and document.id and (document.id, document.text) == (last.id, last.text):
-            last = _both(last, document)
+            last = both(last, document)
             continue
         if last:
             yield last
@@ -69,7 +69,8 @@ def joined(documents: Iterable[exchange.Document]) -> Iterator[exchange.Document
         yield last
 
 
-def _both(first: exchange.Document, second: exchange.Document) -> exchange.Document:
+def both(first: exchange.Document, second: exchange.Document) -> exchange.Document:
+    """Return two documents of one text as one; the ids of the second are changed where the first has them."""
     second = apart(second, {tag.id for tag in first.tags if tag.id}, second.place)
     return replace(
         first,
