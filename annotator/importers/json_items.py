@@ -83,8 +83,11 @@ class _Cutter:
                 self._count += 1
                 yield item
             self._start = self._position
-        if self._buffer[self._position :].strip(_BLANKS) or self._file.read(_CHUNK).strip(_BLANKS):
-            raise self._malformed("more after the end of the list")
+        while not self._buffer[self._position :].strip(_BLANKS):
+            self._start = self._position = len(self._buffer)
+            if not self._read():
+                return
+        raise self._malformed("more after the end of the list")
 
     def _item_end(self) -> bytes:
         """Go behind the comma or bracket that ends an item, and return it."""

@@ -214,7 +214,7 @@ class _Ends:
             return key
         span = relation.get(f"{end}_span")
         if isinstance(span, dict):
-            return self._spans.get((offset(span.get("start")), offset(span.get("end")), span.get("label")), "")
+            return self._spans.get((offset(span.get("start")), offset(span.get("end")), said(span.get("label"))), "")
         token = offset(relation.get(end))
         return "" if token is None else self._tokens.get(token, "")
 

@@ -69,6 +69,16 @@ def test_a_relation_by_last_tokens_alone(tmp_path: Path) -> None:
     assert document.skipped == {Skipped.KIND: 1}
 
 
+@pytest.mark.parametrize("label", [None, [], {}, 7])
+def test_a_relation_between_what_is_no_tag(tmp_path: Path, label: Any) -> None:
+    line = {**GOOD, "relations": [{**GOOD["relations"][0], "child_span": {**LOC, "label": label}}]}
+
+    document = one(tmp_path, line)
+
+    assert document.relations == ()
+    assert document.skipped == {Skipped.KIND: 1}
+
+
 def test_spans_by_tokens_alone(tmp_path: Path) -> None:
     line = {"text": TEXT, "tokens": TOKENS, "spans": [{"token_start": 1, "token_end": 3, "label": "X"}]}
 
