@@ -49,6 +49,7 @@ def large_project(path: Path, *, articles: int = ARTICLES, actors: int = ACTORS)
         with project.transact(Op.IMPORT_ARTICLES, {"count": articles}) as act:
             for number in range(articles):
                 _put_article(project, act, number, bodies[number % len(bodies)], world)
+                act.spill()
         return project.path
 
 
