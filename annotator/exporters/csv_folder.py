@@ -52,7 +52,7 @@ def _writer(stack: ExitStack, path: Path, names: tuple[str, ...]) -> Any:
 
 def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - a split is a folder of its own
     """Read every table by pandas where it is installed, else by our own strict reader."""
-    return sheets.entries(partial(_pandas_rows if _PANDAS.installed else csv_folder.rows, path), path)
+    return sheets.entries(partial(_table_rows if _PANDAS.installed else csv_folder.rows, path), path)
 
 
 def verifier() -> str:
@@ -60,8 +60,12 @@ def verifier() -> str:
     return _PANDAS.label if _PANDAS.installed else "tawsim"
 
 
-def _pandas_rows(folder: Path, table: str) -> Iterator[PlacedRow]:
-    path = folder / f"{table}.csv"
+def _table_rows(folder: Path, table: str) -> Iterator[PlacedRow]:
+    return pandas_rows(folder / f"{table}.csv")
+
+
+def pandas_rows(path: Path) -> Iterator[PlacedRow]:
+    """Yield the rows of a file, with the number of each, as pandas reads them."""
     # Its faster engine ends a cell at a NUL.
     engine = "python" if _has_nul(path) else "c"
     read: Any = load("pandas").read_csv

@@ -45,6 +45,10 @@ SUBJECT_COUNTS: dict[Subject, tuple[str, str]] = {
 class Reason(StrEnum):
     """Why something is left out or changed."""
 
+    NO_EVENT = "no_event"
+    NEGATED = "negated"
+    NO_TYPE = "no_type"
+    NO_AGENT = "no_agent"
     BOILERPLATE = "boilerplate"
     OVERLAP = "overlap"
     OVERLAP_FIRST = "overlap_first"
@@ -69,6 +73,7 @@ class Reason(StrEnum):
     RELATION_TARGET = "relation_target"
     RELATION_END = "relation_end"
     RELATION_UNIT = "relation_unit"
+    NO_RECORD = "no_record"
     RELATION_ANNOTATORS = "relation_annotators"
     NOT_IN_REL = "not_in_rel"
     DOCUMENT_TAG = "document_tag"
@@ -85,6 +90,7 @@ _SUBJECTS = {
     Reason.RELATION_TARGET: Subject.RELATION,
     Reason.RELATION_END: Subject.RELATION,
     Reason.RELATION_UNIT: Subject.RELATION,
+    Reason.NO_RECORD: Subject.RELATION,
     Reason.RELATION_ANNOTATORS: Subject.RELATION,
     Reason.NOT_IN_REL: Subject.RELATION,
     Reason.DOCUMENT_TAG: Subject.DOCUMENT_TAG,
@@ -98,6 +104,11 @@ _SUBJECTS = {
 #: It is not in the file at all. For any other reason it is there, with something of it changed or missing.
 LEFT_OUT = frozenset(
     {
+        Reason.NO_EVENT,
+        Reason.NEGATED,
+        Reason.NO_TYPE,
+        Reason.NO_AGENT,
+        Reason.NO_RECORD,
         Reason.BOILERPLATE,
         Reason.OVERLAP,
         Reason.OVERLAP_FIRST,
@@ -120,6 +131,10 @@ LEFT_OUT = frozenset(
 )
 
 REASON_TEXTS: dict[Reason, str] = {
+    Reason.NO_EVENT: N_("left out: is no event"),
+    Reason.NEGATED: N_("left out: an event that, as the text says, does not happen"),
+    Reason.NO_TYPE: N_("left out: an event without a type"),
+    Reason.NO_AGENT: N_("left out: an event of which nobody is said to act"),
     Reason.BOILERPLATE: N_("left out: touches text that is marked as boilerplate"),
     Reason.OVERLAP: N_("left out: overlaps a longer tag"),
     Reason.OVERLAP_FIRST: N_("left out: overlaps a tag that begins earlier"),
@@ -144,6 +159,7 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.RELATION_TARGET: N_("left out: leads to an actor, an event or the author; the format relates tags only"),
     Reason.RELATION_END: N_("left out: a tag at one of its ends is not in the file"),
     Reason.RELATION_UNIT: N_("left out: leads to another paragraph or sentence, which is a document of its own"),
+    Reason.NO_RECORD: N_("left out: a table of events says only who acts, toward whom, where and when"),
     Reason.RELATION_ANNOTATORS: N_("left out: relates tags of two annotators, whom the format keeps apart"),
     Reason.NOT_IN_REL: N_("in doc.user_data, but not in doc._.rel: an end of it is not in doc.ents"),
     Reason.DOCUMENT_TAG: N_("left out: the format has no document labels"),

@@ -19,6 +19,7 @@ from annotator.exporters import (
     huggingface,
     jsonl,
     label_studio,
+    plover,
     prodigy,
     spacy_docbin,
     webanno_tsv,
@@ -42,6 +43,7 @@ _FORMATS = (
     csv_folder.FORMAT,
     xlsx.FORMAT,
     huggingface.FORMAT,
+    plover.FORMAT,
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({kind.id: kind for kind in _FORMATS})

@@ -106,6 +106,8 @@ class _Book:
         try:
             self._book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
+            for sheet in self._book.worksheets():
+                sheet.row_data_fh.close()  # it would stay open
             raise OSError(*error.args) from error
 
 

@@ -47,9 +47,18 @@ def rows(folder: Path, table: str) -> Iterator[sheets.PlacedRow]:
     path = folder / f"{table}.csv"
     if table not in sheets.NEEDED and not path.exists():
         return
+    sheets.check_columns(table, next(_cells(path), ("", []))[1], path, table)
+    yield from file_rows(path)
+
+
+def file_rows(path: Path) -> Iterator[sheets.PlacedRow]:
+    """Yield the rows of a file of any columns, which its first row names.
+
+    Raises:
+        UserError: `file_missing`, `file_unreadable`, or one of the `foreign_` keys with the row.
+    """
     found = _cells(path)
     _, names = next(found, ("", []))
-    sheets.check_columns(table, names, path, table)
     for place, cells in found:
         if len(cells) != len(names):
             detail = f"{len(cells)} columns, not {len(names)}"

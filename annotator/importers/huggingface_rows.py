@@ -11,6 +11,7 @@ from typing import Any
 from annotator.errors import UserError
 from annotator.importers.foreign import checked, from_json
 from annotator.importers.rebuilding import Sentence
+from annotator.importers.safety import decoded
 from annotator.importers.sheets import read_attributes
 from annotator.model import exchange
 from annotator.model.span import Piece
@@ -224,9 +225,9 @@ def features_json(raw: bytes, path: Path) -> object:
     """Return the features that the footer of a file tells of.
 
     Raises:
-        UserError: `foreign_malformed` or `foreign_cut_short`.
+        UserError: `foreign_encoding`, `foreign_malformed` or `foreign_cut_short`.
     """
-    info: Any = from_json(raw, dict[str, Any], path, "features").get("info")
+    info: Any = from_json(decoded(raw, path, "features"), dict[str, Any], path, "features").get("info")
     return info.get("features") if isinstance(info, dict) else None
 
 

@@ -150,7 +150,12 @@ def test_no_parquet(tmp_path: Path) -> None:
 
 def test_a_footer_that_is_none(tmp_path: Path) -> None:
     table = pa.Table.from_pylist([TOKENS])
-    for raw, key in (("{", "foreign_cut_short"), ("[]", "foreign_malformed"), ('{"info": 3}', "foreign_malformed")):
+    for raw, key in (
+        (b'{"a": "\xff"}', "foreign_encoding"),
+        ("{", "foreign_cut_short"),
+        ("[]", "foreign_malformed"),
+        ('{"info": 3}', "foreign_malformed"),
+    ):
         pq.write_table(table.replace_schema_metadata({"huggingface": raw}), tmp_path / "x.parquet")
         assert _refused(tmp_path).key == key
 
