@@ -22,6 +22,7 @@ from annotator.exporters import (
     plover,
     prodigy,
     spacy_docbin,
+    w3c,
     webanno_tsv,
     xlsx,
 )
@@ -38,6 +39,7 @@ _FORMATS = (
     prodigy.FORMAT,
     brat.FORMAT,
     webanno_tsv.FORMAT,
+    w3c.FORMAT,
     cas_xmi.FORMAT,
     cas_json.FORMAT,
     csv_folder.FORMAT,

@@ -22,6 +22,7 @@ from annotator.importers import (
     prodigy,
     spacy_docbin,
     tawsim,
+    w3c,
     webanno_tsv,
     xlsx,
 )
@@ -32,6 +33,7 @@ _FORMATS = (
     spacy_docbin.FORMAT,
     tawsim.FORMAT,
     webanno_tsv.FORMAT,
+    w3c.FORMAT,
     cas_xmi.FORMAT,
     cas_json.FORMAT,
     csv_folder.FORMAT,
