@@ -62,8 +62,6 @@ EXTRAS: dict[str, Extra] = {
     "cas": Extra("cas", "cassis", "dkpro-cassis"),
     "huggingface": Extra("huggingface", "pyarrow", "pyarrow"),
     "html": Extra("documents", "trafilatura", "trafilatura"),
-    "docx": Extra("documents", "docx", "python-docx"),
-    "odt": Extra("documents", "odfdo", "odfdo"),
     "pdf": Extra("documents", "pypdfium2", "pypdfium2"),
     "warc": Extra("documents", "warcio", "warcio"),
     "markdown": Extra("documents", "markdown_it", "markdown-it-py"),

@@ -81,8 +81,8 @@ KINDS = (
     ArticleKind(
         "html", N_("Web page"), (".html", ".htm", ".xhtml"), partial(_document, lambda: html.read_html), "html"
     ),
-    ArticleKind("docx", N_("Word document"), (".docx",), partial(_document, lambda: docx.read_docx), "docx"),
-    ArticleKind("odt", N_("OpenDocument text"), (".odt",), partial(_document, lambda: odt.read_odt), "odt"),
+    ArticleKind("docx", N_("Word document"), (".docx",), partial(_document, lambda: docx.read_docx)),
+    ArticleKind("odt", N_("OpenDocument text"), (".odt",), partial(_document, lambda: odt.read_odt)),
     ArticleKind("pdf", N_("PDF"), (".pdf",), partial(_document, lambda: pdf.read_pdf), "pdf"),
     ArticleKind(
         "csv", N_("Table (CSV, TSV)"), (".csv", ".tsv", ".tab"), partial(_late, lambda: tables.read_csv), columns=True
