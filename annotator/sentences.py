@@ -40,6 +40,9 @@ ERROR_MESSAGES: dict[str, str] = {
     "column_missing": N_("“{path}” has no column “{column}”. Choose one of: {known}."),
     "columns_none": N_("“{path}” is no table and no list of records, so it has no columns."),
     "columns_unknown": N_("It could not be told which column of “{path}” holds the text. Choose one of: {known}."),
+    "part_cut_short": N_("“{path}” is cut short or damaged, so it was left out. Get a whole copy of it."),
+    "part_malformed": N_("“{path}” is not as its format wants it, so it was left out: {detail}."),
+    "part_unsafe": N_("“{path}” was left out, because it may do harm: {detail}."),
     "part_too_long": N_(
         "“{path}” has more in one piece (at {place}) than {most} million characters, so that was left out. "
         "Split it into articles."

@@ -116,7 +116,23 @@ def named(path: Path, place: str) -> Path:
 
 
 def with_place(error: UserError, path: Path, place: str) -> UserError:
-    """Return an error of a part of a file that names the part, not the file alone."""
-    if not place or "place" in error.params:
-        return error
-    return UserError(error.key, **{**error.params, "path": named(path, place)})
+    """Return an error of a part of a file that names the part, not the file alone.
+
+    What refuses a whole import of annotations refuses one file or part of an import of articles.
+    """
+    params = dict(error.params)
+    key = _OF_A_PART.get(error.key, error.key)
+    if key != error.key:
+        within = str(params.pop("place", ""))
+        params["path"] = named(path, within if within.startswith(place) else f"{place}/{within}".rstrip("/"))
+    elif place and "place" not in params:
+        params["path"] = named(path, place)
+    return UserError(key, **params)
+
+
+_OF_A_PART = {
+    "foreign_cut_short": "part_cut_short",
+    "foreign_malformed": "part_malformed",
+    "foreign_missing": "part_cut_short",
+    "foreign_unsafe": "part_unsafe",
+}

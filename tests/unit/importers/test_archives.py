@@ -62,7 +62,7 @@ def test_bad_members_keep_no_good_one_back(tmp_path: Path, read, text) -> None:
     assert [one.place for one in articles] == ["b.txt"]
     assert [(one.place, one.error.key) for one in unread] == [
         ("a.txt", "file_empty"), ("c.json", "record_broken"), ("d.csv", "columns_unknown"),
-        ("e.xlsx", "foreign_cut_short"),
+        ("e.xlsx", "part_cut_short"),
     ]  # fmt: skip
     assert unread[0].error.params["path"] == tmp_path / "a.zip" / "a.txt"
 
@@ -92,23 +92,23 @@ def locked(path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("make", "key"),
     [
-        (lambda path, text: write_zip(path, {"../a.txt": text}), "foreign_unsafe"),
-        (lambda path, text: write_zip(path, {"/etc/a.txt": text}), "foreign_unsafe"),
-        (lambda path, text: write_zip(path, {"C:\\a.txt": text}), "foreign_unsafe"),
-        (lambda path, text: write_zip(path, {"a.txt": bytes(30_000_000)}), "foreign_unsafe"),
-        (symlink, "foreign_unsafe"),
-        (locked, "foreign_unsafe"),
+        (lambda path, text: write_zip(path, {"../a.txt": text}), "part_unsafe"),
+        (lambda path, text: write_zip(path, {"/etc/a.txt": text}), "part_unsafe"),
+        (lambda path, text: write_zip(path, {"C:\\a.txt": text}), "part_unsafe"),
+        (lambda path, text: write_zip(path, {"a.txt": bytes(30_000_000)}), "part_unsafe"),
+        (symlink, "part_unsafe"),
+        (locked, "part_unsafe"),
         (lambda path, text: write_zip(path, {"a.png": b"x"}), "archive_empty"),
         (lambda path, text: write_zip(path, {}), "archive_empty"),
-        (lambda path, text: path.write_bytes(b""), "foreign_cut_short"),
-        (lambda path, text: path.write_bytes(write_zip(path, {"a.txt": text})[:-10]), "foreign_cut_short"),
+        (lambda path, text: path.write_bytes(b""), "part_cut_short"),
+        (lambda path, text: path.write_bytes(write_zip(path, {"a.txt": text})[:-10]), "part_cut_short"),
         (lambda path, text: path.write_bytes(write_zip(path, {"a.txt": text}).replace(b"a.txt", b"b.txt", 1)), None),
     ],
 )
 def test_archives_that_are_refused(tmp_path: Path, read, text, make, key: str | None) -> None:
     make(tmp_path / "a.zip", text)
     articles, unread = read(tmp_path / "a.zip")
-    assert (articles, unread[0].error.key) == ([], key or "foreign_cut_short")
+    assert (articles, unread[0].error.key) == ([], key or "part_cut_short")
     assert list(tmp_path.iterdir()) == [tmp_path / "a.zip"]
 
 

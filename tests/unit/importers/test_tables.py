@@ -216,19 +216,19 @@ def test_entities_in_a_workbook_are_refused(tmp_path: Path, read, text, part: st
     write_xlsx(path, [["text"], [text]])
     changed(path, part, lambda raw: DOCTYPE + raw[raw.index(b"?>") + 2 if raw.startswith(b"<?xml") else 0 :])
     _, (unread,) = read(path)
-    assert (unread.error.key, unread.error.params["place"]) == ("foreign_unsafe", part)
+    assert (unread.error.key, unread.error.params["path"]) == ("part_unsafe", path / part)
 
 
 @pytest.mark.parametrize(
     ("part", "change", "key"),
     [
-        ("xl/workbook.xml", lambda raw: None, "foreign_cut_short"),
-        ("xl/workbook.xml", lambda raw: raw[:-30], "foreign_cut_short"),
+        ("xl/workbook.xml", lambda raw: None, "part_cut_short"),
+        ("xl/workbook.xml", lambda raw: raw[:-30], "part_cut_short"),
         ("xl/worksheets/sheet1.xml", lambda raw: None, "file_empty"),
         ("xl/worksheets/sheet1.xml", lambda raw: raw[:-40], "table_broken"),
         ("xl/worksheets/sheet1.xml", lambda raw: b"", ""),
         ("xl/worksheets/sheet1.xml", lambda raw: raw.replace(b'r="A2"', b'r="XFD2"'), "file_empty"),
-        ("xl/worksheets/sheet1.xml", lambda raw: raw + bytes(30_000_000), "foreign_unsafe"),
+        ("xl/worksheets/sheet1.xml", lambda raw: raw + bytes(30_000_000), "part_unsafe"),
         ("[Content_Types].xml", lambda raw: raw.replace(b"sheet", b"s"), ""),
     ],
 )
@@ -249,7 +249,7 @@ def test_cut_short_workbook(tmp_path: Path, read, text) -> None:
     for length in (0, 10, len(raw) // 2, len(raw) - 5):
         path.write_bytes(raw[:length])
         articles, unread = read(path)
-        assert (articles, [one.error.key for one in unread]) == ([], ["foreign_cut_short"])
+        assert (articles, [one.error.key for one in unread]) == ([], ["part_cut_short"])
 
 
 def test_a_file_of_one_kind_called_another(tmp_path: Path, read, text) -> None:
@@ -259,6 +259,6 @@ def test_a_file_of_one_kind_called_another(tmp_path: Path, read, text) -> None:
     (tmp_path / "a.xlsx").write_bytes(stream.getvalue())
     (tmp_path / "b.csv").write_bytes(stream.getvalue())
     assert [read(tmp_path / name)[1][0].error.key for name in ("a.xlsx", "b.csv")] == [
-        "foreign_cut_short",
+        "part_cut_short",
         "file_binary",
     ]
