@@ -91,8 +91,11 @@ class Config:
     def xml(self) -> str:
         """Return the labeling config; without an XML declaration, which the SDK refuses in a text."""
         root = ET.Element("View")
-        _leaves(ET.SubElement(root, "Relations"), "Relation", self._relations)
-        self._add_labels(root)
+        # Label Studio refuses a control that offers nothing.
+        if self._relations:
+            _leaves(ET.SubElement(root, "Relations"), "Relation", self._relations)
+        if self._labels:
+            self._add_labels(root)
         view = ET.SubElement(root, "View", style=_TEXT_STYLE)
         ET.SubElement(view, "Text", name=controls.TEXT, value=f"${controls.TEXT}", granularity="symbol")
         labels = {str(one.id) for one in self._scheme.all_labels}
@@ -100,7 +103,8 @@ class Config:
             if not labels.isdisjoint(one.labels) or str(one.id) in self._choices:
                 self._add_region_attribute(root, one)
         self._add_own(root, "")
-        self._add_document(root)
+        if self._documents:
+            self._add_document(root)
         for name in self._as_text:
             per_region = {} if name.startswith(controls.OF_DOCUMENT) else {"perRegion": "true"}
             _control(root, "TextArea", name, **per_region)
@@ -135,16 +139,22 @@ class Config:
 
     def _add_attribute(self, parent: ET.Element, attribute: Attribute, prefix: str, **more: str) -> None:
         name = f"{prefix}{attribute.id}"
-        ET.SubElement(parent, "Header", value=self._title(attribute.name) or name, size="6")
         tag = _CONTROLS[attribute.kind]
-        choice = {"choice": "multiple"} if attribute.kind is AttributeKind.CHOICES else {}
-        control = _control(parent, tag, name, **more, **choice)
-        if tag == "Choices":
-            hints = {one.id: self._title(one.name) for one in attribute.values if not one.archived}
-            known = hints or dict.fromkeys(("true", "false"), "")
-            for value in {**dict.fromkeys(known), **self._choices.get(name, {})}:
-                hint = {"hint": known[value]} if known.get(value) else {}
-                ET.SubElement(control, "Choice", {"value": value, **hint})
+        choices = self._choices_of(attribute, name)
+        if tag == "Choices" and not choices:
+            return
+        ET.SubElement(parent, "Header", {"value": self._title(attribute.name) or name, "size": "6"})
+        multiple = {"choice": "multiple"} if attribute.kind is AttributeKind.CHOICES else {}
+        control = _control(parent, tag, name, **more, **multiple)
+        for value, hint in choices.items():
+            ET.SubElement(control, "Choice", {"value": value, **({"hint": hint} if hint else {})})
+
+    def _choices_of(self, attribute: Attribute, name: str) -> dict[str, str]:
+        """Return what a control offers, with what each choice is called: the attribute's values, and those used."""
+        if attribute.kind is AttributeKind.YES_NO:
+            return {"true": "", "false": ""}
+        offered = {one.id: self._title(one.name) for one in attribute.values if not one.archived}
+        return {**offered, **{value: offered.get(value, "") for value in self._choices.get(name, ())}}
 
     def _add_own(self, root: ET.Element, prefix: str) -> None:
         per_region = {} if prefix else {"perRegion": "true"}

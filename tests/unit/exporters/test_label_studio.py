@@ -16,9 +16,15 @@ from annotator.errors import UserError
 from annotator.exporters import ExportOptions, ExportSource, Reason, label_studio, run_export
 from annotator.exporters.base import LabelNames, Overlap, Unit
 from annotator.exporters.carrying import entry_of
+from annotator.exporters.label_studio_config import Config
+from annotator.exporters.naming import Naming
+from annotator.exporters.splitting import Splits
 from annotator.importers import label_studio as reader
 from annotator.importers.registry import recognised
+from annotator.model.attributes import Attribute, AttributeKind
 from annotator.model.ids import AttributeId
+from annotator.model.names import NO_NAME
+from annotator.model.scheme_file import parse_scheme
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the SDK's own
 
@@ -129,6 +135,28 @@ def test_the_config_has_what_the_scheme_has(full: ExportSource, tmp_path: Path) 
     assert '<Relation value="AGENT" />' in config
 
 
+SCHEMES = Path(__file__).parents[3] / "resources" / "schemes"
+LESS: list[dict[str, Any]] = [
+    {},
+    {"document_labels": ()},
+    {"relation_types": ()},
+    {"attributes": ()},
+    {"document_labels": (), "relation_types": (), "attributes": ()},
+    {"all_labels": (), "document_labels": (), "relation_types": (), "attributes": ()},
+    {"attributes": (Attribute(AttributeId("x"), NO_NAME, AttributeKind.CHOICE, labels=("ACTOR",)),)},
+]
+
+
+@pytest.mark.parametrize("path", sorted(SCHEMES.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("less", LESS)
+def test_label_studio_accepts_the_config_of_any_scheme(path: Path, less: dict[str, Any]) -> None:
+    scheme = parse_scheme(path.read_text(encoding="utf-8"), where=path.name)
+
+    config = Config(replace(scheme, **less), Naming(scheme, LabelNames.ID), LabelNames.ID)
+
+    LabelInterface(config.xml()).validate()
+
+
 @pytest.mark.parametrize("name", ["label", "certainty", "entity", "text:x", "document:x", "x"])
 @pytest.mark.parametrize("value", ["", "a, b", ("a", "b"), (), True, 3, 2.5, 10**30, -1e22])
 def test_any_attribute_comes_back_as_text(full: ExportSource, tmp_path: Path, name: str, value: Any) -> None:
@@ -169,6 +197,14 @@ def test_the_same_bytes_twice(full: ExportSource, tmp_path: Path) -> None:
 
     for name in ("tasks.json", "labeling-config.xml"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_each_split_is_a_folder(corpus: ExportSource, tmp_path: Path) -> None:
+    report = run_export(corpus, "label-studio", tmp_path / "x", ExportOptions(splits=Splits(shares=(400, 200, 400))))
+
+    found = [len(list(reader.read(tmp_path / "x" / part))) for part in ("train", "dev", "test")]
+    assert found == [part.articles for part in report.parts]
+    assert sum(found) == 5
 
 
 def test_the_folder_is_recognised(full: ExportSource, tmp_path: Path) -> None:
