@@ -43,6 +43,7 @@ class Case:
         floors: modules of the processes that do it bare.
         rounds: how often each process is run, in turn.
         count: how often one process does the work.
+        warm: whether a first run that is not counted warms what it needs; not where one run takes minutes.
     """
 
     name: str
@@ -51,6 +52,32 @@ class Case:
     figures: tuple[Figure, ...]
     rounds: int
     count: int = 1
+    warm: bool = True
+
+
+def _exchange(name: str, format_name: str, export_aim: float | None = None) -> Case:
+    """Return the case of a format: out and in, and whether memory grows with the corpus."""
+    what = "10,000 articles with 400,000 tags"
+    return Case(
+        f"exchange-{name}",
+        f"benchmarks.ours.exchange_{name}",
+        (f"benchmarks.floors.exchange_{name}",),
+        (
+            Figure(f"{what} to {format_name}", "exported", ("exported",), ratio=export_aim),
+            Figure("the same with its verification", "verified", ("exported",)),
+            Figure("memory of that, against that of 1,000 articles", "peak", ("small_peak",), ratio=1.2, unit="MB"),
+            Figure(f"{what} from {format_name}", "imported", ("imported",)),
+            Figure(
+                "memory of that, against that of 1,000 articles",
+                "import_peak",
+                ("small_import_peak",),
+                ratio=1.2,
+                unit="MB",
+            ),
+        ),
+        rounds=1,
+        warm=False,
+    )
 
 
 CASES = (
@@ -110,6 +137,10 @@ CASES = (
         (Figure("export of {articles} articles to JSONL", "exported", ("exported",), ratio=2),),
         rounds=7,
     ),
+    _exchange("jsonl", "JSONL", export_aim=2),
+    _exchange("conll", "CoNLL"),
+    _exchange("spacy", ".spacy"),
+    _exchange("huggingface", "Hugging Face"),
     Case(
         "duplicates",
         "benchmarks.ours.duplicates",

@@ -31,9 +31,10 @@ class _World:
     people: list[Actor]
     happenings: list[Event]
     chance: random.Random
+    tags_each: int
 
 
-def large_project(path: Path, *, articles: int = ARTICLES, actors: int = ACTORS) -> Path:
+def large_project(path: Path, *, articles: int = ARTICLES, actors: int = ACTORS, tags_each: int = TAGS_EACH) -> Path:
     """Make the project at `path` and return where it lies; the same everywhere but for its ids.
 
     Three of four actor tags are linked, one actor has a tenth of all of them; every event tag has an agent.
@@ -41,7 +42,7 @@ def large_project(path: Path, *, articles: int = ARTICLES, actors: int = ACTORS)
     chance = random.Random("tawsim/large")  # not for secrets
     with new_project(path, annotator="Bench") as project:
         people = [_actor(project, chance) for _ in range(actors)]
-        world = _World(people, [_event(project, number) for number in range(EVENTS)], chance)
+        world = _World(people, [_event(project, number) for number in range(EVENTS)], chance, tags_each)
         with project.transact(Op.ADD_ACTOR, {}) as act:
             act.insert(world.people)
             act.insert(world.happenings)
@@ -84,7 +85,7 @@ def _spans(project: Project, article_id: ArticleId, text: str, world: _World) ->
     chance = world.chance
     starts = [place + 1 for place, letter in enumerate(text[:-12]) if letter == " "]
     spans = []
-    for number, start in enumerate(sorted(chance.sample(starts, TAGS_EACH))):
+    for number, start in enumerate(sorted(chance.sample(starts, world.tags_each))):
         end = text.find(" ", start)
         end = end if end > start else start + 3
         span = Span(

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+"""10,000 articles with 400,000 tags out to the format `huggingface` and in from it."""
+
+from benchmarks import exchange
+
+if __name__ == "__main__":
+    exchange.ours("huggingface")
