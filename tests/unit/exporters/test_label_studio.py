@@ -15,14 +15,14 @@ from label_studio_sdk.label_interface import LabelInterface
 from annotator.errors import UserError
 from annotator.exporters import ExportOptions, ExportSource, Reason, label_studio, run_export
 from annotator.exporters.base import LabelNames, Overlap, Unit
-from annotator.exporters.carrying import entry_of
+from annotator.exporters.carrying import attribute_text, entry_of
 from annotator.exporters.label_studio_config import Config
 from annotator.exporters.naming import Naming
 from annotator.exporters.splitting import Splits
 from annotator.importers import label_studio as reader
 from annotator.importers.registry import recognised
 from annotator.model.attributes import Attribute, AttributeKind
-from annotator.model.ids import AttributeId
+from annotator.model.ids import AttributeId, DocumentTagId
 from annotator.model.names import NO_NAME
 from annotator.model.scheme_file import parse_scheme
 
@@ -157,17 +157,26 @@ def test_label_studio_accepts_the_config_of_any_scheme(path: Path, less: dict[st
     LabelInterface(config.xml()).validate()
 
 
-@pytest.mark.parametrize("name", ["label", "certainty", "entity", "text:x", "document:x", "x"])
-@pytest.mark.parametrize("value", ["", "a, b", ("a", "b"), (), True, 3, 2.5, 10**30, -1e22])
-def test_any_attribute_comes_back_as_text(full: ExportSource, tmp_path: Path, name: str, value: Any) -> None:
+@pytest.mark.parametrize("name", ["label", "certainty", "entity", "text:x", "document:x", "x", "type", "mention"])
+def test_any_attribute_comes_back_as_text(full: ExportSource, tmp_path: Path, name: str) -> None:
+    values = ["", "a, b", ("a", "b"), (), True, 3, 2.5, 10**30, "\x08"]
     [tagged] = full.articles()
-    span = replace(tagged.spans[1], attributes={AttributeId(name): value})
-    tag = replace(tagged.document_tags[0], attributes={AttributeId(name): value})
-    made = replace(tagged, spans=(span,), relations=(), document_tags=(tag,))
+    spans = tuple(
+        replace(span, attributes={AttributeId(name): value}, pieces=())
+        for span, value in zip(tagged.spans, values, strict=True)
+    )
+    tags = tuple(
+        replace(tagged.document_tags[0], id=DocumentTagId(f"{number}"), attributes={AttributeId(name): value})
+        for number, value in enumerate(values)
+    )
+    made = replace(tagged, spans=spans, relations=(), document_tags=tags)
 
-    report, _ = _export(replace(full, articles=lambda: iter([made])), tmp_path)
+    _, [document] = _export(replace(full, articles=lambda: iter([made])), tmp_path)
 
-    assert (report.tags_out, report.document_tags_out) == (1, 1)
+    said = [attribute_text(value) for value in values]
+    assert [attribute_text(tag.attributes[name]) for tag in document.document_tags] == said
+    by_id = {tag.id: tag for tag in document.tags}
+    assert [attribute_text(by_id[span.id].attributes[name]) for span in spans] == said
 
 
 @pytest.mark.parametrize(
