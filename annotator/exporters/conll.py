@@ -71,8 +71,7 @@ class Kind:
         names = label_tokens({label.id: carrier.naming.label(label.id) for label in source.scheme.all_labels})
         with path.open("w", encoding="utf-8", newline="\n") as file:
             for tagged in source.articles():
-                kept = _kept(carrier, tagged, options)
-                pieces = placing.cut(text_words.tokens(tagged.text), placing.edges(kept.placed))
+                kept, pieces = _kept(carrier, tagged, options)
                 breaks, joined = _breaks(tagged.text, pieces, kept.placed)
                 entry = None
                 if pieces:
@@ -158,12 +157,14 @@ _READERS: dict[str, Callable[[TextIO, Columns, Tagging], Iterator[Content]]] = {
 # Tags on tokens
 
 
-def _kept(carrier: Carrier, tagged: TaggedArticle, options: ExportOptions) -> Kept:
+def _kept(carrier: Carrier, tagged: TaggedArticle, options: ExportOptions) -> tuple[Kept, list[Range]]:
+    """Return what is in the file of a document, and its tokens, cut where a tag begins or ends inside one."""
     whole = text_words.tokens(tagged.text)
     spans, discontinuous = placing.in_one_piece(tagged.spans)
     placed, lost = placing.fit(spans, whole, options.clitics)
     placed, blank = placing.trim(placed, whole)
-    return carrier.keep(tagged, placed, (*discontinuous, *lost, *blank))
+    kept = carrier.keep(tagged, placed, (*discontinuous, *lost, *blank))
+    return kept, placing.cut(whole, placing.edges(kept.placed))
 
 
 def _breaks(text: str, pieces: Sequence[Range], kept: Sequence[Placed]) -> tuple[set[int], list[Lost]]:
