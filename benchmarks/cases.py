@@ -127,7 +127,10 @@ CASES = (
         "import",
         "benchmarks.ours.import_articles",
         ("benchmarks.floors.import_articles",),
-        (Figure("import of {articles} articles", "imported", ("imported",), ratio=2),),
+        (
+            Figure("import of {articles} articles, boilerplate marked", "imported", ("imported",), ratio=2),
+            Figure("the same without looking for boilerplate", "plain", ("imported",), ratio=2),
+        ),
         rounds=7,
     ),
     Case(

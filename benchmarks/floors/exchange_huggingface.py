@@ -20,9 +20,8 @@ def write(project: Path, target: Path) -> float:
     target.mkdir(exist_ok=True)
     articles = exchange.bare_articles(project)
     seconds, number = 0.0, 0
-    while batch := [
-        {"text": text, "entities": spans, "tokens": text.split()} for text, spans in islice(articles, _BATCH)
-    ]:
+    while batch := list(islice(articles, _BATCH)):
+        rows = [{"text": text, "entities": spans, "tokens": text.split()} for text, spans in batch]
         started = time.perf_counter()
         Dataset.from_list(rows).to_parquet(str(target / f"{number}.parquet"))
         seconds += time.perf_counter() - started
