@@ -83,7 +83,12 @@ class _Kind(msgspec.Struct):
 
 @dataclass(slots=True)
 class _Found:
-    """What was found in the annotations of one task so far; `known` are the ids of tags."""
+    """What was found in the annotations of one task so far.
+
+    Attributes:
+        known: the ids that earlier annotations have.
+        named: the ids of tags.
+    """
 
     path: Path
     place: str
@@ -92,6 +97,7 @@ class _Found:
     document_tags: list[exchange.DocumentTag] = field(default_factory=list)
     skipped: Counter[Skipped] = field(default_factory=Counter)
     known: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
 
 
 def read(path: Path) -> Iterator[exchange.Document]:
@@ -213,10 +219,9 @@ def _add_region(one: _Result, key: str, details: Sequence[_Result], by: str, fou
     labels = _chosen(one)
     if not labels:
         found.skipped[Skipped.KIND] += 1
-    known = {tag.id for tag in found.tags}
     attributes, unsure, entity = _details(details, "")
     for index, label in enumerate(labels):
-        name = key if one.id != "" and not index and key not in known else ""
+        name = key if one.id != "" and not index and key not in found.named else ""
         tag = exchange.Tag(
             label=label,
             start=start,
@@ -231,6 +236,7 @@ def _add_region(one: _Result, key: str, details: Sequence[_Result], by: str, fou
             place=found.place,
         )
         found.tags.append(tag)
+        found.named.add(name)
 
 
 def _chosen(one: _Result) -> list[str]:
@@ -286,13 +292,12 @@ def _document_tags(group: Sequence[_Result], by: str, found: _Found) -> Iterator
 
 
 def _add_relations(results: Iterable[_Result], ids: Mapping[str, str], by: str, found: _Found) -> None:
-    there = {tag.id for tag in found.tags}
     for one in results:
         if one.type != "relation":
             found.skipped[Skipped.KIND] += one.type not in _VALUES and one.type != "labels"
             continue
         source, target = (ids.get(str(end), str(end)) for end in (one.from_id, one.to_id))
-        if {str(one.from_id), str(one.to_id)} <= ids.keys() and not {source, target} <= there:
+        if {str(one.from_id), str(one.to_id)} <= ids.keys() and not {source, target} <= found.named:
             found.skipped[Skipped.KIND] += 1  # of a region without a label
             continue
         ends = {"left": [(target, source)], "bi": [(source, target), (target, source)]}
