@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from annotator import files
 from annotator.errors import UserError
 from annotator.exporters import (
     FORMATS,
     ExportOptions,
     ExportSource,
     Format,
+    Layout,
     Reason,
     Subject,
     TaggedArticle,
-    files,
     registry,
     run_export,
 )
@@ -34,7 +35,8 @@ EACH = pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 @EACH
@@ -45,7 +47,9 @@ def test_the_same_twice_is_the_same_bytes(corpus: ExportSource, tmp_path: Path, 
     run_export(corpus, kind.id, tmp_path / name)
 
     assert _files(tmp_path) == first
-    assert sorted(first) == sorted(["export_report.json", name])
+    in_folder = kind.layout is not Layout.FILE
+    assert ("x/export_report.json" if in_folder else "export_report.json") in first
+    assert {one.partition("/")[0] for one in first} == ({name} if in_folder else {name, "export_report.json"})
 
 
 @EACH
