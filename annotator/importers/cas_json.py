@@ -12,7 +12,7 @@ from annotator.errors import UserError
 from annotator.i18n import N_
 from annotator.importers.cas import SOFA, FeatureStructure, Text, document_of, files_of, position
 from annotator.importers.foreign import ForeignFormat, checked, from_json
-from annotator.importers.safety import opened, read_bytes
+from annotator.importers.safety import opened, read_text
 from annotator.model import exchange
 
 SUFFIX = ".json"
@@ -51,7 +51,7 @@ class _File:
 
     def read(self) -> tuple[list[Text], Mapping[str, FeatureStructure]]:
         """Return the texts and all else, by id."""
-        data = from_json(read_bytes(self._path), dict[str, Any], self._path, "")
+        data = from_json(read_text(self._path), dict[str, Any], self._path, "")
         members = self._members(data.get(VIEWS))
         texts: list[Text] = []
         found: dict[str, FeatureStructure] = {}
