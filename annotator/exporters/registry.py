@@ -16,6 +16,7 @@ from annotator.exporters import (
     csv_folder,
     doccano,
     gliner,
+    html_report,
     huggingface,
     jsonl,
     label_studio,
@@ -50,6 +51,7 @@ _FORMATS = (
     xlsx.FORMAT,
     huggingface.FORMAT,
     plover.FORMAT,
+    html_report.FORMAT,
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({kind.id: kind for kind in _FORMATS})
