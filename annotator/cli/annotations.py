@@ -13,6 +13,7 @@ from annotator.cli.projects import pass_terminal
 from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import Command, Option
 from annotator.i18n import N_, tr, tr_marked, trn
+from annotator.importers.foreign import SKIPPED_TEXTS
 from annotator.importers.registry import FOREIGN_FORMATS
 from annotator.importers.safety import read_text
 from annotator.importers.survey import Survey
@@ -182,6 +183,7 @@ def _report_data(report: AnnotationReport) -> dict[str, Any]:
         "relations": asdict(report.relations),
         "document_tags": asdict(report.document_tags),
         "kept": dict(report.kept),
+        "skipped": dict(report.skipped),
         "annotators": list(report.annotators),
         "troubles": [asdict(one) | {"message": tr_marked(TROUBLES[one.kind])} for one in report.troubles],
     }
@@ -196,6 +198,10 @@ def _tell_report(terminal: Terminal, report: AnnotationReport) -> None:
         else "",
         tr("The text of {n} was put together from its words.", n=report.rebuilt) if report.rebuilt else "",
         *_tally_lines(report),
+        *(
+            tr("Left out by the reader: {count} {what}.", count=count, what=tr_marked(SKIPPED_TEXTS[kind]))
+            for kind, count in report.skipped.items()
+        ),
         *(tr("“{name}” was kept as “{part}”.", name=name, part=part) for name, part in report.kept.items()),
     ):
         if line:

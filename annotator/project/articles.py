@@ -47,6 +47,11 @@ class ArticleQuestions(Asking):
         with self._database.read() as connection:
             return articles.with_same_text(connection, text_sha256)
 
+    def article_urls(self) -> list[tuple[ArticleId, str]]:
+        """Return the address of each article that has one."""
+        with self._database.read() as connection:
+            return articles.urls(connection)
+
     def last_position(self) -> int:
         """Return the highest place in the list of articles, or 0."""
         with self._database.read() as connection:

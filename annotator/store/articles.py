@@ -66,6 +66,12 @@ def count(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
+def urls(connection: sqlite3.Connection) -> list[tuple[ArticleId, str]]:
+    """Return the address of each article that has one."""
+    rows = connection.execute("select id, url from article where url <> ''")
+    return [(ArticleId(id_.hex()), url) for id_, url in rows]
+
+
 def last_position(connection: sqlite3.Connection) -> int:
     """Return the highest place in the list, or 0."""
     (position,) = connection.execute("select coalesce(max(position), 0) from article").fetchone()

@@ -29,16 +29,17 @@ class Articles:
         for one in project.articles():
             self._by_id[one.id] = one.id
             for name in {one.title, PurePath(one.source).name, PurePath(one.source).stem} - {""}:
-                # A name that two have tells neither.
-                self._by_name[name] = None if name in self._by_name else one.id
+                self._name(name, one.id)
+        for article_id, url in project.article_urls():
+            self._name(url, article_id)
         self._by_text: dict[str, ArticleId] = {}
         self._position = project.last_position()
 
     def find(self, document: exchange.Document, text_sha256: str) -> ArticleId | None:
         """Return the article that a document is.
 
-        It is the one of its id; else the one that has just its text; a document without a text is known by the file
-        that it came from or by its title, if only one article has that.
+        It is the one of its id; else the one that has just its text; a document without a text is known by its address,
+        by the file that it came from or by its title, if only one article has that.
         """
         known = self._by_id.get(document.id) or self._by_id.get(_UNIT.sub("", document.id))
         if known or not document.text:
@@ -96,6 +97,10 @@ class Articles:
             date=document.date,
             derived=f"tokens ({format_id})" if document.rebuilt else "",
         )
+
+    def _name(self, name: str, article_id: ArticleId) -> None:
+        # A name that two have tells neither.
+        self._by_name[name] = None if name in self._by_name else article_id
 
     def _named(self, document: exchange.Document) -> ArticleId | None:
         names = (

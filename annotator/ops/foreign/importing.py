@@ -6,6 +6,7 @@ articles, or are found among those of the project; its tags are found in their t
 surroundings. Whatever is not taken is in the report, one by one.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -136,6 +137,7 @@ class _Import:
         self._troubles: list[Trouble] = []
         self._new: list[ArticleId] = []
         self._matched = 0
+        self._skipped: Counter[exchange.Skipped] = Counter()
         self._rebuilt = 0
         self.tags, self.relations, self.document_tags = Tally(), Tally(), Tally()
 
@@ -163,6 +165,7 @@ class _Import:
             troubles=tuple(self._troubles),
             kept=dict(self._parts.kept),
             annotators=tuple(one.name for one in self._annotators.new),
+            skipped=dict(self._skipped),
         )
 
     def _fitted(self, mapping: SchemeMapping) -> SchemeMapping:
@@ -182,6 +185,7 @@ class _Import:
 
     def _take(self, document: exchange.Document) -> None:
         self._batch.documents += 1
+        self._skipped.update(document.skipped)
         sha256 = self._hash(document)
         article_id = self._articles.find(document, sha256)
         if article_id is None and (not document.text or not self._new_articles):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from annotator.model.exchange import Skipped
 from annotator.model.ids import ArticleId
 
 
@@ -69,6 +70,7 @@ class AnnotationReport:
             project that were there.
         kept: the names that were kept as they are, each with the label, relation type or attribute made for it.
         annotators: the names of those who had not worked in the project before.
+        skipped: what the reader left out although it was well formed, such as predictions; how often.
         rebuilt: how many articles got a text that was put together from tokens.
     """
 
@@ -84,6 +86,7 @@ class AnnotationReport:
     troubles: tuple[Trouble, ...] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
     annotators: tuple[str, ...] = ()
+    skipped: Mapping[Skipped, int] = field(default_factory=dict)
 
     @property
     def trouble_counts(self) -> Mapping[TroubleKind, int]:

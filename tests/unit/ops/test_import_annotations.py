@@ -288,3 +288,26 @@ def test_a_large_import_is_in_the_history_in_parts(
         large.project.close()
     assert changes.spilled >= 3
     assert not any(isinstance(row.record, Span) for row in changes.rows)
+
+
+def test_a_document_without_text_is_known_by_its_address(other: Project, tmp_path: Path) -> None:
+    import_text(other, TEXT, title="أ", url="https://news.example/1")
+    import_text(other, TEXT + "ب", title="ب", url="https://news.example/2")
+    annotation = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "body": {"type": "TextualBody", "purpose": "tagging", "value": "ACTOR"},
+        "target": {
+            "source": "https://news.example/2",
+            "selector": {"type": "TextQuoteSelector", "exact": "جانتس", "prefix": "أنّ ", "suffix": " سيزور"},
+        },
+    }
+    path = tmp_path / "a.jsonld"
+    path.write_text(json.dumps(annotation, ensure_ascii=False), encoding="utf-8")
+
+    _, report = import_annotations(other, path)
+
+    assert (report.matched, report.new_articles, report.tags.taken) == (1, (), 1)
+    [first, second] = other.articles()
+    assert other.spans(first.id) == []
+    assert [span.quote for span in other.spans(second.id)] == ["جانتس"]
