@@ -25,6 +25,8 @@ from annotator.text.offsets import Utf16Map
 SOFA = "uima.cas.Sofa"
 INITIAL_VIEW = "_InitialView"
 GOVERNOR, DEPENDENT, ROLE, TARGET = "Governor", "Dependent", "role", "target"
+#: What leads from a chain, as of coreference, to its first element, and from each to the next.
+CHAINED = ("first", "next")
 
 
 @dataclass(slots=True)
@@ -110,6 +112,7 @@ class _Cas:
     def document(self, name: str) -> exchange.Document:
         tags = {one.id: self._tag(one) for one in self._here if self._is_tag(one)}
         relations = [*self._of_layers(tags), *self._of_slots(tags)]
+        document_tags = tuple(self._document_tags())
         fields = self._values(ARTICLE)
         metadata = self._values(METADATA)
         return exchange.Document(
@@ -123,7 +126,7 @@ class _Cas:
             date=fields.get("date", ""),
             tags=tuple(tags.values()),
             relations=tuple(relations),
-            document_tags=tuple(self._document_tags()),
+            document_tags=document_tags,
             skipped={exchange.Skipped.KIND: self._skipped} if self._skipped else {},
         )
 
@@ -165,7 +168,11 @@ class _Cas:
 
     def _document_tags(self) -> Iterator[exchange.DocumentTag]:
         for one in self._here:
-            if one.begin_utf16 is None and is_layer_of_tags(one.type) and one.type != ARTICLE:
+            if one.begin_utf16 is not None or not is_layer_of_tags(one.type) or one.type == ARTICLE:
+                continue
+            if CHAINED[0] in one.references:
+                self._skipped += 1
+            else:
                 yield document_tag_of(one.type, one.values, place=one.id)
 
     def _values(self, type_name: str) -> Mapping[str, str]:

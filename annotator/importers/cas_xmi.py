@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from annotator.errors import UserError
 from annotator.i18n import N_
 from annotator.importers.cas import (
+    CHAINED,
     DEPENDENT,
     GOVERNOR,
     TARGET,
@@ -138,7 +139,7 @@ class _File:
         return one
 
     def _leads(self, type_name: str, feature: str, value: str) -> bool:
-        if feature in {GOVERNOR, DEPENDENT, TARGET}:
+        if feature in {GOVERNOR, DEPENDENT, TARGET} or (feature in CHAINED and value.isdigit()):
             return True
         known = self._system.is_value(type_name, feature)
         if known is not None:

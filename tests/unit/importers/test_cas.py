@@ -91,6 +91,18 @@ def test_annotations_of_no_width_are_counted(tmp_path: Path) -> None:
     assert (document.tags, document.skipped) == ((), {Skipped.KIND: 1})
 
 
+def test_elements_of_chains_are_tags_and_chains_are_counted(tmp_path: Path) -> None:
+    links = f'<custom:Link xmi:id="4" {PLACE} next="5"/><custom:Link xmi:id="5" sofa="1" begin="13" end="19"/>'
+
+    document = _xmi(tmp_path, HEAD, links, '<custom:Chain xmi:id="6" sofa="1" first="4"/>', TAIL)
+
+    assert [(one.label, one.quote, one.attributes) for one in document.tags] == [
+        ("Link", "Gantz", {}),
+        ("Link", "Bassil", {}),
+    ]
+    assert (document.document_tags, document.skipped) == ((), {Skipped.KIND: 1})
+
+
 def test_metadata_of_a_document(tmp_path: Path) -> None:
     document = _xmi(tmp_path, HEAD, '<custom:Genre xmi:id="4" sofa="1" value="news" since="1999"/>', TAIL)
 
