@@ -157,8 +157,8 @@ def losses_of(abilities: Abilities, *more: Reason) -> tuple[Reason, ...]:
         Reason.OVERLAP: has.cuts,
         Reason.OVERLAP_FIRST: has.cuts,
         Reason.BOILERPLATE: has.cuts,
-        Reason.RELATION_UNIT: has.cuts and has.relations,
-        Reason.DOCUMENT_TAG_UNIT: has.cuts and has.document_tags,
+        Reason.RELATION_UNIT: has.cuts,
+        Reason.DOCUMENT_TAG_UNIT: has.cuts,
     }
     found.update(reason for reason, holds in conditions.items() if holds)
     return tuple(reason for reason in Reason if reason in found)

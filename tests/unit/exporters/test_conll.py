@@ -10,6 +10,7 @@ from seqeval.metrics.sequence_labeling import get_entities
 
 from annotator.errors import UserError
 from annotator.exporters import (
+    FORMATS,
     Clitics,
     ExportOptions,
     ExportReport,
@@ -235,6 +236,14 @@ def test_each_unit_is_a_document(model: ExportSource, tmp_path: Path, unit: Unit
     assert len(documents) == (1 if unit is Unit.ARTICLE else 2)
     assert [(tag.label, one.text[tag.start : tag.end]) for one in documents for tag in one.tags] == PAIRS
     assert report.tags_out == 7
+
+
+@pytest.mark.parametrize("format_id", ["conll", "iob2", "bilou", "gliner"])
+def test_what_units_lose_is_announced(full: ExportSource, tmp_path: Path, format_id: str) -> None:
+    report = run_export(full, format_id, tmp_path / "x", ExportOptions(unit=Unit.SENTENCE))
+
+    assert Reason.DOCUMENT_TAG_UNIT in _counts(report)
+    assert set(_counts(report)) <= set(FORMATS[format_id].losses)
 
 
 def test_the_earlier_of_overlapping_tags_if_asked(source_of, tmp_path: Path) -> None:
