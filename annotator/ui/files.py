@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.export_report import ExportReportDialog
     from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain, summary
+    from annotator.ui.exporting.material import Material
     from annotator.ui.main_window import MainWindow
     from annotator.ui.scheme.files import NewSchemeDialog
 else:
@@ -36,6 +37,7 @@ else:
     export = late("annotator.ops.exporting", "export")
     ExportDialog = late("annotator.ui.dialogs.export", "ExportDialog")
     ExportReportDialog = late("annotator.ui.dialogs.export_report", "ExportReportDialog")
+    Material = late("annotator.ui.exporting.material", "Material")
     NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
     ImportReportDialog = late("annotator.ui.dialogs.import_report", "ImportReportDialog")
     is_plain = late("annotator.ui.dialogs.import_report", "is_plain")
@@ -233,7 +235,8 @@ class Files(QObject):
         """Ask what to export, and export it."""
         project = self._session.project
         self._window.flush()
-        wish = ExportDialog.ask(self._window, self._folder(), project.name, self._session.article_id)
+        chosen = tuple(self._window.desk.articles.selected())
+        wish = ExportDialog.ask(self._window, Material(self._session, self._settings, self._folder(), chosen))
         if wish is None:
             return
         self._remember_folder(wish.destination.parent)
@@ -256,7 +259,7 @@ class Files(QObject):
 
     def _on_exported(self, report: "ExportReport") -> None:
         self._window.tell(trn("{n} tag exported.", "{n} tags exported.", report.tags_out))
-        ExportReportDialog.ask(self._window, report)
+        ExportReportDialog.ask(self._window, report, self._session.project.scheme)
 
     def _on_checked(self, report: CheckReport) -> None:
         counts = tr(

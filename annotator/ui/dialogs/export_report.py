@@ -1,45 +1,84 @@
 # SPDX-License-Identifier: MIT
 """What an export did: how much went in, how much came out, and what became of the rest."""
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QScrollArea, QWidget
 
 from annotator import i18n
-from annotator.exporters import REASON_TEXTS, SUBJECT_COUNTS, Example, ExportReport, Loss
-from annotator.i18n import tr, tr_marked, trn, trn_marked
+from annotator.exporters import ExportReport, report_path
+from annotator.i18n import tr, trn
+from annotator.model.scheme import Scheme
+from annotator.paths import is_folder
 from annotator.ui.dialogs.base import Dialog
-from annotator.ui.dialogs.tables import TextTable, table_view
-from annotator.ui.widgets import label
-from annotator.ui.wording import shortened
+from annotator.ui.exporting.counts import CountTable, is_split, split_sentences
+from annotator.ui.exporting.losses import LossTable, loss_view
+from annotator.ui.widgets import column, label
+
+_WIDE, _NARROW = QSize(860, 620), QSize(640, 320)
 
 
 class ExportReportDialog(Dialog):
     """Shows an export report."""
 
-    def __init__(self, parent: QWidget, report: ExportReport) -> None:
-        super().__init__(parent, tr("Exported and read back"), width=640)
+    def __init__(self, parent: QWidget, report: ExportReport, scheme: Scheme | None = None) -> None:
+        super().__init__(parent, tr("Exported and read back"), width=560)
+        self._report = report
         self.summary = label("\n".join(summary(report)), wrap=True)
-        self.add(self.summary)
-        headings = (tr("How many"), tr("What became of them"), tr("Examples"))
-        self.model = TextTable(headings, [_cells(loss) for loss in report.losses])
-        if report.losses:
-            self.add(table_view(self.model, tr("What was left out or changed"), (150, 290)))
-            self.resize(850, 480)
-        copy = self.buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._as_text()))
-        folder = self.buttons.addButton(tr("Open the folder"), QDialogButtonBox.ButtonRole.ActionRole)
-        url = QUrl.fromLocalFile(str(report.path.parent))
-        folder.clicked.connect(lambda: QDesktopServices.openUrl(url))
-        self.add_close()
+        self.model = LossTable(report.losses)
+        self.counts = CountTable(scheme, report) if scheme is not None and is_split(report) else None
+        self.proof = label("\n".join(split_sentences(report, scheme)) if scheme else "", wrap=True)
+        self.add(_scrolling(self._page()))
+        self._add_buttons()
+        size = _WIDE if report.losses or self.counts else _NARROW
+        self.resize(size.boundedTo(parent.window().size()).expandedTo(self.minimumSize()))
 
     @classmethod
-    def ask(cls, parent: QWidget, report: ExportReport) -> None:
+    def ask(cls, parent: QWidget, report: ExportReport, scheme: Scheme | None = None) -> None:
         """Show the report until it is closed."""
-        cls(parent, report).agreed()
+        cls(parent, report, scheme).agreed()
 
-    def _as_text(self) -> str:
-        return f"{self.summary.text()}\n\n{self.model.as_text()}"
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Stay as high as it is: what is higher scrolls."""
+        size = self.size()
+        super().showEvent(event)
+        self.resize(size)
+
+    def as_text(self) -> str:
+        """Return all of it for the clipboard."""
+        parts = [self.summary.text()]
+        if self.counts is not None:
+            parts += [self.proof.text(), self.counts.as_text()]
+        if self._report.losses:
+            parts.append(self.model.as_text())
+        return "\n\n".join(parts)
+
+    def _page(self) -> QFrame:
+        parts: list[QWidget] = [self.summary]
+        if self.counts is not None:
+            name = tr("What each part holds")
+            parts += [label(name, "heading"), loss_view(self.counts, name, (200, 100, 100, 100)), self.proof]
+        if self._report.losses:
+            name = tr("What was left out or changed")
+            parts += [label(name, "heading"), loss_view(self.model, name, (150, 290))]
+        page = QFrame()
+        body = column(*parts, None, gap=10)
+        body.setContentsMargins(2, 2, 10, 2)
+        page.setLayout(body)
+        return page
+
+    def _add_buttons(self) -> None:
+        action = QDialogButtonBox.ButtonRole.ActionRole
+        path = self._report.path
+        for text, act in (
+            (tr("Copy the report"), lambda: QGuiApplication.clipboard().setText(self.as_text())),
+            (tr("Open the report file"), lambda: _open(report_path(path))),
+            (tr("Open the folder"), lambda: _open(path if is_folder(path) else path.parent)),
+        ):
+            self.add_button(text, action).clicked.connect(act)
+        self.add_close()
 
 
 def summary(report: ExportReport) -> list[str]:
@@ -89,17 +128,14 @@ def _verdict(report: ExportReport) -> str:
     return tr("Every tag is in the file.")
 
 
-def _cells(loss: Loss) -> tuple[str, str, str]:
-    # Quotes are set off from the line they stand in: without a mark, a list of nothing else would run left to right.
-    mark, comma = ("\u200f", "، ") if i18n.is_rtl() else ("", ", ")
-    examples = comma.join(map(_example, loss.examples))
-    counted = trn_marked(SUBJECT_COUNTS[loss.of], loss.count)
-    return counted, tr_marked(REASON_TEXTS[loss.reason]), mark + examples
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _example(example: Example) -> str:
-    quote = i18n.isolate(shortened(example.quote)) if example.quote else example.label
-    if example.target is None:
-        return quote
-    target = i18n.isolate(shortened(example.target)) if example.target else tr("The article's author or outlet")
-    return tr("{source} → {target}", source=quote, target=target)
+def _scrolling(page: QFrame) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

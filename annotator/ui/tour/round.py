@@ -321,11 +321,12 @@ class Round(Driver):
         destination.parent.mkdir(exist_ok=True)
 
         def fill(dialog: ExportDialog) -> None:
-            dialog.formats.setFocus()
+            self._hand.press("Home", dialog.formats)
             for _ in range(list(FORMATS).index(format_id)):
                 self._hand.press("Down", dialog.formats)
             expect(dialog.format.id == format_id, f"the format {format_id} can be chosen by key")
             self._hand.write(dialog.destination, str(destination))
+            self._hand.wait_until(lambda: not dialog.preview.is_busy, "what will be lost is counted")
             self._picture(f"export-{format_id}", dialog)
             self._hand.click(dialog.ok)
 

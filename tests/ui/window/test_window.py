@@ -27,6 +27,7 @@ from annotator.ui.dialogs.history import HistoryDialog, HistoryModel
 from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog, NameDialog, NoteDialog
 from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.exporting.material import Material
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import WindowSettings
 from annotator.ui.panels.article_model import ArticleListModel
@@ -196,7 +197,7 @@ def test_dialogs_are_built_in_both_languages(seeds, program, tmp_path, monkeypat
             ShortcutsDialog(window, window.commands.keys_table()),
             HistoryDialog(window, seeds.session.project),
             ImportReportDialog(window, report),
-            ExportDialog(window, tmp_path, "x", seeds.session.article_id),
+            ExportDialog(window, Material(seeds.session, program.settings, tmp_path)),
             NameDialog(window, "x"),
             LineDialog(window, "a", "b", "c"),
             NoteDialog(window, "a", "b"),
@@ -221,16 +222,17 @@ def test_the_import_report_offers_another_encoding(seeds, tmp_path):
     assert dialog.again.articles == (report.files[0].article_id,)
 
 
-def test_the_export_dialog_says_how_to_get_what_is_missing(seeds, tmp_path, monkeypatch):
+def test_the_export_dialog_says_how_to_get_what_is_missing(seeds, program, tmp_path, monkeypatch):
     monkeypatch.setattr(type(EXTRAS["spacy"]), "installed", property(lambda _self: False))
-    dialog = ExportDialog(seeds.window, tmp_path, "x", None)
+    dialog = ExportDialog(seeds.window, Material(seeds.session, program.settings, tmp_path))
     seeds.qtbot.addWidget(dialog)
-    dialog.formats.setCurrentIndex(dialog.formats.findData("spacy"))
-    assert "pip install" in dialog.missing.text()
+    dialog.list.choose("spacy")
+    assert "pip install" in dialog.outlook.missing.text()
     assert not dialog.ok.isEnabled()
-    dialog.formats.setCurrentIndex(dialog.formats.findData("jsonl"))
+    dialog.list.choose("jsonl")
     assert dialog.ok.isEnabled()
-    assert dialog.wish().destination == tmp_path / "x.jsonl"
+    assert dialog.wish().destination == tmp_path / "seeds.jsonl"
+    dialog.reject()
 
 
 def test_the_export_report_lists_losses(seeds, tmp_path, dialogs, monkeypatch):
