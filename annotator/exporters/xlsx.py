@@ -8,6 +8,7 @@ of characters in a cell, and how tables go on beyond it, is told in `annotator.i
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,9 +107,16 @@ class _Book:
         try:
             self._book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            for sheet in self._book.worksheets():
-                sheet.row_data_fh.close()  # it would stay open
-            raise OSError(*error.args) from error
+            raise error.args[0] from error  # the refusal of the system that it was made of
+        finally:
+            self._close_files()
+
+    def _close_files(self) -> None:
+        """Close what the library leaves open when it could not write."""
+        for sheet in self._book.worksheets():
+            for file in (sheet.row_data_fh, sheet.fh):
+                with suppress(OSError, AttributeError):  # what is still to be written fails again; None is no file
+                    file.close()
 
 
 class _Sheet:
