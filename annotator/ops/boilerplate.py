@@ -7,11 +7,13 @@ Marks lie in the article in order and never overlap; the text itself stays as it
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from annotator.errors import UserError
 from annotator.model.article import Article, Boilerplate, BoilerplateReason
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ArticleId
 from annotator.model.span import check_bounds
 from annotator.ops.acts import done
+from annotator.ops.importing import Progress
 from annotator.project import Project
 from annotator.text.boilerplate import suspected
 
@@ -58,22 +60,28 @@ def unmark_boilerplate(project: Project, article_id: ArticleId, start: int, end:
     return _set(project, [(article, _without(article.boilerplate, start, end))])
 
 
-def suspect_boilerplate(project: Project, article_ids: Iterable[ArticleId] | None = None) -> Changes:
+def suspect_boilerplate(
+    project: Project, article_ids: Iterable[ArticleId] | None = None, progress: Progress | None = None
+) -> Changes:
     """Mark the lines of articles that are likely boilerplate, as one act; what is marked already stays as it is.
 
     Args:
         project: where.
         article_ids: the articles; None for all.
+        progress: told after each article.
 
     Raises:
-        UserError: `article_unknown`.
+        UserError: `article_unknown`, or `cancelled`, and then nothing has changed.
     """
+    total = project.article_count()
     if article_ids is None:
         texts: Iterable[tuple[Article, str]] = project.texts()
     else:
         texts = ((project.article(each), project.text(each)) for each in dict.fromkeys(article_ids))
     changed = []
-    for article, text in texts:
+    for number, (article, text) in enumerate(texts, 1):
+        if progress is not None and not progress(number, total, article.title):
+            raise UserError("cancelled")
         marks = _joined(article.boilerplate, suspected(text, article.title))
         if marks != article.boilerplate:
             changed.append((article, marks))

@@ -24,6 +24,7 @@ from annotator.ops import history
 from annotator.settings import Settings
 from annotator.ui.actions import Context, Situation, all_actions
 from annotator.ui.article_acts import ArticleActs
+from annotator.ui.boilerplate_acts import BoilerplateActs
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.prompts import ConfirmDialog
 from annotator.ui.evidence import EvidenceKeeper
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
     files: Files
     viewing: Viewing
     article_acts: ArticleActs
+    boilerplate_acts: BoilerplateActs
     forms: Forms
     linking: Linking
     hits: Hits
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self)
         self.files = Files(self)
         self.article_acts = ArticleActs(self)
+        self.boilerplate_acts = BoilerplateActs(self)
         self.evidence = EvidenceKeeper(session, self)
         self.forms = Forms(self)
         self.linking = Linking(self)

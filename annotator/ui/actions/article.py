@@ -3,7 +3,18 @@
 
 from annotator.i18n import N_
 from annotator.model.article import ArticleState
-from annotator.ui.actions.spec import ON_ARTICLE, ActionSpec, Menu, can_change_article, has_article, has_project
+from annotator.ui.actions.spec import (
+    ON_ARTICLE,
+    ON_TEXT,
+    ActionSpec,
+    Menu,
+    can_change_article,
+    has_article,
+    has_project,
+    is_writable,
+)
+
+_BOILERPLATE = N_("Boilerplate")
 
 ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
@@ -71,6 +82,43 @@ ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
         "edit",
         can_change_article,
         contexts=ON_ARTICLE,
+    ),
+    ActionSpec(
+        "mark_boilerplate",
+        N_("Mark the selection as boilerplate"),
+        Menu.ARTICLE,
+        lambda w: w.boilerplate_acts.mark(),
+        ("Ctrl+B",),
+        when=lambda now: now.selection and now.writable,
+        submenu=_BOILERPLATE,
+        contexts=ON_TEXT,
+    ),
+    ActionSpec(
+        "unmark_boilerplate",
+        N_("Unmark boilerplate here"),
+        Menu.ARTICLE,
+        lambda w: w.boilerplate_acts.unmark(),
+        ("Ctrl+Shift+B",),
+        when=can_change_article,
+        submenu=_BOILERPLATE,
+        contexts=ON_TEXT,
+    ),
+    ActionSpec(
+        "suspect_boilerplate",
+        N_("Mark suspected boilerplate in this article"),
+        Menu.ARTICLE,
+        lambda w: w.boilerplate_acts.suspect_here(),
+        when=can_change_article,
+        submenu=_BOILERPLATE,
+        parts=True,
+    ),
+    ActionSpec(
+        "suspect_boilerplate_everywhere",
+        N_("Mark suspected boilerplate in all articles"),
+        Menu.ARTICLE,
+        lambda w: w.boilerplate_acts.suspect_everywhere(),
+        when=is_writable,
+        submenu=_BOILERPLATE,
     ),
     ActionSpec(
         "remove",

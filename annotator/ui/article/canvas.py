@@ -17,7 +17,9 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
+    QPainterPath,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
     QTextBlock,
     QTextDocument,
@@ -25,10 +27,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator import i18n
+from annotator.model.article import Boilerplate
 from annotator.model.names import NO_NAME
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ui import fonts
+from annotator.ui.article.boilerplate import BoilerplateMarks, band, left_of, paint_ground, pale_ink
 from annotator.ui.article.builder import PARAGRAPH_GAP, Room, build_document, set_margins, set_room
 from annotator.ui.article.invisibles import paint_invisibles
 from annotator.ui.article.marks import Looks, Mark, TagIndex
@@ -69,6 +73,7 @@ class ArticleCanvas(QTextEdit):
         self._scheme = _EMPTY_SCHEME
         self._matches: list[Range] = []
         self._current_match: Range | None = None
+        self._boilerplate = BoilerplateMarks()
         self._metrics = Metrics.of(self._text_font(), self._spacing)
         self._built: QTextDocument | None = None
         self._index: TagIndex
@@ -97,6 +102,7 @@ class ArticleCanvas(QTextEdit):
         """Show an article with its tags, from its beginning."""
         self._article_id = article_id
         self._matches, self._current_match, self._emphasis = [], None, Emphasis()
+        self._boilerplate = BoilerplateMarks()
         self._load(text, spans, scheme)
         self.verticalScrollBar().setValue(0)
 
@@ -111,6 +117,16 @@ class ArticleCanvas(QTextEdit):
         for number in {n for mark in changed for n in self._text.paragraph_numbers(mark.start, mark.end)}:
             set_room(self.document(), number, self._room(number, self._index.lanes_of(number)))
         self._repaint_marks(changed)
+
+    @property
+    def boilerplate(self) -> BoilerplateMarks:
+        """What of the article is marked as boilerplate."""
+        return self._boilerplate
+
+    def set_boilerplate(self, marks: Sequence[Boilerplate]) -> None:
+        """Show other stretches of the same article as boilerplate; nothing is laid out anew."""
+        before, self._boilerplate = self._boilerplate, BoilerplateMarks(marks)
+        self._repaint(self._boilerplate.changed(before))
 
     def set_current_tag(self, span_id: str | None) -> None:
         """Make one tag stand out, with its exact extent, or none."""
@@ -187,6 +203,15 @@ class ArticleCanvas(QTextEdit):
                     hits.sort(key=lambda mark: abs(self._metrics.lane_y(line, mark.lane) - spot.y()))
                 return [mark.span_id for mark in hits]
         return []
+
+    def boilerplate_under(self, point: QPointF) -> Boilerplate | None:
+        """Return the boilerplate whose letters are at a point of the viewport, or None."""
+        spot = QPointF(point) + self._offset()
+        for line in self._lines(QRectF(spot.x(), spot.y(), 1, 1)):
+            for mark in self._boilerplate.within(*self._range_of(line)):
+                if any(band(line, piece).contains(spot) for piece in self._pieces(line, *mark[:2])):
+                    return mark
+        return None
 
     def tags_over(self, position: int) -> list[str]:
         """Return the ids of the tags over a code point, the one on top first."""
@@ -351,10 +376,15 @@ class ArticleCanvas(QTextEdit):
         painter.translate(-offset)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lines = [self._tagged(line) for line in self._lines(clip)]
+        pale = QPainterPath()
         for tagged in lines:
+            boilerplate = self._boilerplate_pieces(tagged.line)
+            paint_ground(painter, tagged.line, boilerplate, self._theme)
             paint_fills(painter, tagged, self._theme, self._emphasis)
             self._paint_ranges(painter, tagged.line)
-        self._draw_text(painter, clip)
+            for piece in left_of(boilerplate, self._plain_pieces(tagged)) if boilerplate else ():
+                pale.addRect(band(tagged.line, piece))
+        self._draw_text(painter, clip, pale)
         for tagged in lines:
             paint_lines(painter, tagged, self._theme, self._emphasis, self._metrics)
             if self._show_invisibles:
@@ -366,14 +396,36 @@ class ArticleCanvas(QTextEdit):
     def _paint_over(self, painter: QPainter, clip: QRectF) -> None:
         """Paint what lies over the text, in the document's coordinates."""
 
-    def _draw_text(self, painter: QPainter, clip: QRectF) -> None:
-        context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette = self.palette()
-        context.clip = clip
-        painter.save()
-        painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
-        self.document().documentLayout().draw(painter, context)
-        painter.restore()
+    def _draw_text(self, painter: QPainter, clip: QRectF, pale: QPainterPath) -> None:
+        """Draw the text; once more, where it is boilerplate, in its own ink: no letter is shaped apart from others."""
+        everything = QPainterPath()
+        everything.addRect(clip)
+        parts = [(everything, QColor(self._theme.text))]
+        if not pale.isEmpty():
+            parts = [(everything.subtracted(pale), QColor(self._theme.text)), (pale, pale_ink(self._theme))]
+        for part, ink in parts:
+            context = QAbstractTextDocumentLayout.PaintContext()
+            context.palette = self.palette()
+            context.palette.setColor(QPalette.ColorRole.Text, ink)
+            context.clip = part.boundingRect()
+            painter.save()
+            painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
+            if not pale.isEmpty():
+                painter.setClipPath(part, Qt.ClipOperation.IntersectClip)
+            self.document().documentLayout().draw(painter, context)
+            painter.restore()
+
+    def _boilerplate_pieces(self, line: PlacedLine) -> list[Piece]:
+        marks = self._boilerplate.within(*self._range_of(line))
+        return [piece for start, end, _ in marks for piece in self._pieces(line, start, end)]
+
+    def _plain_pieces(self, tagged: TaggedLine) -> Iterator[Piece]:
+        """Yield what of a line has a ground of its own, on which letters need their full ink."""
+        selected = self._painted_selection()
+        for found in (*self._matches, *(() if selected is None else (selected,))):
+            yield from self._range_pieces(tagged.line, found)
+        for _, pieces in tagged.marks:
+            yield from pieces
 
     def _paint_ranges(self, painter: QPainter, line: PlacedLine) -> None:
         for found in self._matches:

@@ -11,6 +11,7 @@ from annotator.model.changes import Changes
 from annotator.model.ids import SpanId
 from annotator.settings import Settings
 from annotator.ui import icons
+from annotator.ui.article.hints import BoilerplateHints
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article_arcs import article_arcs
 from annotator.ui.panels.article_list import empty_hint
@@ -40,6 +41,7 @@ class ArticlePane(QFrame):
         self._session, self._settings, self._theme = session, settings, theme
         self.view = ArticleView()
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._hints = BoilerplateHints(self.view)
         self.tagging = Tagging(session, self.view)
         self.relating = Relating(session, self.view, theme)
         self.find_bar = FindBar(self.view, theme)
@@ -82,6 +84,7 @@ class ArticlePane(QFrame):
         text = project.text(article.id)
         arcs = article_arcs(self._session)
         self.view.show_article(article.id, text, self._session.spans(), project.scheme, arcs)
+        self._show_boilerplate(article)
         self.relating.follow_tag()
         self.find_bar.set_text(text)
         self._show_head(article)
@@ -137,7 +140,13 @@ class ArticlePane(QFrame):
         self.view.set_spans(self._session.spans())
         self.view.set_current_tag(self._session.tag_id)
         self.relating.refresh()
-        self._show_head(self._session.project.article(article_id))
+        article = self._session.project.article(article_id)
+        self._show_boilerplate(article)
+        self._show_head(article)
+
+    def _show_boilerplate(self, article: Article) -> None:
+        self.view.set_boilerplate(article.boilerplate)
+        self._hints.refresh()
 
     def _show_head(self, article: Article) -> None:
         tags = len(self._session.spans())
