@@ -198,8 +198,8 @@ class Choices(QFrame):
         scope = self.scope.currentData()
         shown: dict[QWidget, bool] = {
             self.states: scope in (_ALL, _SELECTED),
-            self.annotators: len(self._material.session.project.annotators()) > 1,
-            self.layers: len(self._scheme.layers) > 1,
+            self.annotators: self.annotators.count > 1,
+            self.layers: self.layers.count > 1,
         }
         if has is not None:
             shown |= dict.fromkeys((self.overlap, self.unit, self.boilerplate), has.cuts)

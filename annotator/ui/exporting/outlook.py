@@ -84,7 +84,6 @@ class Outlook(QFrame):
         """Show at once what may be lost; what is, is being counted or cannot be."""
         reasons = possible_losses(kind, options)
         self.model.show_possible(reasons)
-        self.view.setColumnHidden(2, True)  # noqa: FBT003 - Qt's
         self.view.setVisible(bool(reasons))
         self._show_buttons(counting=counting, again=False)
         if counting:
@@ -104,7 +103,6 @@ class Outlook(QFrame):
     def show_report(self, report: ExportReport) -> None:
         """Show what would be lost."""
         self.model.show_losses(report.losses)
-        self.view.setColumnHidden(2, False)  # noqa: FBT003 - Qt's
         self.view.setVisible(bool(report.losses))
         self._show_buttons(counting=False, again=False)
         self.state.setText(verdict(report))

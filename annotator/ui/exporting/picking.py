@@ -69,7 +69,7 @@ class PickSeveral(QFrame):
 
     def __init__(self, name: str, picks: Sequence[Pick], theme: Theme) -> None:
         super().__init__()
-        self._name, self._picks = name, tuple(picks)
+        self._name, self._picks, self._theme = name, tuple(picks), theme
         self.head = QPushButton()
         self.head.setAutoDefault(False)
         self.head.setCheckable(True)
@@ -87,9 +87,14 @@ class PickSeveral(QFrame):
         self.setLayout(column(row(self.head, None), self._below, gap=6))
         self.setFocusProxy(self.head)
         self._fill(None)
-        self.head.toggled.connect(self._below.setVisible)
+        self.head.toggled.connect(self._on_unfolded)
         self._model.itemChanged.connect(self._on_changed)
         self._tell()
+
+    @property
+    def count(self) -> int:
+        """How many there are to tick."""
+        return len(self._picks)
 
     def chosen(self) -> frozenset[str] | None:
         """Return the ids of what is ticked; None for all."""
@@ -112,7 +117,6 @@ class PickSeveral(QFrame):
         palette.setColor(QPalette.ColorRole.Highlight, mix(theme.page, theme.accent, 0.22))
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         view.setPalette(palette)
-        outline_boxes(view, theme)
         view.setProperty("framed", "true")
         view.setAccessibleName(self._name)
         view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -133,6 +137,11 @@ class PickSeveral(QFrame):
     def _ticked(self) -> list[str]:
         items = (self._model.item(number) for number in range(self._model.rowCount()))
         return [str(item.data()) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _on_unfolded(self, unfolded: bool) -> None:  # noqa: FBT001 - a slot
+        self._below.setVisible(unfolded)
+        # Not before: the style sheet, which comes first when a list is shown, has its own palette for it.
+        outline_boxes(self.list, self._theme)
 
     def _tick_each(self, state: Qt.CheckState) -> None:
         self.choose([] if state is Qt.CheckState.Unchecked else None)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The export dialog: made from the registry, driven by keys and clicks, and telling beforehand what will be lost."""
 
+import subprocess
+import sys
 from dataclasses import fields, replace
 
 import pytest
@@ -450,3 +452,11 @@ def test_the_tab_key_comes_everywhere(asking):
     assert all(
         isinstance(one, QLineEdit) or one.accessibleName() or one.text() for one in seen - {dialog.tabs.tabBar()}
     )
+
+
+def test_a_window_starts_without_the_formats():
+    program = "import sys, annotator.ui.app, annotator.ui.main_window, annotator.ui.desk, annotator.ui.files"
+    late = ("annotator.exporters", "annotator.ui.exporting", "annotator.ops.exporting", "annotator.ui.dialogs.export")
+    asked = f"{program}; print([name for name in {late} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
