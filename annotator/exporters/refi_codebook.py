@@ -15,6 +15,7 @@ from annotator.exporters.base import (
     Format,
     OffsetUnit,
     Written,
+    losses_of,
     without_registry,
 )
 from annotator.exporters.losses import Lossy, Reason
@@ -53,17 +54,6 @@ ABILITIES = Abilities(
     cuts=False,
     names=True,
     offset_unit=OffsetUnit.CODE_POINT,
-)
-
-
-#: Nothing else is lost of what is not there at all.
-_LOSSES = (
-    Reason.SCHEME_ONLY,
-    Reason.RELATION,
-    Reason.RELATION_END,
-    Reason.DOCUMENT_TAG,
-    Reason.ACTOR,
-    Reason.EVENT,
 )
 
 
@@ -129,7 +119,7 @@ FORMAT = Format(
     description_key=N_("The scheme's labels as codes, for programs of qualitative analysis; no articles."),
     suffix=".qdc",
     abilities=ABILITIES,
-    losses=_LOSSES,
+    losses=losses_of(ABILITIES, Reason.SCHEME_ONLY),
     extra=None,
     write=write,
     read_back=read_back,

@@ -214,6 +214,9 @@ class _Body:
     def _cells(self, unit: _Unit) -> Iterator[str]:
         for layer in self._layers:
             tags = [one for one in unit.tags if one.layer is layer]
+            if not tags:
+                yield from ["_"] * (len(OURS) + len(layer.features) + 2)
+                continue
             for name in (*OURS, *layer.features.values()):
                 yield _cell(f"{_escaped(one.features.get(name))}[{one.number}]" for one in tags)
             yield _cell(f"{self._roles(one)}[{one.number}]" for one in tags)

@@ -288,10 +288,10 @@ class _File:
     # The tags
 
     def _take(self, layer: _Layer, row: _Row) -> None:
+        if all(cell in {"_", ""} for cell in row.cells[layer.start : layer.end]):
+            return
         targets = {slot.column + 1 for slot in layer.slots}
         stacks = {column: split(row.cells[column], "|") for column in range(layer.start, layer.end)}
-        if all(stack in (["_"], [""]) for stack in stacks.values()):
-            return
         for index in range(max(map(len, stacks.values()))):
             values = {column: stack[index] if index < len(stack) else "_" for column, stack in stacks.items()}
             numbers = [_numbered(value)[1] for column, value in values.items() if column not in targets]

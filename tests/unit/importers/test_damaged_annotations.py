@@ -37,7 +37,9 @@ JSON = """{"%TYPES": {}, "%FEATURE_STRUCTURES": [
 """.encode()
 _G = "00000000-0000-0000-0000-00000000000"
 QDE = f"""<Project xmlns="urn:QDA-XML:project:1.0" name="x"><CodeBook><Codes><Code guid="{_G}1" name="A"
-isCodable="true"/></Codes></CodeBook><Cases><Case guid="{_G}2" name="C"><SelectionRef targetGUID="{_G}3"/></Case></Cases><Sources>
+isCodable="true"/></Codes></CodeBook>
+<Cases><Case guid="{_G}2" name="C"><SelectionRef targetGUID="{_G}3"/></Case></Cases>
+<Sources>
 <TextSource guid="{_G}4"><PlainTextContent>a&#13;
 b 😀</PlainTextContent><PlainTextSelection guid="{_G}3" startPosition="3" endPosition="4"><Coding guid="{_G}5">
 <CodeRef targetGUID="{_G}1"/></Coding></PlainTextSelection></TextSource></Sources><Links><Link guid="{_G}6"
