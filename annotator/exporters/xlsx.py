@@ -84,6 +84,7 @@ class _Book:
             "strings_to_numbers": False,
         }
         self._book: Any = xlsxwriter.Workbook(str(path), settings)
+        self._book.use_zip64()  # only where it is large enough to need it
         self._book.set_properties({"created": _CREATED})
         self._bold = self._book.add_format({"bold": True})
         self._sheets = {table: _Sheet(self._book, table, 1, self._bold) for table in COLUMNS}

@@ -22,6 +22,8 @@ from annotator.errors import UserError
 
 #: In bytes: what one line, one member of an archive or one XML file may have.
 LARGEST_PART = 64_000_000
+#: In bytes: what a member may have that is never in memory as a whole.
+LARGEST_STREAMED = 2_000_000_000
 #: In bytes: what all members of an archive may have together, and how many there may be.
 LARGEST_ARCHIVE = 4_000_000_000
 _MOST_MEMBERS = 200_000
@@ -122,10 +124,13 @@ def parse_xml(raw: bytes, path: Path, place: str = "") -> "ET.Element[str]":
 
 
 class Archive:
-    """A zip archive open for reading, every member of which was looked at before any is read."""
+    """A zip archive open for reading, every member of which was looked at before any is read.
 
-    def __init__(self, path: Path, file: zipfile.ZipFile) -> None:
-        self._path, self._file = path, file
+    Members whose names begin with `streamed` are read in pieces by a library, so that they may be larger.
+    """
+
+    def __init__(self, path: Path, file: zipfile.ZipFile, *, streamed: str | None = None) -> None:
+        self._path, self._file, self._streamed = path, file, streamed
         self._infos = {
             # Not by `is_dir`, which fails on a member without a name.
             info.filename: info
@@ -164,7 +169,8 @@ class Archive:
             if _climbs(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
                 raise UserError("foreign_unsafe", path=self._path, place=info.filename, detail="path")
             bomb = info.file_size > _SMALL and info.file_size > _MOST_RATIO * max(info.compress_size, 1)
-            if info.file_size > LARGEST_PART or bomb:
+            in_pieces = self._streamed is not None and info.filename.startswith(self._streamed)
+            if info.file_size > (LARGEST_STREAMED if in_pieces else LARGEST_PART) or bomb:
                 raise UserError("foreign_unsafe", path=self._path, place=info.filename, detail="too large")
             if info.flag_bits & 1:
                 raise UserError("foreign_unsafe", path=self._path, place=info.filename, detail="encrypted")

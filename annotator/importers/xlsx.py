@@ -32,6 +32,7 @@ else:
 #: The column of cells that go on.
 PART = "part"
 
+_SHEETS = "xl/worksheets/"
 _MOST_COLUMNS = 1_000
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 #: What openpyxl and what it stands on raise for a workbook that is none, or is damaged; XML errors are syntax errors.
@@ -141,7 +142,7 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
     with opened(path) as file:
         try:
             with zipfile.ZipFile(file) as packed:
-                Archive(path, packed)
+                Archive(path, packed, streamed=_SHEETS)
             file.seek(0)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except DefusedXmlException as error:

@@ -162,6 +162,24 @@ def test_a_workbook_that_would_do_harm(tmp_path: Path) -> None:
         list(xlsx.read(path))
 
 
+def test_a_large_sheet_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = _book(tmp_path)
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    most = max(map(len, members.values()))
+    sheet = "xl/worksheets/sheet2.xml"
+    members[sheet] = members[sheet].replace(b"</sheetData>", b" " * most + b"</sheetData>")
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, raw in members.items():
+            packed.writestr(name, raw)
+    monkeypatch.setattr(safety, "LARGEST_PART", most)
+    assert len(list(xlsx.read(path))) == 2
+
+    monkeypatch.setattr(safety, "LARGEST_STREAMED", most)
+    with pytest.raises(UserError, match="foreign_unsafe"):
+        list(xlsx.read(path))
+
+
 def _read_all(read, header, path: Path) -> None:
     try:
         list(read(path))
