@@ -22,7 +22,7 @@ _LAYER = Layer(UNMAPPED, Name("Not mapped", "غير مربوطة"))
 # Told apart in both themes, and none of them a colour of the schemes that come with the program.
 _COLORS = ("#8d6e63", "#78909c", "#9e9d24", "#7e57c2", "#00897b", "#c2185b")
 
-_UNFIT = re.compile(r"[^A-Za-z0-9]+")
+_UNFIT = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST_ID = 40
 
 
@@ -100,7 +100,7 @@ class Parts:
         self.kept[name] = label_id
         return label_id
 
-    def add_attribute(self, name: str, label_id: str) -> AttributeId:
+    def add_attribute(self, name: str, label_id: str) -> Attribute:
         """Return the attribute that keeps values of this name which fit no other; it is asked of the label then."""
         if name not in self._attributes:
             given = _named(self._given.attributes, name) if self._given else None
@@ -112,10 +112,10 @@ class Parts:
         attribute_id = self._attributes[name]
         asked = self.scheme.attribute(attribute_id)
         if label_id not in asked.labels:
-            more = replace(asked, labels=(*asked.labels, label_id))
-            known = (more if one.id == attribute_id else one for one in self.scheme.attributes)
+            asked = replace(asked, labels=(*asked.labels, label_id))
+            known = (asked if one.id == attribute_id else one for one in self.scheme.attributes)
             self.scheme = replace(self.scheme, attributes=tuple(known))
-        return attribute_id
+        return asked
 
     def _layer(self, layer_id: LayerId) -> Layer:
         given = self._given.layers if self._given else ()

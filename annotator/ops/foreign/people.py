@@ -21,6 +21,12 @@ def kept_id(wished: str, taken: bool) -> str:  # noqa: FBT001 - the answer to "i
     return wished if _ID.fullmatch(wished) and not taken else new_id()
 
 
+def _ids_of(entity: str) -> tuple[str, str]:
+    """Return the id and the external id of what a file has only an id of; one of ours is kept."""
+    made = kept_id(entity, taken=False)
+    return made, "" if made == entity else entity
+
+
 class Annotators:
     """The annotators of a file, each by name: those of the project, and new ones."""
 
@@ -95,9 +101,11 @@ class Entities:
             if owner:
                 self._ids[entity] = owner
             else:
-                self._add_actor(Actor(ActorId(new_id()), name, "", own, now, external_id=entity), entity)
+                made, external = _ids_of(entity)
+                self._add_actor(Actor(ActorId(made), name, "", own, now, external_id=external), entity)
         elif links is Links.EVENT and name_key(name):
-            self._add_event(Event(EventId(new_id()), name, own, now, external_id=entity), entity)
+            made, external = _ids_of(entity)
+            self._add_event(Event(EventId(made), name, own, now, external_id=external), entity)
 
     def _take_actors(self, given: Iterable[Actor]) -> None:
         for actor in given:

@@ -25,10 +25,10 @@ def converted(
         attribute = None if target == KEEP else parts.scheme.attribute(target)
         fitting = None if attribute is None else _fitting(attribute, value)
         if attribute is None or fitting is None:
-            attribute = parts.scheme.attribute(parts.add_attribute(name, label_id))
+            attribute = parts.add_attribute(name, label_id)
             fitting = _fitting(attribute, value)
         if fitting is None:  # one of a file's own scheme that does not keep to it
-            attribute = parts.scheme.attribute(parts.add_attribute(f"{name} ", label_id))
+            attribute = parts.add_attribute(f"{name} ", label_id)
             fitting = _text(value)
         if fitting not in ("", ()):
             values[attribute.id] = fitting

@@ -311,3 +311,31 @@ def test_a_document_without_text_is_known_by_its_address(other: Project, tmp_pat
     [first, second] = other.articles()
     assert other.spans(first.id) == []
     assert [span.quote for span in other.spans(second.id)] == ["جانتس"]
+
+
+def test_attributes_that_fit_none_become_attributes_of_their_own(other: Project, tmp_path: Path) -> None:
+    regions = [
+        {"id": "r", "type": "labels", "from_name": "label", "to_name": "text"}
+        | {"value": {"start": 0, "end": 4, "labels": ["x_1"]}},
+        {"id": "r", "type": "textarea", "from_name": "how_1", "to_name": "text"}
+        | {"value": {"start": 0, "end": 4, "text": ["so"]}},
+    ]
+    task = {"data": {"text": TEXT}, "annotations": [{"result": regions}]}
+    path = tmp_path / "tasks.json"
+    path.write_text(json.dumps([task]), encoding="utf-8")
+
+    _, report = import_annotations(other, path, "label-studio")
+
+    [span] = other.spans(report.new_articles[0])
+    assert dict(span.attributes) == {"how_1": "so"}
+    assert report.kept == {"x_1": "x_1", "how_1": "how_1"}  # ids may have underscores
+    assert other.scheme.attribute("how_1").labels == ("x_1",)
+
+
+def test_what_is_linked_keeps_our_ids(everything: Bench, other: Project, tmp_path: Path) -> None:
+    """brat has ids of actors and events, but no list of them."""
+    import_annotations(other, exported(everything.project, tmp_path / "out", "brat"))
+
+    linked = [span for article in everything.project.articles() for span in everything.project.spans(article.id)]
+    assert set(other.actors) == {one.actor_id for one in linked} - {None}
+    assert set(other.events) == {one.event_id for one in linked} - {None}
