@@ -5,7 +5,8 @@ Knows no task and no file. What the controls of our own are called, `annotator.i
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -80,7 +81,7 @@ class Config:
         """
         tag, plain = _typed(self._attributes.get(key), value)
         name = f"{prefix}{key}"
-        if not tag or key in _OWN or key.startswith((controls.AS_TEXT, controls.OF_DOCUMENT)):
+        if not tag or key in _OWN:
             tag, plain = "TextArea", list(value) if isinstance(value, tuple) else [attribute_text(value)]
             name = f"{prefix}{controls.AS_TEXT}{key}"
             self._as_text[name] = None
@@ -99,9 +100,8 @@ class Config:
         view = ET.SubElement(root, "View", style=_TEXT_STYLE)
         ET.SubElement(view, "Text", name=controls.TEXT, value=f"${controls.TEXT}", granularity="symbol")
         labels = {str(one.id) for one in self._scheme.all_labels}
-        for one in self._scheme.attributes:
-            if not labels.isdisjoint(one.labels) or str(one.id) in self._choices:
-                self._add_region_attribute(root, one)
+        for one in self._free_attributes(labels, ""):
+            self._add_region_attribute(root, one)
         self._add_own(root, "")
         if self._documents:
             self._add_document(root)
@@ -132,10 +132,19 @@ class Config:
         parent = _control(root, "Choices", controls.DOCUMENT, choice="multiple")
         _leaves(parent, "Choice", self._documents)
         labels = {str(one.id) for one in self._scheme.document_labels}
-        for one in self._scheme.attributes:
-            if not labels.isdisjoint(one.labels) or f"{controls.OF_DOCUMENT}{one.id}" in self._choices:
-                self._add_attribute(root, one, controls.OF_DOCUMENT)
+        for one in self._free_attributes(labels, controls.OF_DOCUMENT):
+            self._add_attribute(root, one, controls.OF_DOCUMENT)
         self._add_own(root, controls.OF_DOCUMENT)
+
+    def _free_attributes(self, labels: AbstractSet[str], prefix: str) -> Iterator[Attribute]:
+        """Yield the attributes of these labels that get a control of their kind; those called as one of ours get text."""
+        for one in self._scheme.attributes:
+            if labels.isdisjoint(one.labels) and f"{prefix}{one.id}" not in self._choices:
+                continue
+            if str(one.id) in _OWN:
+                self._as_text[f"{prefix}{controls.AS_TEXT}{one.id}"] = None
+            else:
+                yield one
 
     def _add_attribute(self, parent: ET.Element, attribute: Attribute, prefix: str, **more: str) -> None:
         name = f"{prefix}{attribute.id}"

@@ -274,3 +274,15 @@ def test_what_is_read_is_what_was_carried(corpus: ExportSource, tmp_path: Path) 
     assert [entry_of(one, abilities).tags for one in documents] == [len(one.spans) for one in corpus.articles()]
     assert [one.id for one in documents] == [one.article.id for one in corpus.articles()]
     assert [one.title for one in documents] == [one.article.title for one in corpus.articles()]
+
+
+@pytest.mark.parametrize("name", ["certainty", "entity", "text", "label", "document", "note"])
+def test_an_attribute_may_be_called_as_a_control_of_ours(full: ExportSource, tmp_path: Path, name: str) -> None:
+    asked = tuple(str(one.id) for one in (*full.scheme.all_labels, *full.scheme.document_labels))
+    attribute = Attribute(AttributeId(name), NO_NAME, AttributeKind.TEXT, asked)
+    scheme = replace(full.scheme, attributes=(*full.scheme.attributes, attribute))
+
+    _, [document] = _export(replace(full, scheme=scheme), tmp_path)
+
+    assert document.tags
+    LabelInterface((tmp_path / "x" / "labeling-config.xml").read_text(encoding="utf-8")).validate()
