@@ -118,12 +118,15 @@ def from_json(raw: str | bytes, kind: type[T], path: Path, place: str) -> T:
     """Return JSON as a value of a type that msgspec knows, such as a `msgspec.Struct`.
 
     Raises:
-        UserError: `foreign_malformed`, with what is wrong and where in the value, or `foreign_cut_short`.
+        UserError: `foreign_malformed`, with what is wrong and where in the value, `foreign_cut_short`, or
+            `foreign_encoding`.
     """
     try:
         return msgspec.json.decode(raw, type=kind)
     except msgspec.ValidationError as error:
         raise UserError("foreign_malformed", path=path, place=place, detail=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UserError("foreign_encoding", path=path, place=place, position=error.start) from error
     except (msgspec.DecodeError, RecursionError) as error:
         key = "foreign_cut_short" if "truncated" in str(error) else "foreign_malformed"
         raise UserError(key, path=path, place=place, detail=str(error)) from error
