@@ -137,7 +137,7 @@ class Config:
         self._add_own(root, controls.OF_DOCUMENT)
 
     def _free_attributes(self, labels: AbstractSet[str], prefix: str) -> Iterator[Attribute]:
-        """Yield the attributes of these labels that get a control of their kind; those called as one of ours get text."""
+        """Yield the attributes of these labels that get a control of their kind: those called as ours get text."""
         for one in self._scheme.attributes:
             if labels.isdisjoint(one.labels) and f"{prefix}{one.id}" not in self._choices:
                 continue
