@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem
 
 from annotator.exporters import EXTRAS, FORMATS, Format
@@ -118,6 +118,15 @@ class _Search(LineEdit):
             super().keyPressEvent(event)
 
 
+class _View(QListView):
+    """Keeps the chosen format in sight when there is less room."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Scroll to it."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+
 class FormatList(QFrame):
     """Lists the formats that a search finds, one of which is chosen.
 
@@ -154,7 +163,7 @@ class FormatList(QFrame):
         self.view.setCurrentIndex(self.model.index(max(0, row), 0))
 
     def _make_view(self, theme: Theme) -> QListView:
-        view = QListView()
+        view = _View()
         view.setModel(self.model)
         self._delegate = _Delegate(theme, self.model)
         view.setItemDelegate(self._delegate)

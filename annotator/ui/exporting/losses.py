@@ -3,7 +3,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from annotator import i18n
 from annotator.exporters import (
@@ -31,6 +32,9 @@ _SUBJECT_NAMES = {
     Subject.ACTOR: N_("Actors"),
     Subject.EVENT: N_("Events"),
 }
+
+_AIR = 10
+_EXAMPLES = 2
 
 _Needs = Callable[[Format, ExportOptions], bool]
 
@@ -89,15 +93,33 @@ class LossTable(TextTable):
         self.endResetModel()
 
 
+class _Roomy(QStyledItemDelegate):
+    """Leaves some air above and below the lines of a row."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        """Return the size of the text and the air."""
+        return super().sizeHint(option, index) + QSize(0, _AIR)
+
+
 def loss_view(model: TextTable, name: str, widths: Sequence[int] = (130, 270)) -> QTableView:
     """Return a view of such a table that is as high as its rows: what scrolls is the page that it stands in."""
     view = table_view(model, name, widths)
+    view.setItemDelegate(_Roomy(view))
     view.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
     view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     view.verticalHeader().sectionResized.connect(view.updateGeometry)
     model.modelReset.connect(view.resizeRowsToContents)
     model.modelReset.connect(view.updateGeometry)
     return view
+
+
+def show_examples(view: QTableView, *, shown: bool) -> None:
+    """Show or hide the examples; the last column that is shown takes the room that is left."""
+    view.setColumnHidden(_EXAMPLES, not shown)
+    # Qt does not stretch a column that was hidden until it is told to anew.
+    for stretches in (False, True):
+        view.horizontalHeader().setStretchLastSection(stretches)
+    view.resizeRowsToContents()
 
 
 def loss_cells(loss: Loss) -> tuple[str, str, str]:

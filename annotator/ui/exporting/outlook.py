@@ -9,7 +9,7 @@ from annotator.exporters import EXTRAS, ExportOptions, ExportReport, Format
 from annotator.i18n import tr, tr_marked, trn
 from annotator.ui.exporting.abilities import OFFSET_NAMES, AbilityMarks
 from annotator.ui.exporting.formats import is_lacking
-from annotator.ui.exporting.losses import LossTable, loss_view, possible_losses
+from annotator.ui.exporting.losses import LossTable, loss_view, possible_losses, show_examples
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, column, label, row
 
@@ -84,6 +84,7 @@ class Outlook(QFrame):
         """Show at once what may be lost; what is, is being counted or cannot be."""
         reasons = possible_losses(kind, options)
         self.model.show_possible(reasons)
+        show_examples(self.view, shown=False)
         self.view.setVisible(bool(reasons))
         self._show_buttons(counting=counting, again=False)
         if counting:
@@ -103,6 +104,7 @@ class Outlook(QFrame):
     def show_report(self, report: ExportReport) -> None:
         """Show what would be lost."""
         self.model.show_losses(report.losses)
+        show_examples(self.view, shown=True)
         self.view.setVisible(bool(report.losses))
         self._show_buttons(counting=False, again=False)
         self.state.setText(verdict(report))
