@@ -112,8 +112,10 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
         name = file_name(number, tagged.name, ".tsv")
         with (path / name).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in _header(layers))
-            file.writelines(f"{line}\n" for line in _Body(carried, words, layers).lines())
-        yield Written(tagged, entry_of(carried.document, ABILITIES), carried.lost)
+            body = _Body(carried, words, layers)
+            file.writelines(f"{line}\n" for line in body.lines())
+        said = replace(carried.document, text=body.said_text())
+        yield Written(tagged, entry_of(said, ABILITIES), carried.lost)
     yield without_registry(source)
 
 
@@ -173,6 +175,16 @@ class _Body:
         for one in self._tags:
             for word in starts[bisect_right(ends, one.tag.start) : bisect_left(starts, one.tag.end)]:
                 self._of_word[word].append(one)
+
+    def said_text(self) -> str:
+        """Return the text as the file tells it: between two sentences it tells only how far they are apart."""
+        parts: list[str] = []
+        reached = 0
+        for words in self._sentences():
+            start, end = words[0][0], words[-1][1]
+            parts += ["\n" * (start - reached), self._text[start:end]]
+            reached = end
+        return "".join(parts)
 
     def lines(self) -> Iterator[str]:
         """Yield the lines after the header."""

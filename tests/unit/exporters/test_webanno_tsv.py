@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """WebAnno TSV: what is exported is read again, by web-anno-tsv and by our reader, and in INCEpTION's own terms."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,3 +155,13 @@ def test_one_reader_alone_finds_other_tags(full: ExportSource, tmp_path: Path, m
 
     with pytest.raises(ValueError, match="other tags"):
         webanno_tsv.refuse_other_tags(file, replace(document, tags=document.tags[1:]))
+
+
+@pytest.mark.parametrize("between", [". ", ".\n \n", ".\n\n ", "؟  "])
+def test_a_tag_may_lie_across_sentences(source_of: Callable[..., ExportSource], tmp_path: Path, between: str) -> None:
+    text = f"قال هو{between}ثم ذهب"
+    report = run_export(source_of((text, [(4, len(text), "ACTOR")])), "webanno-tsv", tmp_path / "x")
+
+    document = _first(tmp_path / "x")
+    assert report.tags_out == 1
+    assert [(tag.start, tag.end) for tag in document.tags] == [(4, len(text))]
