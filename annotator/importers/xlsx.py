@@ -7,6 +7,7 @@ spreadsheets do: `_x000B_`.
 """
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -144,7 +145,9 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
             with zipfile.ZipFile(file) as packed:
                 Archive(path, packed, streamed=_SHEETS)
             file.seek(0)
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # of styles and names, which are not read
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except DefusedXmlException as error:
             raise UserError("foreign_unsafe", path=path, place="", detail="DOCTYPE") from error
         except _BROKEN as error:
@@ -160,12 +163,18 @@ def _whole(begun: tuple[str, dict[str, list[str]]]) -> sheets.PlacedRow:
     return place, {name: "".join(cells) for name, cells in row.items()}
 
 
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    # Half of a pair is no character.
+    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
 def _cell(value: object) -> str:
     match value:
         case None:
             return ""
         case str():
-            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value
+            return _ESCAPED.sub(_character, value) if "_x" in value else value
         case bool():
             return "true" if value else "false"
         case float() if value.is_integer():

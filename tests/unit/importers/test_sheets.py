@@ -133,6 +133,13 @@ def test_a_workbook_of_others(tmp_path: Path) -> None:
     assert (first.tags[0].start, first.tags[0].end, second.id) == (4, 11, "2")
 
 
+def test_characters_that_xml_does_not_have(tmp_path: Path) -> None:
+    rows = [["doc_id", "text"], ["d1", "قال_x000B_ _x005F_x0041_"], [2.0, "_xD800_"]]
+    first, second = xlsx.read(_book(tmp_path, documents=rows, spans=GOOD["spans"][:1]))
+
+    assert (first.text, second.text) == ("قال\x0b _x0041_", "_xD800_")
+
+
 @pytest.mark.parametrize(
     ("tables", "key"),
     [
