@@ -128,8 +128,10 @@ class Changes:
 
     @property
     def article_list_changed(self) -> bool:
-        """Return whether articles came or went, so that the list has other rows than before."""
-        return any(isinstance(row.record, Article) and (row.before is None or row.after is None) for row in self.rows)
+        """Return whether articles came or went, so that the list has other rows than before; or may have."""
+        return bool(self.spilled) or any(
+            isinstance(row.record, Article) and (row.before is None or row.after is None) for row in self.rows
+        )
 
     @property
     def scheme_changed(self) -> bool:
@@ -143,8 +145,8 @@ class Changes:
 
     @property
     def links_changed(self) -> bool:
-        """Return whether the mentions of any actor or event are others now."""
-        return any(
+        """Return whether the mentions of any actor or event are others now, or may be."""
+        return bool(self.spilled) or any(
             isinstance(record, Span) and (record.actor_id or record.event_id)
             for row in self.rows
             for record in (row.before, row.after)

@@ -3,7 +3,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -110,6 +110,7 @@ def import_files(
     *,
     encoding: str | None = None,
     options: ImportOptions | None = None,
+    per_file: Mapping[Path, ImportOptions] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Changes, ImportReport]:
     """Import files, and the files of every known kind in folders, as one act.
@@ -121,6 +122,7 @@ def import_files(
         paths: files and folders.
         encoding: the codec of all files where `options` are not given; guessed for each if None.
         options: what the user says of the files.
+        per_file: what the user says of single files, in the place of `options`.
         progress: told before each file, and within large ones.
 
     Raises:
@@ -131,8 +133,9 @@ def import_files(
     params: dict[str, object] = {"count": 0}
     collecting = contextlib.nullcontext() if _make_cycles(files) else no_collection()
     chosen = options or ImportOptions(encoding)
+    told = [(path, (per_file or {}).get(path, chosen)) for path in files]
     with collecting, project.transact(Op.IMPORT_ARTICLES, params) as act:
-        for batch in _batches(_read(files, chosen, progress)):
+        for batch in _batches(_read(told, progress)):
             report.extend(_take(project, act, batch, marking=chosen.boilerplate))
         params["count"] = sum(file.outcome is Outcome.TAKEN for file in report)
     return done(act), ImportReport(tuple(report))
@@ -195,15 +198,15 @@ def _make_cycles(files: list[Path]) -> bool:
     return any(kind_of(path) is not TEXT for path in files)
 
 
-def _read(files: list[Path], options: ImportOptions, progress: Progress | None) -> Iterator[Read]:
+def _read(files: list[tuple[Path, ImportOptions]], progress: Progress | None) -> Iterator[Read]:
     """Yield what is in the files; ask before each, and within large ones, whether to go on."""
     if progress is None:
-        for path in files:
+        for path, options in files:
             yield from read_articles(path, options)
         return
-    weights = [_weight(path) for path in files]
+    weights = [_weight(path) for path, _ in files]
     total, before = sum(weights), 0
-    for path, weight in zip(files, weights, strict=True):
+    for (path, options), weight in zip(files, weights, strict=True):
         _ask(progress, before, total, path.name)
         meter, told = Meter(), before
         for number, item in enumerate(read_articles(path, options, meter), 1):

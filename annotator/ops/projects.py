@@ -3,7 +3,7 @@
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from annotator import paths
@@ -57,6 +57,7 @@ def new_project_from(
     annotator: str,
     encoding: str | None = None,
     options: ImportOptions | None = None,
+    per_file: Mapping[Path, ImportOptions] | None = None,
     progress: Progress | None = None,
     scheme: Scheme | None = None,
 ) -> tuple[Project, Changes, ImportReport]:
@@ -66,8 +67,9 @@ def new_project_from(
         path: where the project is made.
         articles: what is imported.
         annotator: who does it.
-        encoding: as `import_files` takes it, like `options` and `progress`.
+        encoding: as `import_files` takes it, like `options`, `per_file` and `progress`.
         options: see `encoding`.
+        per_file: see `encoding`.
         progress: see `encoding`.
         scheme: with which is tagged; the default one if None.
 
@@ -76,7 +78,9 @@ def new_project_from(
     """
     project = new_project(path, annotator=annotator, scheme=scheme)
     try:
-        changes, report = import_files(project, articles, encoding=encoding, options=options, progress=progress)
+        changes, report = import_files(
+            project, articles, encoding=encoding, options=options, per_file=per_file, progress=progress
+        )
         if not report.taken:
             raise UserError("nothing_to_import", path=path, report=report)
     except BaseException:

@@ -93,6 +93,8 @@ class Jobs(QObject):
         work: Callable[[Progress], T],
         done: Callable[[T], object],
         failed: Callable[[UserError], object] | None = None,
+        *,
+        stoppable: bool = True,
     ) -> None:
         """Run `work` in a thread, then `done` with its result in this one.
 
@@ -101,6 +103,7 @@ class Jobs(QObject):
             work: the job.
             done: what to do with its result.
             failed: what to do with a `UserError` instead of the signal; any other exception is raised here again.
+            stoppable: whether the user may stop it; it must ask for progress then.
         """
         if self._thread is not None:
             raise RuntimeError("a job is running already")
@@ -110,7 +113,7 @@ class Jobs(QObject):
         self.started.emit()
         # A quick job shows no dialog; waiting this long is not felt.
         if not thread.wait(_QUIET_MS):
-            dialog = self._dialog = ProgressDialog(self._window, title)
+            dialog = self._dialog = ProgressDialog(self._window, title, stoppable=stoppable)
             dialog.cancel_requested.connect(self.cancel)
             thread.progressed.connect(dialog.show_progress)
             dialog.open()

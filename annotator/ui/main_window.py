@@ -20,7 +20,6 @@ from annotator.model.article import Article
 from annotator.model.changes import ActKind, Changes, HistoryEntry
 from annotator.model.ids import ArticleId
 from annotator.model.span import Span
-from annotator.ops import history
 from annotator.settings import Settings
 from annotator.ui.actions import Context, Situation, all_actions
 from annotator.ui.article_acts import ArticleActs
@@ -44,6 +43,7 @@ from annotator.ui.start_page import StartPage
 from annotator.ui.status import StatusLine
 from annotator.ui.style import chosen_theme, styled_once
 from annotator.ui.theme import Theme
+from annotator.ui.undoing import Undoing
 from annotator.ui.viewing import Viewing, dress
 from annotator.ui.widgets import fill
 from annotator.ui.wording import act_name, describe
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
 
     settings: Settings
     files: Files
+    undoing: Undoing
     viewing: Viewing
     article_acts: ArticleActs
     boilerplate_acts: BoilerplateActs
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.viewing = Viewing(self)
         self.files = Files(self)
+        self.undoing = Undoing(self)
         self.article_acts = ArticleActs(self)
         self.boilerplate_acts = BoilerplateActs(self)
         self.evidence = EvidenceKeeper(session, self)
@@ -134,9 +136,9 @@ class MainWindow(QMainWindow):
         app = _app()
         self._rebuild_in_place(lambda: dress(app, self.settings))
 
-    def _rebuild_in_place(self, dress_anew: Callable[[], object] = lambda: None) -> None:
+    def _rebuild_in_place(self, dress_anew: Callable[[], object] = lambda: None, *, stays: bool = True) -> None:
         """Build all content anew, and stay at the same place of the same article."""
-        showing = Showing.of(self._desk) if self._desk is not None else None
+        showing = Showing.of(self._desk) if self._desk is not None and stays else None
         self.flush()
         dress_anew()
         self.rebuild()
@@ -205,6 +207,7 @@ class MainWindow(QMainWindow):
         self.session.project_opened.connect(self._on_project_opened)
         self.session.project_closed.connect(self.rebuild)
         self.session.scheme_changed.connect(self._on_scheme_changed)
+        self.session.renewed.connect(self._on_renewed)
         self.session.failed.connect(self.tell_error)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
@@ -253,11 +256,11 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Undo the last act."""
         self.flush()
-        self.session.run(history.undo)
+        self.undoing.undo()
 
     def redo(self) -> None:
         """Redo the last act undone."""
-        self.session.run(history.redo)
+        self.undoing.redo()
 
     def show_history(self) -> None:
         """Show all acts."""
@@ -413,7 +416,7 @@ class MainWindow(QMainWindow):
         if self.session.article_id in gone or (self.session.article_id is None and changes.article_list_changed):
             self.session.select_article(None)
             self.desk.articles.open_row(0)
-        elif changes.kind is not ActKind.DO and changes.rows:
+        elif changes.kind is not ActKind.DO and changes.rows and not changes.spilled:
             touched = [
                 (row.record, row.after is not None) for row in changes.rows if isinstance(row.record, Article | Span)
             ]
@@ -429,6 +432,10 @@ class MainWindow(QMainWindow):
     def _on_scheme_changed(self) -> None:
         # Before any view hears of the act: those of now know the scheme before it only.
         self._rebuild_in_place()
+
+    def _on_renewed(self) -> None:
+        # What stands at the place of an article that is gone is no place to return to.
+        self._rebuild_in_place(stays=self.session.article_id is not None)
 
     def _on_evidence_found(self) -> None:
         if self._desk is not None:

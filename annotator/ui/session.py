@@ -31,6 +31,8 @@ class Session(QObject):
         article_selected: this article is read now; "" for none.
         tag_selected: this tag is current now; "" for none.
         scheme_changed: an act has changed the scheme; `changes_committed` follows.
+        renewed: an act has changed more than it tells: all that is shown is to be read anew; `changes_committed`
+            follows.
         changes_committed: an act is in the file; with its changes and whoever started it.
         failed: an act could not be done; with the `UserError`.
     """
@@ -41,6 +43,7 @@ class Session(QObject):
     article_selected = Signal(str)
     tag_selected = Signal(str)
     scheme_changed = Signal()
+    renewed = Signal()
     changes_committed = Signal(object, object)
     failed = Signal(object)
 
@@ -145,6 +148,11 @@ class Session(QObject):
         if not changes.seq:
             return
         self._spans = self._relations = None
+        if changes.spilled:
+            self._let_go()
+            self.renewed.emit()
+            self.changes_committed.emit(changes, initiator)
+            return
         gone = self._tag_id is not None and self.span(self._tag_id) is None
         if changes.scheme_changed:
             # Views that know the scheme before it only are not asked about tags any more.
@@ -153,3 +161,17 @@ class Session(QObject):
         elif gone:
             self.select_tag(None)
         self.changes_committed.emit(changes, initiator)
+
+    def announce_from_job(self, changes: Changes) -> None:
+        """Tell every view of an act that was done through another connection, as in a job."""
+        self.project.hear(changes)
+        self.announce(changes)
+
+    def _let_go(self) -> None:
+        """Forget the article and the tag where they are gone; views are not asked, as they know what was before."""
+        try:
+            _ = self._article_id and self.project.article(self._article_id)
+        except UserError:
+            self._article_id = self._tag_id = None
+        if self.span(self._tag_id) is None:
+            self._tag_id = None

@@ -137,6 +137,7 @@ class _Import:
         self._troubles: list[Trouble] = []
         self._new: list[ArticleId] = []
         self._matched = 0
+        self._article_id: ArticleId | None = None  # what is taken now is about it
         self._skipped: Counter[exchange.Skipped] = Counter()
         self._rebuilt = 0
         self.tags, self.relations, self.document_tags = Tally(), Tally(), Tally()
@@ -187,12 +188,13 @@ class _Import:
         self._batch.documents += 1
         self._skipped.update(document.skipped)
         sha256 = self._hash(document)
-        article_id = self._articles.find(document, sha256)
+        article_id = self._article_id = self._articles.find(document, sha256)
         if article_id is None and (not document.text or not self._new_articles):
             self._lose_all(document)
             return
         if article_id is None:
             article_id, text = self._add(document, sha256), document.text
+            self._article_id = article_id
         else:
             self._matched += 1
             text = self._text(article_id)
@@ -407,9 +409,9 @@ class _Import:
         place = one.place or document.place or document.id
         if isinstance(one, exchange.Tag):
             quote = one.quote or document.text[one.start : one.end]
-            self._troubles.append(Trouble(kind, place, label, quote, one.start, one.end))
+            self._troubles.append(Trouble(kind, place, label, quote, one.start, one.end, self._article_id))
         else:
-            self._troubles.append(Trouble(kind, place, label))
+            self._troubles.append(Trouble(kind, place, label, article_id=self._article_id))
 
 
 @dataclass(slots=True)

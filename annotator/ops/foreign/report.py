@@ -36,6 +36,7 @@ class Trouble:
         label: as the file calls it.
         quote: its words, as far as they are known.
         start: where the file says that it begins, in code points; `end` where it ends.
+        article_id: the article that it is about, where one was found or made.
     """
 
     kind: TroubleKind
@@ -44,6 +45,7 @@ class Trouble:
     quote: str = ""
     start: int | None = None
     end: int | None = None
+    article_id: ArticleId | None = None
 
 
 @dataclass(slots=True)

@@ -18,8 +18,9 @@ class ProgressDialog(QDialog):
 
     cancel_requested = Signal()
 
-    def __init__(self, parent: QWidget, title: str) -> None:
+    def __init__(self, parent: QWidget, title: str, *, stoppable: bool = True) -> None:
         super().__init__(parent)
+        self._stoppable = stoppable
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(420)
@@ -29,6 +30,7 @@ class ProgressDialog(QDialog):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(title)
         self.cancel_button = button(tr("Cancel"), self.reject)
+        self.cancel_button.setVisible(stoppable)
         self.setLayout(
             column(label(title, "heading"), self._bar, self._name, row(None, self.cancel_button), margin=18, gap=10)
         )
@@ -40,7 +42,9 @@ class ProgressDialog(QDialog):
         self._name.show_text(name)
 
     def reject(self) -> None:
-        """Ask the job to stop, and wait for it."""
+        """Ask the job to stop, and wait for it; one that cannot be stopped goes on."""
+        if not self._stoppable:
+            return
         self.cancel_button.setEnabled(False)
         self.cancel_button.setText(tr("Stopping…"))
         self.cancel_requested.emit()

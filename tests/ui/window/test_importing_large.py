@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""Acts that tell only some of their rows: every view is read anew, and undo and redo run beside the window."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.ops.foreign import import_annotations, importing
+from annotator.store import row_changes
+from annotator.ui import undoing
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def spilling(monkeypatch):
+    """Imports hand their rows to the history after a few of them."""
+    monkeypatch.setattr(row_changes, "_SPILL", 4)
+    monkeypatch.setattr(importing, "_BATCH", 2)
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "others.jsonl"
+    texts = [f"قال الناطق {number} إن بيروت بخير" for number in range(9)]
+    lines = [{"text": text, "label": [[0, 3, "EVENT"], [text.index("بيروت"), text.index("بيروت") + 5, "PLACE"]]}
+             for text in texts]  # fmt: skip
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    return path
+
+
+def take(hand, path):
+    project = hand.session.project
+    with project.writer() as own:
+        changes, _ = import_annotations(own, path, "doccano")
+    assert changes.spilled
+    hand.session.announce_from_job(changes)
+
+
+def titles(hand):
+    model = hand.window.desk.articles.model
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def test_an_import_that_does_not_tell_its_rows_is_seen(seeds, spilling, file):
+    before, article = len(titles(seeds)), seeds.session.article_id
+    seeds.view.verticalScrollBar().setValue(40)
+    scrolled = seeds.view.verticalScrollBar().value()
+    take(seeds, file)
+    assert len(titles(seeds)) == before + 9
+    assert seeds.session.article_id == article
+    assert seeds.view.verticalScrollBar().value() == scrolled
+    assert seeds.window.desk.articles.view.currentIndex().row() == 0
+
+
+def test_undo_of_it_leaves_an_article_that_is_gone(seeds, spilling, file):
+    before, kept = len(titles(seeds)), seeds.session.article_id
+    take(seeds, file)
+    new = seeds.window.desk.articles.model.article_at(before)
+    seeds.session.select_article(new)
+    seeds.session.select_tag(seeds.session.spans()[0].id)
+    seeds.view.select(3, 9)
+    seeds.view.setFocus()
+    seeds.press(Qt.Key.Key_Z, CTRL)
+    assert len(titles(seeds)) == before
+    assert seeds.session.article_id == kept
+    assert seeds.session.tag_id is None
+    seeds.press(Qt.Key.Key_Y, CTRL)
+    assert len(titles(seeds)) == before + 9
+    assert seeds.session.article_id == kept
+
+
+def test_undo_of_tags_in_the_article_that_is_read(seeds, spilling, tmp_path):
+    lines = [{"text": seeds.session.project.text(one.id), "label": [[0, 3, "ACTOR"], [4, 9, "PLACE"]]}
+             for one in seeds.session.project.articles()]  # fmt: skip
+    path = tmp_path / "same.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    take(seeds, path)
+    assert len(seeds.session.spans()) == 2
+    assert seeds.window.desk.inspector.model.rowCount() == 2
+    seeds.view.setFocus()
+    seeds.press(Qt.Key.Key_Z, CTRL)
+    assert seeds.window.desk.inspector.model.rowCount() == 0
+    seeds.press(Qt.Key.Key_Y, CTRL)
+    assert seeds.window.desk.inspector.model.rowCount() == 2
+
+
+def test_a_large_act_is_undone_and_redone_in_a_job(seeds, spilling, file, monkeypatch):
+    monkeypatch.setattr(undoing, "MANY_ROWS", 10)
+    before = len(titles(seeds))
+    take(seeds, file)
+    started = []
+    seeds.window.jobs.started.connect(lambda: started.append(seeds.window.jobs.busy))
+    seeds.view.setFocus()
+    seeds.press(Qt.Key.Key_Z, CTRL)
+    seeds.wait_for_jobs()
+    assert started == [True]
+    assert len(titles(seeds)) == before
+    seeds.press(Qt.Key.Key_Y, CTRL)
+    seeds.wait_for_jobs()
+    assert started == [True, True]
+    assert len(titles(seeds)) == before + 9
+    assert seeds.window.action("undo").isEnabled()
+
+
+def test_the_dialog_of_a_job_that_cannot_be_stopped_has_no_button(seeds):
+    def look(dialog):
+        assert not dialog.cancel_button.isVisible()
+        dialog.reject()
+        assert seeds.window.jobs.busy
+
+    jobs, gate = seeds.window.jobs, []
+
+    def work(_progress):
+        while not gate:
+            pass
+        return 7
+
+    seen = []
+    jobs.started.connect(lambda: seen.append("started"))
+    jobs.start("Undoing…", work, seen.append, stoppable=False)
+    look(jobs._dialog)
+    gate.append(True)
+    seeds.wait_for_jobs()
+    assert seen == ["started", 7]
