@@ -16,7 +16,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from errno import EACCES, EBUSY, EIO, EISDIR, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EBUSY, EIO, EISDIR, ENAMETOOLONG, ENODEV, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 
 from annotator.errors import UserError
 from annotator.paths import resources
@@ -61,6 +61,7 @@ _OS_REASONS: dict[int, str] = {
     ENOENT: N_("its folder does not exist"),
     ENOTDIR: N_("a part of its path is not a folder"),
     EISDIR: N_("it is a folder"),
+    ENODEV: N_("it is a device or a pipe"),
     ENOSPC: N_("no space is left"),
     EROFS: N_("the disk is read-only"),
     EBUSY: N_("another program is using it"),
@@ -154,6 +155,8 @@ def describe(error: UserError) -> str:
     named = error.params
     if "op" in named:
         named = {**named, "op": op_name(str(named["op"]), named)}
+    if named.get("place") == "":
+        named = {**named, "place": tr("the file as a whole")}
     return tr_marked(message, named)
 
 
