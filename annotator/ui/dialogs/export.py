@@ -158,7 +158,7 @@ class ExportDialog(Dialog):
     def _count(self) -> None:
         """Say at once what may be lost, and have counted what is."""
         possible = not is_lacking(self.format) and not self._problem()
-        self.split_form.show_report(None)
+        self.split_form.show_waiting(tr("Being counted.") if possible else "")
         self.outlook.show_possible(self.format, self.options(), counting=possible)
         if possible:
             self.foot.setText(tr("What will be lost is being counted."))
@@ -181,6 +181,7 @@ class ExportDialog(Dialog):
 
     def _show_uncounted(self, text: str) -> None:
         self.outlook.show_stopped(text)
+        self.split_form.show_waiting("")
         self.foot.setText(tr("What will be lost was not counted."))
 
     def _problem(self) -> str:

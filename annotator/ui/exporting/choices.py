@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
 
 from annotator.exporters import Abilities, Clitics, ExportOptions, LabelNames, Overlap, Unit
 from annotator.exporters.choosing import chosen_labels
@@ -15,9 +15,9 @@ from annotator.model.article import ArticleState
 from annotator.model.ids import AnnotatorId, ArticleId, LabelId, LayerId
 from annotator.model.scheme import Label, Scheme
 from annotator.sentences import STATE_NAMES
+from annotator.ui.exporting.boxes import WIDEST, ChoiceBox, tick_box
 from annotator.ui.exporting.material import Material
 from annotator.ui.exporting.picking import Pick, PickSeveral
-from annotator.ui.fields.base import outline_boxes
 from annotator.ui.fields.naming import said
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import SWATCH, LineEdit, label, paint_swatch
@@ -45,7 +45,6 @@ _NAMES = {
     LabelNames.ARABIC: N_("Their Arabic names"),
     LabelNames.ENGLISH: N_("Their English names"),
 }
-_WIDEST = 380
 _ALL, _DONE, _SELECTED, _ONE = "all", "done", "selected", "one"
 
 
@@ -63,19 +62,19 @@ class Choices(QFrame):
         project = material.session.project
         self._material, self._scheme = material, project.scheme
         self._abilities: Abilities | None = None
-        self.scope = _box(tr("Articles"), _scopes(material))
+        self.scope = ChoiceBox(tr("Articles"), _scopes(material))
         self.states = PickSeveral(tr("States"), _states(), theme)
         self.annotators = PickSeveral(tr("Annotators"), [Pick(one.id, one.name) for one in project.annotators()], theme)
         self.layers = PickSeveral(tr("Layers"), [Pick(one.id, said(one.name)) for one in self._scheme.layers], theme)
         self.labels = PickSeveral(tr("Labels"), _labels(self._scheme, theme), theme)
-        self.clitics = _box(tr("Tags inside a word"), _named(_CLITICS))
-        self.overlap = _box(tr("Tags that overlap"), _named(_OVERLAPS))
-        self.unit = _box(tr("A document is"), _named(_UNITS))
-        self.names = _box(tr("Labels are called by"), _named(_NAMES))
-        self.boilerplate = _tick(tr("Leave out text that is marked as boilerplate"), theme)
-        self.anonymise = _tick(tr("Call annotators annotator-1, annotator-2 and so on"), theme)
+        self.clitics = ChoiceBox(tr("Tags inside a word"), _named(_CLITICS))
+        self.overlap = ChoiceBox(tr("Tags that overlap"), _named(_OVERLAPS))
+        self.unit = ChoiceBox(tr("A document is"), _named(_UNITS))
+        self.names = ChoiceBox(tr("Labels are called by"), _named(_NAMES))
+        self.boilerplate = tick_box(tr("Leave out text that is marked as boilerplate"), theme)
+        self.anonymise = tick_box(tr("Call annotators annotator-1, annotator-2 and so on"), theme)
         self.licence = LineEdit(tr("such as {example}", example="CC-BY-4.0"), tr("Licence"))
-        self.licence.setMaximumWidth(_WIDEST)
+        self.licence.setMaximumWidth(WIDEST)
         self._form = QFormLayout()
         self._build()
         self._connect_signals()
@@ -103,7 +102,7 @@ class Choices(QFrame):
     def show_options(self, options: ExportOptions) -> None:
         """Show what was chosen; which articles of the list were is not asked again."""
         only_done = options.states == frozenset({ArticleState.DONE})
-        _choose(self.scope, _DONE if only_done else _ALL)
+        self.scope.choose(_DONE if only_done else _ALL)
         self.states.choose(None if only_done else options.states)
         self.annotators.choose(options.annotators)
         self.layers.choose(options.layers)
@@ -121,7 +120,7 @@ class Choices(QFrame):
             (self.unit, options.unit),
             (self.names, options.names),
         ):
-            _choose(box, value.value)
+            box.choose(value.value)
         self._offer_overlaps(abilities, options.overlap)
         self._show_rows()
 
@@ -187,10 +186,8 @@ class Choices(QFrame):
     def _offer_overlaps(self, abilities: Abilities, chosen: Overlap) -> None:
         """Offer to keep all tags only where the format can; elsewhere that means the longest."""
         offered = {one: text for one, text in _OVERLAPS.items() if abilities.overlap or one is not Overlap.KEEP}
-        self.overlap.clear()
-        for value, text in _named(offered).items():
-            self.overlap.addItem(text, value)
-        _choose(self.overlap, chosen.value)
+        self.overlap.offer(_named(offered))
+        self.overlap.choose(chosen.value)
 
     def _show_rows(self) -> None:
         """Show what makes a difference: in this format, and to what is chosen."""
@@ -249,27 +246,3 @@ def _swatch(shown: Label, scheme: Scheme, theme: Theme) -> QIcon:
 
 def _named(texts: dict[_E, str]) -> dict[str, str]:
     return {value.value: tr_marked(text) for value, text in texts.items()}
-
-
-def _box(name: str, choices: dict[str, str]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    # Else a long sentence would make the whole form wider than the dialog.
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(18)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    box.setMaximumWidth(_WIDEST)
-    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page
-    for value, text in choices.items():
-        box.addItem(text, value)
-    return box
-
-
-def _choose(box: QComboBox, value: str) -> None:
-    box.setCurrentIndex(max(0, box.findData(value)))
-
-
-def _tick(text: str, theme: Theme) -> QCheckBox:
-    box = QCheckBox(text)
-    outline_boxes(box, theme)
-    return box

@@ -82,6 +82,7 @@ class PlaceLine(QFrame):
         else:
             suffix = self._kind.suffix if self._kind else ""
             chosen, _ = QFileDialog.getSaveFileName(self, tr("Export"), str(self.path), f"*{suffix}")
+            chosen = chosen and renamed(chosen, "", suffix)
         if chosen:
             self.field.setText(chosen)
 

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Whether articles are dealt out to training, development and test data, how, and what comes of it."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QSpinBox
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
 from annotator.exporters import ExportReport
 from annotator.exporters.splitting import SplitBy, Splits
 from annotator.i18n import N_, tr, tr_marked
 from annotator.model.scheme import Scheme
+from annotator.ui.exporting.boxes import NumberBox, tick_box
 from annotator.ui.exporting.counts import SHARE_NAMES, CountTable, is_split, split_sentences
 from annotator.ui.exporting.losses import loss_view
-from annotator.ui.fields.base import outline_boxes
 from annotator.ui.fields.flow import FlowLayout
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import column, label
@@ -37,12 +37,12 @@ class SplitForm(QFrame):
     def __init__(self, scheme: Scheme, theme: Theme) -> None:
         super().__init__()
         self._scheme = scheme
-        self.wanted = _tick(tr("Split into training, development and test data"), theme)
+        self.wanted = tick_box(tr("Split into training, development and test data"), theme)
         self.shares = {name: _share(tr_marked(text)) for name, text in SHARE_NAMES.items()}
-        self.by = {by: _tick(tr_marked(text), theme) for by, text in _BY.items()}
-        self.stratified = _tick(tr("Each label in every part, as often as the part is large"), theme)
-        self.by_date = _tick(tr("By date: the oldest for training, the newest for the test"), theme)
-        self.seed = _spin(tr("Seed"), 0, _SEEDS)
+        self.by = {by: tick_box(tr_marked(text), theme) for by, text in _BY.items()}
+        self.stratified = tick_box(tr("Each label in every part, as often as the part is large"), theme)
+        self.by_date = tick_box(tr("By date: the oldest for training, the newest for the test"), theme)
+        self.seed = NumberBox(tr("Seed"), _SEEDS)
         self.sum_problem = label("", "problem", wrap=True)
         self.table = CountTable(scheme)
         self.view = loss_view(self.table, tr("What each part would hold"), (170, 90, 90, 90))
@@ -88,14 +88,21 @@ class SplitForm(QFrame):
             return ""
         return tr("The parts make {sum} percent; they must make 100.", sum=total)
 
-    def show_report(self, report: ExportReport | None) -> None:
-        """Show what would be in each part; None while that is being counted."""
-        if report is not None and not is_split(report):
-            report = None
-        self.table.show_report(report)
-        self.view.setVisible(report is not None)
-        self.notes.setText("" if report is None else "\n".join(split_sentences(report, self._scheme)))
-        self.notes.setVisible(report is not None)
+    def show_report(self, report: ExportReport) -> None:
+        """Show what would be in each part, if anything is dealt out."""
+        has = is_split(report)
+        self.table.show_report(report if has else None)
+        self.view.setVisible(has)
+        self._say("\n".join(split_sentences(report, self._scheme)))
+
+    def show_waiting(self, text: str) -> None:
+        """Show no counts, and say why there are none."""
+        self.view.hide()
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        self.notes.setText(text)
+        self.notes.setVisible(bool(text))
 
     def _build(self) -> None:
         line = FlowLayout(gap=14)
@@ -141,7 +148,7 @@ class SplitForm(QFrame):
         self.sum_problem.setVisible(bool(self.problem()))
 
 
-def _field(name: str, box: QSpinBox) -> QFrame:
+def _field(name: str, box: NumberBox) -> QFrame:
     title = label(name)
     title.setBuddy(box)
     frame = QFrame()
@@ -149,24 +156,8 @@ def _field(name: str, box: QSpinBox) -> QFrame:
     return frame
 
 
-def _share(name: str) -> QSpinBox:
-    box = _spin(name, 0, _WHOLE)
+def _share(name: str) -> NumberBox:
+    box = NumberBox(name, _WHOLE)
     box.setSuffix(" %")
     box.setSingleStep(5)
-    return box
-
-
-def _spin(name: str, least: int, most: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setLocale(QLocale.c())  # the digits of all other numbers in the window, whatever the system writes
-    box.setRange(least, most)
-    box.setAccessibleName(name)
-    box.setMinimumWidth(96)
-    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page
-    return box
-
-
-def _tick(text: str, theme: Theme) -> QCheckBox:
-    box = QCheckBox(text)
-    outline_boxes(box, theme)
     return box

@@ -328,6 +328,8 @@ class Round(Driver):
             self._hand.write(dialog.destination, str(destination))
             self._hand.wait_until(lambda: not dialog.preview.is_busy, "what will be lost is counted")
             self._picture(f"export-{format_id}", dialog)
+            if not self.exports:
+                self._show_pages(dialog)
             self._hand.click(dialog.ok)
 
         def read(dialog: ExportReportDialog) -> None:
@@ -342,6 +344,14 @@ class Round(Driver):
         )
         expect(destination.stat().st_size > 0, f"{destination.name} was written")
         self.exports.append(destination)
+
+    def _show_pages(self, dialog: ExportDialog) -> None:
+        """Turn to the choices and the splits, and back, by the keys that turn pages."""
+        bar = dialog.tabs.tabBar()
+        for name in ("choices", "splits"):
+            self._hand.press("Left" if i18n.is_rtl() else "Right", bar)
+            self._picture(f"export-{name}", dialog)
+        dialog.tabs.setCurrentIndex(0)
 
     def switch_language(self) -> None:
         """Switch the language while the article is open, and back."""

@@ -6,7 +6,8 @@ import sys
 from dataclasses import fields, replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
@@ -14,7 +15,7 @@ from annotator.exporters import EXTRAS, FORMATS, Abilities, Clitics, ExportOptio
 from annotator.exporters.splitting import SplitBy
 from annotator.model.article import ArticleState
 from annotator.ops import tags
-from annotator.ops.exporting import export
+from annotator.ops.exporting import export, preview
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.exporting.abilities import ABILITY_NAMES
 from annotator.ui.exporting.destinations import renamed
@@ -28,6 +29,23 @@ LEFT = Qt.MouseButton.LeftButton
 
 def plain(text):
     return text.translate(str.maketrans("", "", "\u2068\u2069\u200f"))
+
+
+def turn(widget):
+    """Turn the wheel over a widget by one notch."""
+    middle = QPointF(widget.rect().center())
+    none = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        middle,
+        widget.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 class Asking:
@@ -279,6 +297,32 @@ def test_nothing_ticked_is_no_export(asking):
     labels.choose(["EVENT"])
     labels.changed.emit()
     assert not asking.dialog.ok.isEnabled()
+
+
+def test_the_wheel_scrolls_the_page(asking):
+    asking.choose("conll")
+    asking.turn_to(1)
+    box = asking.dialog.choices.clitics
+    asking.dialog.formats.setFocus()
+    turn(box)
+    assert box.currentIndex() == 0
+    box.setFocus()
+    turn(box)
+    assert box.currentIndex() == 1
+    asking.turn_to(2)
+    asking.dialog.formats.setFocus()
+    share = asking.dialog.split_form.shares["train"]
+    turn(share)
+    assert share.value() == 80
+
+
+def test_whatever_is_lost_was_told_to_be_possible(tagged):
+    cut = ExportOptions(clitics=Clitics.SKIP, overlap=Overlap.FIRST, unit=Unit.SENTENCE, labels=frozenset({"ACTOR"}))
+    for kind in FORMATS.values():
+        if kind.extra is None or EXTRAS[kind.extra].installed:
+            for options in (ExportOptions(), cut):
+                lost = {loss.reason for loss in preview(tagged.session.project, kind.id, options).losses}
+                assert lost <= set(possible_losses(kind, options)), kind.id
 
 
 def test_splits_make_a_folder_and_are_counted(asking, tmp_path):
