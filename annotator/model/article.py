@@ -91,3 +91,6 @@ class ArticleSummary:
     tags: int
     length: int
     source: str
+    outlet: str = ""
+    date: str = ""
+    duplicate_group: ArticleId | None = None

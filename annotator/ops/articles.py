@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Acts on articles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,6 +60,8 @@ def set_title(project: Project, article_id: ArticleId, title: str) -> Changes:
 def set_particulars(
     project: Project,
     article_ids: Sequence[ArticleId],
+    progress: Callable[[int, int, str], bool] | None = None,
+    /,
     *,
     outlet: str | None = None,
     url: str | None = None,
@@ -71,20 +73,23 @@ def set_particulars(
     Args:
         project: where.
         article_ids: the articles.
+        progress: told after each article.
         outlet: who published them; "" takes it away and None leaves it, as of all that follow.
         url: where.
         author: who wrote them.
         date: a year, a month or a day, in any way that is sure; it is kept in ISO 8601.
 
     Raises:
-        UserError: `article_unknown` or `value_no_date`.
+        UserError: `article_unknown` or `value_no_date`; or `cancelled`, and then nothing has changed.
     """
     articles = [project.article(article_id) for article_id in dict.fromkeys(article_ids)]
     said = checked_particulars(outlet=outlet, url=url, author=author, date=date)
     params = {"count": len(articles), "title": articles[0].title if articles else ""}
     with project.transact(Op.SET_ARTICLE_PARTICULARS, params) as act:
-        for article in articles:
+        for number, article in enumerate(articles, 1):
             act.update(article, replace(article, **said))
+            if progress is not None and not progress(number, len(articles), article.title):
+                raise UserError("cancelled")
     return done(act)
 
 

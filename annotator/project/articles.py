@@ -42,6 +42,11 @@ class ArticleQuestions(Asking):
         with self._database.read() as connection:
             return known(articles.ARTICLES.get(connection, article_id), "article_unknown", article=article_id)
 
+    def common_particulars(self, article_ids: Sequence[ArticleId]) -> dict[str, str | None]:
+        """Return what articles agree on of their outlet, url, author and date; None where they differ."""
+        with self._database.read() as connection:
+            return articles.common_particulars(connection, article_ids)
+
     def articles_with_text(self, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
         """Return id and title of the first article that has each of these texts, for those that any article has."""
         with self._database.read() as connection:

@@ -25,6 +25,9 @@ ARTICLES = RecordTable(
     },
 )
 
+_PARTICULARS = ("outlet", "url", "author", "date")
+_MOST_PARAMETERS = 500
+
 
 def iterate(connection: sqlite3.Connection) -> Iterator[Article]:
     """Yield every article, in the order of the list."""
@@ -35,7 +38,7 @@ def summaries(connection: sqlite3.Connection, offset: int, limit: int) -> list[A
     """Return a stretch of the list of articles; a negative limit means all."""
     rows = connection.execute(
         """
-        select id, position, title, state, length, source,
+        select id, position, title, state, length, source, outlet, date, duplicate_group,
             (select count(*) from span where span.article_id = article.id)
         from article
         order by position, id
@@ -50,7 +53,7 @@ def summary(connection: sqlite3.Connection, article_id: ArticleId) -> ArticleSum
     """Return one line of the list of articles, or None."""
     row = connection.execute(
         """
-        select id, position, title, state, length, source,
+        select id, position, title, state, length, source, outlet, date, duplicate_group,
             (select count(*) from span where span.article_id = article.id)
         from article
         where id = ?
@@ -58,6 +61,19 @@ def summary(connection: sqlite3.Connection, article_id: ArticleId) -> ArticleSum
         (bytes.fromhex(article_id),),
     ).fetchone()
     return _summary(row) if row else None
+
+
+def common_particulars(connection: sqlite3.Connection, article_ids: Sequence[ArticleId]) -> dict[str, str | None]:
+    """Return what articles agree on of outlet, url, author and date; None where they differ."""
+    said: dict[str, set[str]] = {name: set() for name in _PARTICULARS}
+    for first in range(0, len(article_ids), _MOST_PARAMETERS):
+        some = [bytes.fromhex(article_id) for article_id in article_ids[first : first + _MOST_PARAMETERS]]
+        bounds = ", ".join(f"min({name}), max({name})" for name in _PARTICULARS)
+        marks = ",".join("?" * len(some))
+        row = connection.execute(f"select {bounds} from article where id in ({marks})", some).fetchone()  # noqa: S608
+        for number, values in enumerate(said.values()):
+            values.update(value for value in row[2 * number : 2 * number + 2] if value is not None)
+    return {name: next(iter(values), "") if len(values) < 2 else None for name, values in said.items()}
 
 
 def count(connection: sqlite3.Connection) -> int:
@@ -128,7 +144,7 @@ def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -
 
 
 def _summary(row: tuple[Any, ...]) -> ArticleSummary:
-    id_, position, title, state, length, source, tags = row
+    id_, position, title, state, length, source, outlet, date, group, tags = row
     return ArticleSummary(
         id=ArticleId(id_.hex()),
         position=position,
@@ -137,4 +153,7 @@ def _summary(row: tuple[Any, ...]) -> ArticleSummary:
         tags=tags,
         length=length,
         source=source,
+        outlet=outlet,
+        date=date,
+        duplicate_group=None if group is None else ArticleId(group.hex()),
     )

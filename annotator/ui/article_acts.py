@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.i18n import tr, trn
+from annotator.late import late
 from annotator.model.article import ArticleState
+from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId
 from annotator.ops import articles
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog, NoteDialog
+from annotator.ui.jobs import Progress
+from annotator.ui.style import chosen_theme
 
 if TYPE_CHECKING:
+    from annotator.ui.dialogs.particulars import ParticularsDialog
     from annotator.ui.main_window import MainWindow
+else:
+    ParticularsDialog = late("annotator.ui.dialogs.particulars", "ParticularsDialog")
+
+#: What takes longer with more articles is a job.
+_AT_ONCE = 50
 
 
 class ArticleActs(QObject):
@@ -55,6 +65,28 @@ class ArticleActs(QObject):
         written = LineDialog.ask(self._window, tr("Title of the article"), title, tr("Change the title"))
         if written is not None and written.strip() != title:
             self._session.run(articles.set_title, article_id, written)
+
+    def edit_particulars(self) -> None:
+        """Ask for the particulars of the chosen articles, and write what was changed; of many, in a job."""
+        chosen = self._chosen()
+        if not chosen:
+            return
+        self._window.flush()
+        common = self._session.project.common_particulars(chosen)
+        wish = ParticularsDialog.ask(self._window, chosen_theme(self._window.settings), len(chosen), common)
+        if not wish:
+            return
+        if len(chosen) <= _AT_ONCE:
+            self._session.run(articles.set_particulars, chosen, None, **wish)
+            return
+        project = self._session.project
+
+        def work(progress: Progress) -> Changes:
+            with project.writer() as own:
+                return articles.set_particulars(own, chosen, progress, **wish)
+
+        title = tr("Writing the particulars…")
+        self._window.jobs.start(title, work, self._session.announce, self._window.files.tell_failure)
 
     def remove(self) -> None:
         """Take the chosen articles out of the project, saying first what goes along."""

@@ -84,6 +84,15 @@ ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
         contexts=ON_ARTICLE,
     ),
     ActionSpec(
+        "particulars",
+        N_("Edit particulars…"),
+        Menu.ARTICLE,
+        lambda w: w.article_acts.edit_particulars(),
+        ("Ctrl+Shift+P",),
+        when=can_change_article,
+        contexts=ON_ARTICLE,
+    ),
+    ActionSpec(
         "mark_boilerplate",
         N_("Mark the selection as boilerplate"),
         Menu.ARTICLE,

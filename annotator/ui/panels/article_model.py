@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator import i18n
-from annotator.i18n import tr_marked, trn
+from annotator.i18n import tr, tr_marked, trn
 from annotator.model.article import ArticleSummary
 from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId
@@ -15,6 +15,8 @@ from annotator.text.folding import fold
 from annotator.ui.session import Session
 
 _STRETCH = 200
+#: So many articles and more are read anew together.
+_MANY = 50
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -55,7 +57,7 @@ class ArticleListModel(QAbstractListModel):
         self.endResetModel()
 
     def set_filter(self, text: str) -> None:
-        """Show only articles whose title or file name holds a text, spelt in whatever way."""
+        """Show only articles whose title, file name, outlet or date holds a text, spelt in whatever way."""
         folded = fold(text.strip()).text
         if folded != self._filter:
             self._filter = folded
@@ -63,13 +65,27 @@ class ArticleListModel(QAbstractListModel):
 
     def apply(self, changes: Changes) -> None:
         """Show what an act changed."""
-        if changes.article_list_changed:
+        if changes.article_list_changed or changes.spilled:
             self.reload()
             return
+        changed = changes.articles
+        if len(changed) > _MANY:
+            self._read_again()
+            return
         for row, summary in enumerate(self._rows):
-            if summary.id in changes.articles:
+            if summary.id in changed:
                 self._rows[row] = self._session.project.article_summary(summary.id)
                 self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _read_again(self) -> None:
+        """Read the same rows in one go, and stay where one is unless others pass the filter now."""
+        read = self._session.project.articles(0, self._read)
+        rows = [summary for summary in read if self._passes(summary)]
+        if [summary.id for summary in rows] != [summary.id for summary in self._rows]:
+            self.reload()
+        elif rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
     def index_of(self, article_id: ArticleId | None) -> QModelIndex:
         """Return where an article is, reading on until it is found."""
@@ -113,9 +129,9 @@ class ArticleListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return summary.title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join((summary.title, *details(summary)))
+                return _spoken(summary)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{summary.title}\n{i18n.isolate(summary.source)}"
+                return _hint(summary)
             case Role.SUMMARY:
                 return summary
         return None
@@ -131,9 +147,30 @@ class ArticleListModel(QAbstractListModel):
         return []
 
     def _passes(self, summary: ArticleSummary) -> bool:
-        return not self._filter or self._filter in fold(f"{summary.title}\n{summary.source}").text
+        return not self._filter or self._filter in fold(_looked_through(summary)).text
 
 
 def details(summary: ArticleSummary) -> tuple[str, str]:
     """Return the words for an article's state and its number of tags."""
     return tr_marked(i18n.STATE_NAMES[summary.state]), trn("{n} tag", "{n} tags", summary.tags)
+
+
+def origin(summary: ArticleSummary) -> tuple[str, ...]:
+    """Return who published an article and when, as far as it is known."""
+    return tuple(said for said in (summary.outlet, summary.date) if said)
+
+
+def _looked_through(summary: ArticleSummary) -> str:
+    return "\n".join((summary.title, summary.source, *origin(summary)))
+
+
+def _spoken(summary: ArticleSummary) -> str:
+    near = (tr("has near duplicates"),) if summary.duplicate_group is not None else ()
+    return ", ".join((summary.title, *origin(summary), *details(summary), *near))
+
+
+def _hint(summary: ArticleSummary) -> str:
+    lines = [summary.title, " · ".join(map(i18n.isolate, origin(summary))), i18n.isolate(summary.source)]
+    if summary.duplicate_group is not None:
+        lines.append(tr("Nearly the same as another article: see “Near duplicates” in the menu “Article”"))
+    return "\n".join(line for line in (*lines, details(summary)[0]) if line)

@@ -16,6 +16,7 @@ from annotator.ui.article.view import ArticleView
 from annotator.ui.article_arcs import article_arcs
 from annotator.ui.panels.article_list import empty_hint
 from annotator.ui.panels.find_bar import FindBar
+from annotator.ui.panels.particulars import origin_line
 from annotator.ui.panels.tag_palette import TagPalette
 from annotator.ui.relating import Relating
 from annotator.ui.session import Session
@@ -49,6 +50,7 @@ class ArticlePane(QFrame):
         self.palette_box.setEnabled(not session.project.read_only)
         self.title = ContentLabel("article")
         self._details = label(role="muted")
+        self.origin_line = ContentLabel("muted", leading=True)
         self.note_line = ContentLabel("muted")
         self.done_button = QPushButton()
         self.done_button.setCheckable(True)
@@ -101,7 +103,10 @@ class ArticlePane(QFrame):
         self.view.scroll_to(span.start, span.end)
 
     def _reading(self) -> QFrame:
-        names = column(self.title, row(self._details, self.note_line, gap=12), gap=2)
+        facts = row(self._details, self.origin_line, self.note_line, gap=12)
+        facts.setStretch(1, 2)
+        facts.setStretch(2, 3)
+        names = column(self.title, facts, gap=2)
         line = row(names, self.note_button, self.done_button, gap=8)
         line.setContentsMargins(18, 10, 14, 10)
         line.setStretch(0, 1)
@@ -154,7 +159,11 @@ class ArticlePane(QFrame):
         state = ArticleState.IN_PROGRESS if touched else article.state
         self.title.show_text(article.title)
         self._details.setText(tr_marked(i18n.STATE_NAMES[state]))
+        self.origin_line.show_text(origin_line(article.outlet, article.date))
+        self.origin_line.setVisible(bool(article.outlet or article.date))
         self.note_line.show_text(article.note)
+        # An empty line keeps the state at its beginning where nothing else does.
+        self.note_line.setVisible(bool(article.note) or self.origin_line.isHidden())
         done = article.state is ArticleState.DONE
         self.done_button.setChecked(done)
         self.done_button.setText(tr("Done") if done else tr("Mark done"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.article import ArticleState, ArticleSummary
 from annotator.ui import icons
-from annotator.ui.panels.article_model import Role, details
+from annotator.ui.panels.article_model import Role, details, origin
 from annotator.ui.panels.tag_model import TagRow
 from annotator.ui.session import Session
 from annotator.ui.style import PROBLEM, hover_color
@@ -62,7 +62,10 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class ArticleDelegate(RowDelegate):
-    """An article: its title on up to two lines, its state in mark and word, its number of tags."""
+    """An article: its title on up to two lines, its state, its outlet and date, and its number of tags.
+
+    The state is a mark, and a word, too, where neither outlet nor date need the room.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
         """Return the height of all rows: two lines of title, one of details."""
@@ -96,11 +99,42 @@ class ArticleDelegate(RowDelegate):
         )
         painter.setFont(small)
         painter.setPen(QColor(self.theme.muted))
-        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         rest = after(strip, 22, option.direction)
-        for flags, text in ((start, state), (end, tags)):
-            painter.drawText(rest, QStyle.visualAlignment(option.direction, flags), text)
+        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        if origin(summary):  # which need the room
+            tags = str(summary.tags) if summary.tags else ""
+        painter.drawText(rest, QStyle.visualAlignment(option.direction, end), tags)
+        rest = before(rest, QFontMetricsF(small).horizontalAdvance(tags) + 8 if tags else 0, option.direction)
+        marks = (
+            ("tag", bool(origin(summary)) and summary.tags > 0),
+            ("duplicates", summary.duplicate_group is not None),
+        )
+        for icon, is_there in marks:
+            if is_there:
+                mark = trailing(rest, _MARK, option.direction)
+                place = QPointF(mark.left(), mark.center().y() - _MARK / 2)
+                painter.drawPixmap(place, icons.pixmap(icon, self.theme.muted, _MARK, scale))
+                rest = before(rest, _MARK + 6, option.direction)
+        self._paint_origin(painter, rest, summary, state, option.direction)
+
+    def _paint_origin(
+        self,
+        painter: QPainter,
+        rest: QRectF,
+        summary: ArticleSummary,
+        state: str,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        """Write outlet and date; the outlet is cut short first. Where there is neither, the state."""
+        metrics = QFontMetricsF(painter.font())
+        flags = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        date = f" · {summary.date}" if summary.outlet and summary.date else summary.date
+        room = rest.width() - metrics.horizontalAdvance(date)
+        outlet = metrics.elidedText(summary.outlet, Qt.TextElideMode.ElideRight, max(room, 0))
+        for text in (outlet, date) if outlet or date else (state,):
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rest.width())
+            painter.drawText(rest, flags, shown)
+            rest = after(rest, metrics.horizontalAdvance(shown), direction)
 
 
 class TagDelegate(RowDelegate):
@@ -193,6 +227,18 @@ def after(strip: QRectF, width: float, direction: Qt.LayoutDirection) -> QRectF:
     """Return the rest of a strip."""
     rtl = direction is Qt.LayoutDirection.RightToLeft
     return strip.adjusted(0, 0, -width, 0) if rtl else strip.adjusted(width, 0, 0, 0)
+
+
+def trailing(strip: QRectF, width: float, direction: Qt.LayoutDirection) -> QRectF:
+    """Return the last part of a strip in the direction of the interface."""
+    left = strip.left() if direction is Qt.LayoutDirection.RightToLeft else strip.right() - width
+    return QRectF(left, strip.top(), width, strip.height())
+
+
+def before(strip: QRectF, width: float, direction: Qt.LayoutDirection) -> QRectF:
+    """Return a strip without its last part."""
+    rtl = direction is Qt.LayoutDirection.RightToLeft
+    return strip.adjusted(width, 0, 0, 0) if rtl else strip.adjusted(0, 0, -width, 0)
 
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, color: QColor, *, lines: int = 1) -> None:

@@ -10,6 +10,7 @@ from annotator.model.changes import Changes
 from annotator.ui.panels.delegates import TagDelegate
 from annotator.ui.panels.document_tags import DocumentTagsSection
 from annotator.ui.panels.guide import Guide
+from annotator.ui.panels.particulars import ParticularsSection
 from annotator.ui.panels.tag_details import TagDetails
 from annotator.ui.panels.tag_model import TagListModel
 from annotator.ui.session import Session
@@ -52,9 +53,16 @@ class Inspector(QFrame):
         self.details = TagDetails(session, tagging, theme)
         self._lower = QStackedWidget()
         self.document_tags = DocumentTagsSection(session, theme, tagging.recent)
+        self.particulars = ParticularsSection(session, theme)
         self.guide = Guide(session.project.scheme, theme)
         self._lower.addWidget(
-            _scrolling(panel("panel", QVBoxLayout(), self.document_tags, self.guide, None, margin=12, gap=14))
+            _scrolling(
+                panel(
+                    *("panel", QVBoxLayout(), self.document_tags, self.particulars, self.guide, None),
+                    margin=12,
+                    gap=14,
+                )
+            )
         )
         self._lower.addWidget(_scrolling(self.details))
         head = row(label(tr("Tags"), "heading"), None, self._count)
@@ -99,12 +107,14 @@ class Inspector(QFrame):
         """Read the tags anew."""
         self.model.refresh()
         self.document_tags.refresh()
+        self.particulars.refresh()
         self._count.setText(trn("{n} tag", "{n} tags", self.model.rowCount()))
         self._show_current(self._session.tag_id or "")
 
     def flush(self) -> None:
         """Keep what is being written."""
         self.document_tags.flush()
+        self.particulars.flush()
         self.details.flush()
 
     def _make_view(self, theme: Theme) -> QListView:
