@@ -14,15 +14,16 @@ from annotator.exporters import FORMATS, ExportOptions, ExportReport, Format
 from annotator.i18n import tr
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.exporting.choices import Choices
+from annotator.ui.exporting.destinations import Verdict
 from annotator.ui.exporting.formats import FormatList, is_lacking
 from annotator.ui.exporting.keeping import Keeper
 from annotator.ui.exporting.material import Material, Wish
 from annotator.ui.exporting.outlook import Outlook, short_verdict
-from annotator.ui.exporting.place import PlaceLine
+from annotator.ui.exporting.place import PlaceLine, Said
 from annotator.ui.exporting.preview import Preview
 from annotator.ui.exporting.split_form import SplitForm
 from annotator.ui.style import chosen_theme
-from annotator.ui.widgets import LineEdit, fill, label
+from annotator.ui.widgets import LineEdit, fill
 
 __all__ = ["ExportDialog", "Wish"]
 
@@ -44,7 +45,7 @@ class ExportDialog(Dialog):
         self.split_form = SplitForm(project.scheme, theme)
         self.place = PlaceLine(material.folder, project.name)
         self.preview = Preview(material.session, parent)
-        self.foot = label(" ", "muted", wrap=True)
+        self.foot = Said()
         self.tabs = self._make_tabs()
         self.list.setFixedWidth(_LIST_WIDTH)
         self.add(fill(QHBoxLayout(), self.list, self.tabs, gap=14), self.place, self.foot)
@@ -161,7 +162,7 @@ class ExportDialog(Dialog):
         self.split_form.show_waiting(tr("Being counted.") if possible else "")
         self.outlook.show_possible(self.format, self.options(), counting=possible)
         if possible:
-            self.foot.setText(tr("What will be lost is being counted."))
+            self._say(tr("What will be lost is being counted."))
             self.preview.ask(self.format.id, self.options())
         else:
             self.preview.cancel()
@@ -174,7 +175,7 @@ class ExportDialog(Dialog):
     def _on_counted(self, report: ExportReport) -> None:
         self.outlook.show_report(report)
         self.split_form.show_report(report)
-        self.foot.setText(short_verdict(report))
+        self._say(short_verdict(report))
 
     def _on_not_counted(self, error: UserError) -> None:
         self._show_uncounted(i18n.describe(error))
@@ -182,7 +183,10 @@ class ExportDialog(Dialog):
     def _show_uncounted(self, text: str) -> None:
         self.outlook.show_stopped(text)
         self.split_form.show_waiting("")
-        self.foot.setText(tr("What will be lost was not counted."))
+        self._say(tr("What will be lost was not counted."))
+
+    def _say(self, text: str, *, problem: bool = False) -> None:
+        self.foot.show_verdict(Verdict(text, refused=problem))
 
     def _problem(self) -> str:
         return self.choices.problem() or self.split_form.problem()
@@ -190,9 +194,9 @@ class ExportDialog(Dialog):
     def _check(self) -> None:
         problem = self._problem()
         if is_lacking(self.format):
-            self.foot.setText(tr("This format cannot be written until what it needs is installed."))
+            self._say(tr("This format cannot be written until what it needs is installed."), problem=True)
         elif problem:
-            self.foot.setText(problem)
+            self._say(problem, problem=True)
         self.ok.setEnabled(not is_lacking(self.format) and not problem and self.place.is_good)
 
 

@@ -32,7 +32,7 @@ class PlaceLine(QFrame):
         self.field = LineEdit()
         self.title = label()
         self.title.setBuddy(self.field)
-        self.said = _Said()
+        self.said = Said()
         line = row(self.title, self.field, button(tr("Browse…"), self._on_browse), gap=8)
         self.setLayout(column(line, self.said, gap=4))
         self.field.textChanged.connect(self._on_changed)
@@ -87,8 +87,8 @@ class PlaceLine(QFrame):
             self.field.setText(chosen)
 
 
-class _Said(QLabel):
-    """What is to be known of the place."""
+class Said(QLabel):
+    """A sentence on what is to be known: by the way, or as a problem; hidden where there is none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class _Said(QLabel):
         self.hide()
 
     def show_verdict(self, verdict: Verdict) -> None:
-        """Show a sentence, as a problem or by the way."""
+        """Show a sentence."""
         self.setText(verdict.text)
         self.setVisible(bool(verdict.text))
         self.setAccessibleName(verdict.text)

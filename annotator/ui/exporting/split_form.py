@@ -127,7 +127,11 @@ class SplitForm(QFrame):
                 gap=8,
             )
         )
-        body = column(self.wanted, self._more, None, gap=10)
+        about = tr(
+            "What belongs together comes to lie in one part, so that a model is tested on what it has not seen. "
+            "The export is a folder then, with each part in a file or folder of its own."
+        )
+        body = column(self.wanted, label(about, "muted", wrap=True), self._more, None, gap=10)
         body.setContentsMargins(2, 10, 10, 8)
         self.setLayout(body)
 
