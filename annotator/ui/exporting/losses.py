@@ -132,7 +132,8 @@ def loss_cells(loss: Loss) -> tuple[str, str, str]:
 
 
 def _example(example: Example) -> str:
-    quote = i18n.isolate(shortened(example.quote)) if example.quote else example.label
+    # What is said of a whole article has no words of its own.
+    quote = i18n.isolate(shortened(example.quote or example.article or example.label))
     if example.target is None:
         return quote
     target = i18n.isolate(shortened(example.target)) if example.target else tr("The article's author or outlet")

@@ -66,7 +66,8 @@ class Outlook(QFrame):
 
     def show_format(self, kind: Format) -> None:
         """Show another format."""
-        self.name.setText(tr_marked(kind.name_key))
+        # Without a mark an Arabic name that begins in Latin letters would run left to right.
+        self.name.setText(("\u200f" if i18n.is_rtl() else "") + tr_marked(kind.name_key))
         self.about.setText(tr_marked(kind.description_key))
         self.marks.show_abilities(kind.abilities)
         self.counts_in.setText(tr_marked(OFFSET_NAMES[kind.abilities.offset_unit]))

@@ -58,7 +58,7 @@ def test_each_loss_says_of_what_it_is(dialog):
             "left out: the format has no relations",
             "بلقاء → غانتس, رحّب → The article's author or outlet",
         ],
-        ["1 document tag", "left out: the format has no document labels", "doc_stance"],
+        ["1 document tag", "left out: the format has no document labels", "مقال"],
         ["2 actors", "left out: the format has no list of actors", "بيني غانتس"],
     ]
 
