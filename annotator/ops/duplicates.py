@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Acts on groups of near duplicates: found among all articles, shown, and corrected by the analyst."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.analysis.duplicates import likeness, near_duplicate_groups
@@ -63,9 +63,35 @@ def duplicate_groups(project: Project) -> list[DuplicateGroup]:
         return []
     summaries = {article.id: article for article in project.articles()}
     return [
-        DuplicateGroup(group, tuple(summaries[each] for each in members), _likeness(project, members))
+        DuplicateGroup(group, tuple(summaries[each] for each in members), likenesses(project, members))
         for group, members in groups.items()
     ]
+
+
+def likenesses(
+    project: Project, article_ids: Sequence[ArticleId], goes_on: Callable[[], bool] | None = None
+) -> tuple[float, ...]:
+    """Return of each of some articles how like it is to one before it, and of the first to any; see `DuplicateGroup`.
+
+    Args:
+        project: where.
+        article_ids: the articles of a group, in their order.
+        goes_on: asked before each article; False cancels.
+
+    Raises:
+        UserError: `article_unknown` or `cancelled`.
+    """
+    texts: list[str] = []
+    best = [0.0] * len(article_ids)
+    for number, article_id in enumerate(article_ids):
+        if goes_on is not None and not goes_on():
+            raise UserError("cancelled")
+        texts.append(_own_text(project.article(article_id), project.text(article_id)))
+        for other in range(min(number, _MOST_COMPARED)):
+            alike = likeness(texts[other], texts[number])
+            best[number] = max(best[number], alike)
+            best[0] = max(best[0], alike if other == 0 else 0.0)
+    return tuple(best)
 
 
 def set_duplicate_group(project: Project, article_ids: Sequence[ArticleId]) -> Changes:
@@ -110,17 +136,6 @@ def _regroup(project: Project, wanted: Mapping[ArticleId, ArticleId | None]) -> 
     with project.transact(Op.GROUP_DUPLICATES, {"count": len(changed)}) as act:
         act.update_all((article, replace(article, duplicate_group=wanted[article.id])) for article in changed)
     return done(act)
-
-
-def _likeness(project: Project, members: Sequence[ArticleId]) -> tuple[float, ...]:
-    texts = [_own_text(project.article(each), project.text(each)) for each in members]
-    best = [0.0] * len(texts)
-    for number, text in enumerate(texts):
-        for other in range(min(number, _MOST_COMPARED)):
-            alike = likeness(texts[other], text)
-            best[number] = max(best[number], alike)
-            best[0] = max(best[0], alike if other == 0 else 0.0)
-    return tuple(best)
 
 
 def _own_text(article: Article, text: str) -> str:

@@ -35,7 +35,7 @@ class ArticleActs(QObject):
 
     def set_state(self, state: ArticleState) -> None:
         """Mark the chosen articles."""
-        self._session.run(articles.set_state, self._chosen(), state)
+        self._session.run(articles.set_state, self.chosen(), state)
 
     def toggle_done(self) -> None:
         """Turn the article that is read between done and in progress."""
@@ -68,7 +68,7 @@ class ArticleActs(QObject):
 
     def edit_particulars(self) -> None:
         """Ask for the particulars of the chosen articles, and write what was changed; of many, in a job."""
-        chosen = self._chosen()
+        chosen = self.chosen()
         if not chosen:
             return
         self._window.flush()
@@ -90,7 +90,7 @@ class ArticleActs(QObject):
 
     def remove(self) -> None:
         """Take the chosen articles out of the project, saying first what goes along."""
-        chosen = self._chosen()
+        chosen = self.chosen()
         if not chosen or not self._agreed(chosen):
             return
         panel = self._window.desk.articles
@@ -107,7 +107,8 @@ class ArticleActs(QObject):
         back = tr("You can undo this.")
         return ConfirmDialog.ask(self._window, tr("Remove from the project?"), f"{what} {along} {back}", tr("Remove"))
 
-    def _chosen(self) -> list[ArticleId]:
+    def chosen(self) -> list[ArticleId]:
+        """Return the articles that are chosen in the list, or else the one that is read."""
         selected = self._window.desk.articles.selected()
         current = self._session.article_id
         return selected or ([current] if current is not None else [])

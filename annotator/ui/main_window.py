@@ -26,6 +26,7 @@ from annotator.ui.article_acts import ArticleActs
 from annotator.ui.boilerplate_acts import BoilerplateActs
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.prompts import ConfirmDialog
+from annotator.ui.duplicates.opening import Duplicates
 from annotator.ui.evidence import EvidenceKeeper
 from annotator.ui.files import Files
 from annotator.ui.focus import is_inside
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
     viewing: Viewing
     article_acts: ArticleActs
     boilerplate_acts: BoilerplateActs
+    duplicates: Duplicates
     forms: Forms
     linking: Linking
     hits: Hits
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(self)
         self.article_acts = ArticleActs(self)
         self.boilerplate_acts = BoilerplateActs(self)
+        self.duplicates = Duplicates(self)
         self.evidence = EvidenceKeeper(session, self)
         self.forms = Forms(self)
         self.linking = Linking(self)
@@ -172,6 +175,7 @@ class MainWindow(QMainWindow):
         if self.session.is_open:
             content = self._desk = Desk(self.session, self.settings, theme)
             self.hits.add_pages(self._desk)
+            self.duplicates.add_pages(self._desk)
             self.registry.furnish(self._desk)
             self.scheme_ways.add_pages(self._desk)
         else:

@@ -15,6 +15,7 @@ from annotator.ui.actions.spec import (
 )
 
 _BOILERPLATE = N_("Boilerplate")
+_DUPLICATES = N_("Near duplicates")
 
 ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
@@ -128,6 +129,43 @@ ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
         lambda w: w.boilerplate_acts.suspect_everywhere(),
         when=is_writable,
         submenu=_BOILERPLATE,
+    ),
+    ActionSpec(
+        "duplicates",
+        N_("Show near duplicates"),
+        Menu.ARTICLE,
+        lambda w: w.duplicates.open(),
+        ("Ctrl+Shift+M",),
+        when=has_project,
+        submenu=_DUPLICATES,
+        contexts=ON_ARTICLE,
+    ),
+    ActionSpec(
+        "find_duplicates",
+        N_("Find near duplicates"),
+        Menu.ARTICLE,
+        lambda w: w.duplicates.find(),
+        when=is_writable,
+        submenu=_DUPLICATES,
+    ),
+    ActionSpec(
+        "join_duplicates",
+        N_("Join the chosen articles as near duplicates"),
+        Menu.ARTICLE,
+        lambda w: w.duplicates.join(),
+        when=can_change_article,
+        submenu=_DUPLICATES,
+        parts=True,
+        contexts=ON_ARTICLE,
+    ),
+    ActionSpec(
+        "separate_duplicates",
+        N_("Separate the chosen articles from their group"),
+        Menu.ARTICLE,
+        lambda w: w.duplicates.separate(),
+        when=can_change_article,
+        submenu=_DUPLICATES,
+        contexts=ON_ARTICLE,
     ),
     ActionSpec(
         "remove",
