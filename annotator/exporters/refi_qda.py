@@ -50,7 +50,9 @@ from annotator.model.tagged_article import TaggedArticle
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _SOURCES = refi_qda.FOLDERS[0]
-_BLOCK = 1 << 16
+
+#: In bytes: how large `project.qde` may be that pyrefiqda reads, too; it takes nine times as much memory.
+MOST_CHECKED = 16_000_000
 
 ABILITIES = Abilities(
     overlap=True,
@@ -95,12 +97,13 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
 
 
 def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all is in one file
-    """Read every text with our strict reader, then the cases; and all of it with pyrefiqda where it is installed.
+    """Read every text with our strict reader, then the cases; and all of it with pyrefiqda, which reads it at once.
 
     Raises:
         ValueError: the two read it differently.
     """
-    seen = check_by_pyrefiqda(path) if EXTRAS["pyrefiqda"].installed else None
+    both = EXTRAS["pyrefiqda"].installed and refi_qda.size(path) <= MOST_CHECKED
+    seen = check_by_pyrefiqda(path) if both else None
     for number, document in enumerate(refi_qda.read(path)):
         if seen is not None:
             seen.compare(number, document)
@@ -111,7 +114,8 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all i
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    return f"{EXTRAS['pyrefiqda'].label}, tawsim" if EXTRAS["pyrefiqda"].installed else "tawsim"
+    extra = EXTRAS["pyrefiqda"]
+    return f"{extra.label} (up to {MOST_CHECKED // 1_000_000} MB) and tawsim" if extra.installed else "tawsim"
 
 
 class _Parts:

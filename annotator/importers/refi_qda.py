@@ -8,14 +8,15 @@ the archive and the sources; codes, cases and links are `annotator.importers.ref
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import UserError
 from annotator.i18n import N_
 from annotator.importers.foreign import ForeignFormat, checked
-from annotator.importers.refi_qda_project import FIELDS, PROJECT, Project, guid_of, local
-from annotator.importers.safety import Archive, decoded, open_archive, parse_xml
+from annotator.importers.refi_qda_project import FIELDS, PROJECT, Project, guid_of, local, local_name
+from annotator.importers.safety import Archive, decoded, open_archive
 from annotator.model import exchange
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".qdpx"
 FOLDERS = ("sources", "Sources")
-_KINDS = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
+#: What is read in pieces, because it grows with the tags.
+_STREAMED = "*.qde"
 #: A path inside the archive, and what other programs write for one beside it.
 _PATH = re.compile(r"(?:internal|relative)://+(.+)", re.DOTALL)
 #: So much of a quote has to fit; some programs cut it.
@@ -31,29 +33,30 @@ _QUOTED = 20
 
 
 def read(path: Path) -> Iterator[exchange.Document]:
-    """Read every text of a project; see `annotator.importers.foreign.Read`."""
-    with open_archive(path) as archive:
-        root = _root(archive, path)
-        project = Project(root, path)
-        sources = root.find("{*}Sources")
-        skipped = sum(local(one) in _KINDS for one in sources) if sources is not None else 0
-        for one in sources if sources is not None else ():
-            if local(one) == "TextSource":
-                document = _Source(one, project, archive, path).document(skipped)
+    """Read every text of a project; see `annotator.importers.foreign.Read`.
+
+    Twice from end to end: links and notes, which belong to texts, come after them.
+    """
+    with _opened(path) as (archive, name):
+        project = _project(archive, name, path)
+        skipped = project.others
+        for part, element in archive.iter_xml(name):
+            if (local_name(part), local(element)) == ("Sources", "TextSource"):
+                document = _Source(element, project, archive, path).document(skipped)
                 skipped = 0
                 yield checked(document, path)
 
 
 def header(path: Path) -> exchange.Header:
     """Return who made the project, and its cases."""
-    with open_archive(path) as archive:
-        return Project(_root(archive, path), path).header()
+    with _opened(path) as (archive, name):
+        return _project(archive, name, path).header()
 
 
 def recognise(path: Path) -> bool:
     """Return whether an archive has a project in it."""
     try:
-        with open_archive(path) as archive:
+        with open_archive(path, streamed=_STREAMED) as archive:
             return any(name.endswith(".qde") for name in archive.names)
     except UserError as error:
         if error.key.startswith("foreign_"):
@@ -61,14 +64,34 @@ def recognise(path: Path) -> bool:
         raise
 
 
-def _root(archive: Archive, path: Path) -> "ET.Element[str]":
-    name = next((one for one in archive.names if one.lower().endswith(".qde")), "project.qde")
-    root = parse_xml(archive.read(name), path, name)
+def size(path: Path) -> int:
+    """Return how many bytes the project of an archive has, without its texts."""
+    with _opened(path) as (archive, name):
+        return archive.size(name)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Archive, str]]:
+    """Open an archive, and say what the project in it is called."""
+    with open_archive(path, streamed=_STREAMED) as archive:
+        name = next((one for one in archive.names if one.lower().endswith(".qde")), "")
+        if not name:
+            raise UserError("foreign_missing", path=path, place="project.qde")
+        yield archive, name
+
+
+def _project(archive: Archive, name: str, path: Path) -> Project:
+    """Return all that a project says besides its texts."""
+    elements = archive.iter_xml(name)
+    _, root = next(elements)
     if local(root) != "Project":
         raise UserError("foreign_malformed", path=path, place=name, detail="the root is not Project")
     if root.tag != f"{{{PROJECT}}}Project":
         raise UserError("foreign_version", path=path, version=root.tag[1:].rpartition("}")[0], known=PROJECT)
-    return root
+    project = Project(root, path)
+    for part, element in elements:
+        project.add(part, element)
+    return project
 
 
 class _Source:
@@ -110,7 +133,7 @@ class _Source:
         wanted = (match[1] if match else path).replace("\\", "/")
         base = wanted.rpartition("/")[2]
         places = [wanted, *(f"{folder}/{name}" for folder in FOLDERS for name in (wanted, base))]
-        name = next((one for one in places if one in archive.names), None)
+        name = next((one for one in places if one in archive), None)
         if name is None:
             raise UserError("foreign_missing", path=self._path, place=path)
         raw = archive.read(name)

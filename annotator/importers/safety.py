@@ -9,14 +9,15 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from xml.etree import ElementTree as ET
 from zlib import error as ZlibError  # noqa: N812 - an exception like the others
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import fromstring, iterparse
 
 from annotator.errors import UserError
 
@@ -30,12 +31,19 @@ _MOST_MEMBERS = 200_000
 #: How many times larger than in the archive a member may be, once it is larger than `_SMALL`.
 _MOST_RATIO = 200
 _SMALL = 1_000_000
+#: How many elements of XML may lie in each other, where they are read in pieces.
+_DEEPEST = 1_000
 
 #: What the reading of a damaged member ends in. A damaged header ends in the last two, as fuzzing found.
 _DAMAGED = (
     zipfile.BadZipFile, EOFError, ZlibError, LZMAError, NotImplementedError, RuntimeError, OSError, ValueError,
     struct.error,
 )  # fmt: skip
+
+#: What the parsing of XML ends in; the last two are an encoding that is unknown, or does not fit.
+_UNPARSABLE = (DefusedXmlException, ET.ParseError, LookupError, ValueError)
+#: How many elements an element lies in that `iter_xml` yields.
+_YIELDED = 2
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -113,23 +121,49 @@ def parse_xml(raw: bytes, path: Path, place: str = "") -> "ET.Element[str]":
     """
     try:
         root: ET.Element[str] = fromstring(raw, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise UserError("foreign_unsafe", path=path, place=place, detail="DOCTYPE") from error
-    except ET.ParseError as error:
-        where = f"{place}:{error.position[0]}" if place else str(error.position[0])
-        raise UserError("foreign_malformed", path=path, place=where, detail=str(error)) from error
-    except (ValueError, LookupError, UnicodeError) as error:  # an encoding that is unknown, or does not fit
-        raise UserError("foreign_malformed", path=path, place=place, detail=str(error)) from error
+    except _UNPARSABLE as error:
+        raise _refused(error, path, place) from error
     return root
+
+
+def iter_xml(file: IO[bytes], path: Path, place: str = "") -> Iterator[tuple[str, "ET.Element[str]"]]:
+    """Yield the root of an XML file as it begins, then each element two levels below it, with its parent's tag.
+
+    An element is whole when it is yielded, and is forgotten here after that: memory does not grow with the file. The
+    root comes with "" for its parent, with its attributes and with nothing in it.
+
+    Raises:
+        UserError: `foreign_unsafe` or `foreign_malformed`; `foreign_too_long` for an element of more than
+            `LARGEST_PART` bytes; what reading `file` raises.
+    """
+    above: list[ET.Element[str]] = []
+    pieces = _Pieces(file, path, place)
+    try:
+        for event, element in iterparse(pieces, ("start", "end"), forbid_dtd=True):
+            if event == "start":
+                if not above:
+                    yield "", element
+                above.append(element)
+                if len(above) > _DEEPEST:
+                    raise UserError("foreign_unsafe", path=path, place=place, detail="too deep")
+                continue
+            above.pop()
+            if len(above) == _YIELDED:
+                pieces.begin()
+                yield above[-1].tag, element
+            if 0 < len(above) <= _YIELDED:
+                above[-1].remove(element)
+    except _UNPARSABLE as error:
+        raise _refused(error, path, place) from error
 
 
 class Archive:
     """A zip archive open for reading, every member of which was looked at before any is read.
 
-    Members whose names begin with `streamed` are read in pieces by a library, so that they may be larger.
+    Members that `streamed` fits, a pattern of a shell in lower case, are read in pieces, so that they may be larger.
     """
 
-    def __init__(self, path: Path, file: zipfile.ZipFile, *, streamed: str | None = None) -> None:
+    def __init__(self, path: Path, file: zipfile.ZipFile, *, streamed: str = "") -> None:
         self._path, self._file, self._streamed = path, file, streamed
         self._infos = {
             # Not by `is_dir`, which fails on a member without a name.
@@ -138,6 +172,9 @@ class Archive:
             if not info.filename.endswith("/")
         }
         self._refuse_unsafe()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._infos
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -150,16 +187,34 @@ class Archive:
         Raises:
             UserError: `foreign_missing`, `foreign_unsafe` or `foreign_cut_short`.
         """
+        with self._opened(name) as member:
+            raw = member.read(LARGEST_PART + 1)
+        if len(raw) > LARGEST_PART:
+            raise UserError("foreign_unsafe", path=self._path, place=name, detail="too large")
+        return raw
+
+    def iter_xml(self, name: str) -> Iterator[tuple[str, "ET.Element[str]"]]:
+        """Yield the elements of a member; see `iter_xml`.
+
+        Raises:
+            UserError: `foreign_missing`, `foreign_cut_short`, or what `iter_xml` raises.
+        """
+        with self._opened(name) as member:
+            yield from iter_xml(member, self._path, name)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a member has that is there."""
+        return self._infos[name].file_size
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[IO[bytes]]:
         if name not in self._infos:
             raise UserError("foreign_missing", path=self._path, place=name)
         try:
             with self._file.open(self._infos[name]) as member:
-                raw = member.read(LARGEST_PART + 1)
+                yield member
         except _DAMAGED as error:
             raise UserError("foreign_cut_short", path=self._path, place=name) from error
-        if len(raw) > LARGEST_PART:
-            raise UserError("foreign_unsafe", path=self._path, place=name, detail="too large")
-        return raw
 
     def _refuse_unsafe(self) -> None:
         infos = self._infos.values()
@@ -169,7 +224,7 @@ class Archive:
             if _climbs(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
                 raise UserError("foreign_unsafe", path=self._path, place=info.filename, detail="path")
             bomb = info.file_size > _SMALL and info.file_size > _MOST_RATIO * max(info.compress_size, 1)
-            in_pieces = self._streamed is not None and info.filename.startswith(self._streamed)
+            in_pieces = fnmatchcase(info.filename.lower(), self._streamed)
             if info.file_size > (LARGEST_STREAMED if in_pieces else LARGEST_PART) or bomb:
                 raise UserError("foreign_unsafe", path=self._path, place=info.filename, detail="too large")
             if info.flag_bits & 1:
@@ -177,8 +232,8 @@ class Archive:
 
 
 @contextmanager
-def open_archive(path: Path) -> Iterator[Archive]:
-    """Open a zip archive whose members all lie inside it and are none of them too large.
+def open_archive(path: Path, *, streamed: str = "") -> Iterator[Archive]:
+    """Open a zip archive whose members all lie inside it and are none of them too large; for `streamed` see `Archive`.
 
     Raises:
         UserError: `file_missing`, `file_unreadable`, `foreign_cut_short` or `foreign_unsafe`.
@@ -189,7 +244,35 @@ def open_archive(path: Path) -> Iterator[Archive]:
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise UserError("foreign_cut_short", path=path, place="") from error
         with file:
-            yield Archive(path, file)
+            yield Archive(path, file, streamed=streamed)
+
+
+class _Pieces:
+    """A file that refuses to be read further where so much is read that it would be in memory all at once."""
+
+    def __init__(self, file: IO[bytes], path: Path, place: str) -> None:
+        self._file, self._path, self._place = file, path, place
+        self._read = 0
+
+    def read(self, size: int = -1) -> bytes:
+        raw = self._file.read(size)
+        self._read += len(raw)
+        if self._read > LARGEST_PART:
+            raise UserError("foreign_too_long", path=self._path, place=self._place, most=LARGEST_PART // 1_000_000)
+        return raw
+
+    def begin(self) -> None:
+        """Count anew: what was read is no longer needed."""
+        self._read = 0
+
+
+def _refused(error: Exception, path: Path, place: str) -> UserError:
+    if isinstance(error, DefusedXmlException):
+        return UserError("foreign_unsafe", path=path, place=place, detail="DOCTYPE")
+    if isinstance(error, ET.ParseError):
+        line = str(error.position[0])
+        return UserError("foreign_malformed", path=path, place=f"{place}:{line}" if place else line, detail=str(error))
+    return UserError("foreign_malformed", path=path, place=place, detail=str(error))
 
 
 def _climbs(name: str) -> bool:

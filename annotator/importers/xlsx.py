@@ -33,7 +33,7 @@ else:
 #: The column of cells that go on.
 PART = "part"
 
-_SHEETS = "xl/worksheets/"
+_SHEETS = "xl/worksheets/*"
 _MOST_COLUMNS = 1_000
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 #: What openpyxl and what it stands on raise for a workbook that is none, or is damaged; XML errors are syntax errors.

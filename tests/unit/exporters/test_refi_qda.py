@@ -11,6 +11,7 @@ from lxml import etree
 
 from annotator.errors import UserError
 from annotator.exporters import ExportOptions, ExportSource, LabelNames, Reason, Unit, run_export, running
+from annotator.exporters import refi_qda as writer
 from annotator.exporters.registry import find_format
 from annotator.importers import refi_qda
 from annotator.importers.registry import recognised
@@ -110,7 +111,20 @@ def test_what_is_lost_is_counted(full: ExportSource, tmp_path: Path) -> None:
         Reason.RELATION_END: 1,
         Reason.DOCUMENT_TAG_DETAILS: 1,
     }
-    assert report.verified_by == "pyrefiqda 0.3.1, tawsim"
+    assert report.verified_by == "pyrefiqda 0.3.1 (up to 16 MB) and tawsim"
+
+
+def test_pyrefiqda_is_not_asked_for_what_is_large(
+    full: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(writer, "check_by_pyrefiqda", asked.append)
+    _exported(full, tmp_path)
+    monkeypatch.setattr(writer, "MOST_CHECKED", len(_qde(tmp_path)) - 1)
+
+    _exported(full, tmp_path)
+
+    assert len(asked) == 1
 
 
 def test_odd_texts(corpus: ExportSource, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
+from annotator.importers import safety
 from annotator.importers.refi_qda import header, read, recognise
 from annotator.model import exchange
 from annotator.model.exchange import Skipped
@@ -135,6 +136,24 @@ def test_what_is_no_text_is_counted(tmp_path: Path) -> None:
     document = _read(tmp_path, pictures + _source(_selection(10, 0, 0, 2) + _selection(11, 0, 5)), "Gantz")
 
     assert document.skipped == {Skipped.KIND: 4}
+
+
+def test_a_project_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '<TextSource guid="{}" name="T" plainTextPath="internal://t.txt">{}</TextSource>'
+    sources = "".join(text.format(_guid(100 + one), _selection(1000 + one, 0, 5, 2)) for one in range(400))
+    links = f'<Link guid="{_guid(90)}" originGUID="{_guid(1399)}" targetGUID="{_guid(70)}"/>'
+    xml = f"""<Sources>{sources}</Sources><Links>{links}</Links>
+    <Cases><Case guid="{_guid(70)}" name="G"><SelectionRef targetGUID="{_guid(1000)}"/></Case></Cases>{CODES}"""
+    path = _project(tmp_path, xml, {"sources/t.txt": "Gantz met"})
+    monkeypatch.setattr(safety, "LARGEST_PART", 50_000)
+
+    documents = list(read(path))
+
+    assert [one.tags[0].label for one in documents] == ["Actor"] * 400
+    assert (documents[0].tags[0].entity[-2:], documents[399].relations[0].entity[-2:]) == ("70", "70")
+    monkeypatch.setattr(safety, "LARGEST_STREAMED", 50_000)
+    with pytest.raises(UserError, match="foreign_unsafe"):
+        list(read(path))
 
 
 @pytest.mark.parametrize(

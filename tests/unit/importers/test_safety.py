@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What strangers made is opened safely: bounded, without entities, and nothing of it lies outside."""
 
+import io
 import stat
 import zipfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import UserError
 from annotator.importers import safety
-from annotator.importers.safety import open_archive, parse_xml, read_bytes, read_lines, read_text
+from annotator.importers.safety import iter_xml, open_archive, parse_xml, read_bytes, read_lines, read_text
 
 FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -72,6 +73,42 @@ def test_xml_that_is() -> None:
     assert parse_xml("<a>نص</a>".encode(), Path("x.xml")).text == "نص"
 
 
+def pieces(raw: bytes) -> list[tuple[str, str]]:
+    return [(parent, one.tag) for parent, one in iter_xml(io.BytesIO(raw), Path("x.xml"), "part")]
+
+
+def test_xml_in_pieces() -> None:
+    raw = "<a n='1'><!-- c -->t<b/><c>t<d>نص<e/></d>t<d/></c><b><e/></b></a>".encode()
+    found = list(iter_xml(io.BytesIO(raw), Path("x.xml")))
+    assert [(parent, one.tag) for parent, one in found] == [("", "a"), ("c", "d"), ("c", "d"), ("b", "e")]
+    assert (found[0][1].get("n"), found[1][1].text, len(found[1][1])) == ("1", "نص", 1)
+    assert list(found[0][1]) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "key"),
+    [
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a><b><c>&b;</c></b></a>', "foreign_unsafe"),
+        (b"<!DOCTYPE a><a/>", "foreign_unsafe"),
+        (b"<a><b><c/></b>", "foreign_malformed"),
+        (b"<a><b><c>&b;</c></b></a>", "foreign_malformed"),
+        (b"", "foreign_malformed"),
+        (b'<?xml version="1.0" encoding="none"?><a/>', "foreign_malformed"),
+        (b"<a><b><c>\xff</c></b></a>", "foreign_malformed"),
+        (b"<a>" * 1_001, "foreign_unsafe"),
+    ],
+)
+def test_xml_in_pieces_that_is_not_parsed(raw: bytes, key: str) -> None:
+    assert refused(key, pieces, raw).params["place"].startswith("part")
+
+
+def test_only_one_element_at_a_time_has_to_be_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safety, "LARGEST_PART", 70_000)
+    assert len(pieces(b"<a><b>" + b"<c>one</c>" * 20_000 + b"</b></a>")) == 20_001
+    refused("foreign_too_long", pieces, b"<a><b><c>" + b"one" * 40_000 + b"</c></b></a>")
+    refused("foreign_too_long", pieces, b"<a>" + b"<b/>" * 40_000 + b"</a>")
+
+
 def archive(path: Path, *members: tuple[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, raw in members:
@@ -120,6 +157,18 @@ def test_a_size_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.Monke
     with open_archive(path) as found:
         monkeypatch.setattr(safety, "LARGEST_PART", 4)
         refused("foreign_unsafe", found.read, "a")
+
+
+def test_what_is_streamed_may_be_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = archive(tmp_path / "x.zip", ("x/a.XML", b"<a><b><c/></b></a>"), ("b.txt", b"2"))
+    monkeypatch.setattr(safety, "LARGEST_PART", 17)
+    refused("foreign_unsafe", read_all, path)
+    with open_archive(path, streamed="x/*.xml") as found:
+        assert found.size("x/a.XML") == 18
+        refused("foreign_unsafe", found.read, "x/a.XML")
+        monkeypatch.setattr(safety, "LARGEST_PART", 18)
+        assert [one.tag for _, one in found.iter_xml("x/a.XML")] == ["a", "c"]
+        refused("foreign_missing", found.iter_xml, "none")
 
 
 @FEW
