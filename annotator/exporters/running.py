@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from errno import EISDIR, ENOTDIR
+from errno import EISDIR, ENODEV, ENOTDIR
 from pathlib import Path
 
 from annotator import __version__, files
@@ -144,6 +144,8 @@ class _Run:
             return self._report(parts, dealt)
 
     def _refuse_destination(self) -> None:
+        if is_there(self._path) and not is_folder(self._path) and not self._path.is_file():
+            raise UserError("path_unwritable", path=str(self._path), detail=os.strerror(ENODEV))
         if files.is_database(self._path):
             raise UserError("export_over_project", path=str(self._path))
         if is_folder(self._path) and not self._in_folder:

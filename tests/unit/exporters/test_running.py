@@ -2,6 +2,7 @@
 """An export is whole or it did not happen, and its report tells the truth."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -456,3 +457,14 @@ def test_nothing_that_jsonl_carries_may_differ(
         run_export(full, "jsonl", tmp_path / "x.jsonl")
 
     assert _files(tmp_path) == {}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_device_is_never_replaced_by_a_file(corpus: ExportSource, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(UserError, match="path_unwritable"):
+        run_export(corpus, "jsonl", tmp_path / "pipe")
+
+    assert (tmp_path / "pipe").is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
