@@ -119,7 +119,7 @@ def survey(terminal: Terminal, project: Path, file: Path, *, format_id: str | No
     """Say what a file of annotations holds."""
     with reading(project) as opened:
         found = survey_file(file, format_id)
-        guessed = guess_mapping(opened.scheme, found.names)
+        guessed = guess_mapping(opened.scheme, found.names, found.header.scheme)
     if write_mapping is not None:
         write_mapping.write_text(dump_mapping(guessed), encoding="utf-8", newline="\n")
     if terminal.as_json:

@@ -58,15 +58,24 @@ class SchemeMapping:
 _LISTS = ("labels", "relations", "document_labels", "attributes")
 
 
-def guess_mapping(scheme: Scheme, names: Names) -> SchemeMapping:
-    """Return what each name most likely means: the part of that id or name, else what is usually called so."""
-    labels = _known(label for label in scheme.all_labels if scheme.is_offered(label))
-    usual = {other: ours for ours, others in _USUAL.items() if ours in labels.values() for other in others}
+def guess_mapping(scheme: Scheme, names: Names, given: Scheme | None = None) -> SchemeMapping:
+    """Return what each name most likely means: the part of that id or name, else what is usually called so.
+
+    Args:
+        scheme: the project's.
+        names: those of the file.
+        given: the scheme that the file brings along, if any; what its labels mean is not guessed from what others mean.
+    """
+    labels = [label for label in scheme.all_labels if scheme.is_offered(label)]
+    ids = {label.id for label in labels}
+    own = {str(label.id) for label in given.all_labels} if given else set()
+    usual = {other: ours for ours, others in _USUAL.items() if ours in ids for other in others}
+    guessed = _guess(names.labels, labels)
     return SchemeMapping(
-        {name: labels.get(_key(name)) or usual.get(name.upper(), KEEP) for name in names.labels},
-        _guess(names.relations, _known(part for part in scheme.relation_types if not part.archived)),
-        _guess(names.document_labels, _known(part for part in scheme.document_labels if not part.archived)),
-        _guess(names.attributes, _known(part for part in scheme.attributes if not part.archived)),
+        {name: found or (KEEP if name in own else usual.get(name.upper(), KEEP)) for name, found in guessed.items()},
+        _guess(names.relations, (part for part in scheme.relation_types if not part.archived)),
+        _guess(names.document_labels, (part for part in scheme.document_labels if not part.archived)),
+        _guess(names.attributes, (part for part in scheme.attributes if not part.archived)),
     )
 
 
@@ -130,19 +139,21 @@ def _parsed(data: object, name: str, where: str) -> dict[str, str]:
 _Part = Label | RelationType | DocumentLabel | Attribute
 
 
-def _known(parts: Iterable[_Part]) -> dict[str, str]:
-    """Return the id of each part by its id and names, as they are compared; ids come before names."""
+def _guess(names: Iterable[str], parts: Iterable[_Part]) -> dict[str, str]:
+    """Return the id of the part that each name is of: the one of just that id or name, else the one that is like it.
+
+    Ids come before names, and what is just so before what is like it: `A_B` and `A-B` may be two labels.
+    """
     known = list(parts)
-    found: dict[str, str] = {}
+    just: dict[str, str] = {}
+    like: dict[str, str] = {}
     for keys in ((part.id for part in known), (part.name.en for part in known), (part.name.ar for part in known)):
         for part, key in zip(known, keys, strict=True):
+            if key:
+                just.setdefault(key, str(part.id))
             if _key(key):
-                found.setdefault(_key(key), str(part.id))
-    return found
-
-
-def _guess(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    return {name: known.get(_key(name), KEEP) for name in names}
+                like.setdefault(_key(key), str(part.id))
+    return {name: just.get(name) or like.get(_key(name), KEEP) for name in names}
 
 
 def _key(name: str) -> str:

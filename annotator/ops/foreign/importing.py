@@ -95,7 +95,7 @@ def import_annotations(
     """
     kind = _kind(path, format_id)
     seen = surveyed or survey(path, kind)
-    chosen = completed(mapping or SchemeMapping(), guess_mapping(project.scheme, seen.names))
+    chosen = completed(mapping or SchemeMapping(), guess_mapping(project.scheme, seen.names, seen.header.scheme))
     check_mapping(chosen, project.scheme)
     params: dict[str, object] = {"count": 0, "name": path.name}
     with no_collection(), project.transact(Op.IMPORT_ANNOTATIONS, params) as act:
@@ -288,11 +288,21 @@ class _Import:
         links = self._links.get(span.label_id, Links.NOTHING)
         if not self._entities.actor(tag.entity) and not self._entities.event(tag.entity):
             self._entities.made(tag.entity, links, span.quote)
+        if links is Links.NOTHING:
+            links = self._linked(span.label_id, tag.entity)
         actor = self._entities.actor(tag.entity) if links is Links.ACTOR else None
         event = self._entities.event(tag.entity) if links is Links.EVENT else None
         if not actor and not event:
             self._tell(TroubleKind.ENTITY_UNKNOWN, tag, tag.entity, document)
         return {"actor_id": actor, "event_id": event}
+
+    def _linked(self, label_id: LabelId, entity: str) -> Links:
+        """Return to what a label links that was kept because of this file: to what its first tag is linked."""
+        actor, event = self._entities.actor(entity), self._entities.event(entity)
+        links = Links.ACTOR if actor else Links.EVENT if event else Links.NOTHING
+        if links is not Links.NOTHING and self._parts.link(label_id, links):
+            self._links[label_id] = links
+        return self._links.get(label_id, Links.NOTHING)
 
     def _known_tags(self, article_id: ArticleId) -> dict[object, SpanId]:
         if article_id not in self._there:

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from annotator.model.attributes import Attribute, AttributeKind
 from annotator.model.ids import AttributeId, DocumentLabelId, LabelId, LayerId, RelationTypeId
 from annotator.model.names import Name
-from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme
+from annotator.model.scheme import DocumentLabel, Label, Layer, Links, RelationType, Scheme
 from annotator.text.folding import fold
 
 UNMAPPED = LayerId("UNMAPPED")
@@ -66,6 +66,14 @@ class Parts:
         )
         self.kept[name] = label_id
         return label_id
+
+    def link(self, label_id: LabelId, links: Links) -> bool:
+        """Let the tags of a label be linked, where it was kept and nobody has said to what; return whether they are."""
+        if label_id not in self.kept.values() or self.scheme.label(label_id).links is not Links.NOTHING:
+            return False
+        known = (replace(one, links=links) if one.id == label_id else one for one in self.scheme.all_labels)
+        self.scheme = replace(self.scheme, all_labels=tuple(known))
+        return True
 
     def add_relation(self, name: str) -> RelationTypeId:
         """Add a relation type of this name, from and to any label where the file does not say, and return its id."""

@@ -2,11 +2,14 @@
 """What a foreign label most likely means, and the file in which an analyst says what it does mean."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.errors import UserError
+from annotator.model.ids import LabelId
+from annotator.model.names import Name
 from annotator.model.scheme import Scheme
 from annotator.model.scheme_file import parse_scheme
 from annotator.model.scheme_mapping import (
@@ -109,3 +112,21 @@ def test_a_mapping_to_nothing_is_refused(scheme: Scheme, mapping: SchemeMapping,
     with pytest.raises(UserError) as caught:
         check_mapping(mapping, scheme)
     assert caught.value.key == key
+
+
+def test_labels_that_differ_little_are_told_apart(scheme: Scheme) -> None:
+    first = scheme.all_labels[0]
+    several = (*(replace(first, id=LabelId(key), name=Name(key, key)) for key in ("A-B", "A_B", "a-b")),)
+    wide = replace(scheme, all_labels=(*scheme.all_labels, *several))
+
+    guessed = guess_mapping(wide, Names(labels={"A-B": 1, "A_B": 1, "a-b": 1, "A B": 1}))
+
+    assert guessed.labels == {"A-B": "A-B", "A_B": "A_B", "a-b": "a-b", "A B": "A-B"}
+
+
+def test_a_label_of_the_scheme_that_comes_along_is_not_what_others_call_so(scheme: Scheme) -> None:
+    given = replace(scheme, all_labels=(*scheme.all_labels, replace(scheme.all_labels[0], id=LabelId("PER"))))
+
+    guessed = guess_mapping(scheme, Names(labels={"PER": 1, "ACTOR": 1, "ORG": 1}), given)
+
+    assert guessed.labels == {"PER": KEEP, "ACTOR": "ACTOR", "ORG": "ACTOR"}

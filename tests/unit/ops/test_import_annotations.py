@@ -13,6 +13,7 @@ from annotator.importers.jsonl import read_jsonl
 from annotator.importers.registry import FOREIGN_FORMATS
 from annotator.model.ids import LabelId
 from annotator.model.relation import AUTHOR, End
+from annotator.model.scheme import Links
 from annotator.model.scheme_mapping import LEAVE_OUT, SchemeMapping
 from annotator.model.span import Certainty, Origin, Span
 from annotator.ops import document_tags, history, relations, tags
@@ -339,3 +340,19 @@ def test_what_is_linked_keeps_our_ids(everything: Bench, other: Project, tmp_pat
     linked = [span for article in everything.project.articles() for span in everything.project.spans(article.id)]
     assert set(other.actors) == {one.actor_id for one in linked} - {None}
     assert set(other.events) == {one.event_id for one in linked} - {None}
+
+
+def test_a_label_that_is_kept_links_to_what_its_tags_are_linked_to(
+    everything: Bench, other: Project, tmp_path: Path
+) -> None:
+    """Tables bring the registry along, but no scheme."""
+    folder = exported(everything.project, tmp_path / "out", "csv")
+    for file in folder.glob("*.csv"):
+        file.write_text(file.read_text(encoding="utf-8-sig").replace("ACTOR", "WHO"), encoding="utf-8-sig")
+
+    _, report = import_annotations(other, folder)
+
+    assert other.scheme.label(report.kept["WHO"]).links is Links.ACTOR
+    linked = [span for article in other.articles() for span in other.spans(article.id) if span.actor_id]
+    assert [span.label_id for span in linked] == [report.kept["WHO"]]
+    assert not report.troubles
