@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Projects and articles that come in and go out: asking where, doing it in a job, telling how it went."""
+"""Projects that are made, opened, exported and checked: asking where, doing it in a job, telling how it went."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,35 +13,31 @@ from annotator import paths
 from annotator.errors import UserError
 from annotator.i18n import tr, trn
 from annotator.late import late
-from annotator.model.changes import Changes
-from annotator.ops import articles
 from annotator.ops.checking import CheckReport, check
-from annotator.ops.importing import ImportReport, import_files
-from annotator.ops.projects import default_project_path, load_scheme, new_project, new_project_from, with_suffix
 from annotator.project import SUFFIX, Project
 from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog, NameDialog
 from annotator.ui.jobs import Progress
 
 if TYPE_CHECKING:
     from annotator.exporters import ExportReport
-    from annotator.model.ids import ArticleId
     from annotator.ops.exporting import export
+    from annotator.ops.projects import default_project_path, load_scheme, new_project, with_suffix
     from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.export_report import ExportReportDialog
-    from annotator.ui.dialogs.import_report import ImportReportDialog, is_plain, summary
     from annotator.ui.exporting.material import Material
     from annotator.ui.main_window import MainWindow
     from annotator.ui.scheme.files import NewSchemeDialog
 else:
     # What knows the formats and reports on them is a tenth of the program, and opening a project does without.
     export = late("annotator.ops.exporting", "export")
+    default_project_path = late("annotator.ops.projects", "default_project_path")
+    load_scheme = late("annotator.ops.projects", "load_scheme")
+    new_project = late("annotator.ops.projects", "new_project")
+    with_suffix = late("annotator.ops.projects", "with_suffix")
     ExportDialog = late("annotator.ui.dialogs.export", "ExportDialog")
     ExportReportDialog = late("annotator.ui.dialogs.export_report", "ExportReportDialog")
     Material = late("annotator.ui.exporting.material", "Material")
     NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
-    ImportReportDialog = late("annotator.ui.dialogs.import_report", "ImportReportDialog")
-    is_plain = late("annotator.ui.dialogs.import_report", "is_plain")
-    summary = late("annotator.ui.dialogs.import_report", "summary")
 
 _SQLITE = b"SQLite format 3\x00"
 #: A project that cannot be written to can still be read.
@@ -50,13 +46,12 @@ _SEEDS = "seeds"
 
 
 class Files(QObject):
-    """Opens, makes, imports and exports for one window."""
+    """Opens, makes, exports and checks for one window; `annotator.ui.importing` imports."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         self._session, self._settings, self._jobs = window.session, window.settings, window.jobs
-        self.import_report: ImportReport | None = None
 
     # Opening
 
@@ -82,7 +77,7 @@ class Files(QObject):
 
     def new_project(self) -> None:
         """Ask for a place and make a project there."""
-        offered = self._folder() / (tr("My project") + SUFFIX)
+        offered = self.folder() / (tr("My project") + SUFFIX)
         path, _ = QFileDialog.getSaveFileName(self._window, tr("New project"), str(offered), _project_filter())
         name = self._annotator() if path else None
         if not name:
@@ -99,13 +94,13 @@ class Files(QObject):
 
     def choose_project(self) -> None:
         """Ask for a project and open it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open project"), str(self._folder()), _project_filter())
+        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open project"), str(self.folder()), _project_filter())
         if path:
             self.open_path(Path(path))
 
     def choose_folder(self) -> None:
         """Ask for a folder of articles and open a project of it."""
-        path = QFileDialog.getExistingDirectory(self._window, tr("Open a folder of articles"), str(self._folder()))
+        path = QFileDialog.getExistingDirectory(self._window, tr("Open a folder of articles"), str(self.folder()))
         if path:
             self.open_path(Path(path))
 
@@ -163,83 +158,25 @@ class Files(QObject):
         self._window.flush()
         self._session.close()
 
-    # Importing
-
-    def choose_imports(self) -> None:
-        """Ask for text files and import them."""
-        files = tr("Text files") + " (*.txt *.text);;(*)"
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, tr("Import articles"), str(self._folder()), files)
-        if chosen:
-            self.import_paths([Path(path) for path in chosen])
-
-    def choose_import_folder(self) -> None:
-        """Ask for a folder and import its text files."""
-        path = QFileDialog.getExistingDirectory(self._window, tr("Import a folder"), str(self._folder()))
-        if path:
-            self.import_paths([Path(path)])
+    # Coming in and going out
 
     def take(self, dropped: list[Path]) -> None:
-        """Do what dropping files onto the window means: open a project, or import articles."""
+        """Do what dropping files onto the window means: open a project, or import articles and annotations."""
         projects = [path for path in dropped if path.suffix == SUFFIX]
         if projects or not self._session.is_open:
             self.open_path(projects[0] if projects else dropped[0])
         else:
-            self.import_paths(dropped)
-
-    def import_paths(self, sources: Iterable[Path], encoding: str | None = None) -> None:
-        """Import files and folders into the open project."""
-        chosen = list(sources)
-        # A note that is left when the job's dialog opens would wait for the job to end.
-        self._window.flush()
-        project = self._session.project
-        self._remember_folder(chosen[0].parent)
-
-        def work(progress: Progress) -> tuple[Changes, ImportReport]:
-            with project.writer() as own:
-                return import_files(own, chosen, encoding=encoding, progress=progress)
-
-        self._jobs.start(tr("Importing articles…"), work, self._on_imported, self.tell_failure)
-
-    def show_import_report(self) -> None:
-        """Show the last import report, and import again what was read wrongly."""
-        if self.import_report is None:
-            return
-        again = ImportReportDialog.ask(self._window, self.import_report)
-        if again is None:
-            return
-        if again.articles and self._session.run(articles.remove, again.articles) is None:
-            return
-        self.import_paths(again.paths, again.encoding)
-
-    def _on_imported(self, result: tuple[Changes, ImportReport]) -> None:
-        changes, report = result
-        self._session.announce(changes)
-        self._tell_import(report)
-
-    def _tell_import(self, report: ImportReport) -> None:
-        self.import_report = report
-        taken: list[ArticleId] = [
-            file.article_id for file in report.files if file.article_id is not None and file.error is None
-        ]
-        if taken:
-            self._session.select_article(taken[0])
-            # In an empty project nothing has had the focus until now.
-            self._window.desk.pane.view.setFocus()
-        self._window.tell(summary(report))
-        if not is_plain(report):
-            self.show_import_report()
-
-    # Exporting, checking
+            self._window.imports.import_paths(dropped)
 
     def export(self) -> None:
         """Ask what to export, and export it."""
         project = self._session.project
         self._window.flush()
         chosen = tuple(self._window.desk.articles.selected())
-        wish = ExportDialog.ask(self._window, Material(self._session, self._settings, self._folder(), chosen))
+        wish = ExportDialog.ask(self._window, Material(self._session, self._settings, self.folder(), chosen))
         if wish is None:
             return
-        self._remember_folder(wish.destination.parent)
+        self.remember_folder(wish.destination.parent)
 
         def work(progress: Progress) -> "ExportReport":
             with project.reader() as own:
@@ -296,31 +233,19 @@ class Files(QObject):
         else:
             self._make_project(target, [source])
 
-    def _make_project(self, target: Path, sources: Sequence[Path], encoding: str | None = None) -> None:
+    def _make_project(self, target: Path, sources: Sequence[Path]) -> None:
         name = self._annotator()
-        if name is None:
-            return
+        if name is not None:
+            self._window.imports.make_project(target, sources, name)
 
-        def work(progress: Progress) -> ImportReport:
-            project, _, report = new_project_from(target, sources, annotator=name, encoding=encoding, progress=progress)
-            project.close()
-            return report
-
-        def done(report: ImportReport) -> None:
-            self.open_project(target)
-            self._tell_import(report)
-
-        def failed(error: UserError) -> None:
-            report = error.params.get("report")
-            if not isinstance(report, ImportReport):
-                self.tell_failure(error)
-                return
-            self._window.tell(summary(report))
-            again = ImportReportDialog.ask(self._window, report)
-            if again is not None:
-                self._make_project(target, again.paths, again.encoding)
-
-        self._jobs.start(tr("Importing articles…"), work, done, failed)
+    def make_empty(self, target: Path, annotator: str) -> bool:
+        """Make a project with the usual scheme and open it; the user is told where that fails."""
+        try:
+            self._show(new_project(target, annotator=annotator))
+        except UserError as error:
+            self.tell_failure(error)
+            return False
+        return True
 
     def _open_read_only(self, path: Path) -> None:
         try:
@@ -334,10 +259,10 @@ class Files(QObject):
 
     def _show(self, project: Project) -> None:
         self._window.flush()
-        self.import_report = None
+        self._window.imports.report = None
         self._session.open(project)
         self._settings.add_recent(project.path)
-        self._remember_folder(project.path.parent)
+        self.remember_folder(project.path.parent)
 
     def _annotator(self) -> str | None:
         name = self._settings.text("annotator_name").strip()
@@ -347,11 +272,13 @@ class Files(QObject):
                 self._settings.set("annotator_name", name)
         return name or None
 
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
+        """Return the folder that was worked in last."""
         kept = self._settings.text("last_folder")
         return Path(kept) if kept and Path(kept).is_dir() else Path.home()
 
-    def _remember_folder(self, folder: Path) -> None:
+    def remember_folder(self, folder: Path) -> None:
+        """Begin here the next time that a place is asked for."""
         self._settings.set("last_folder", str(folder.absolute()))
 
 

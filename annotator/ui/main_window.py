@@ -32,6 +32,7 @@ from annotator.ui.files import Files
 from annotator.ui.focus import is_inside
 from annotator.ui.forms.opening import Forms
 from annotator.ui.hits.opening import Hits
+from annotator.ui.importing.opening import Imports
 from annotator.ui.jobs import Jobs
 from annotator.ui.linking.linking import Linking
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
 
     settings: Settings
     files: Files
+    imports: Imports
     undoing: Undoing
     viewing: Viewing
     article_acts: ArticleActs
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.viewing = Viewing(self)
         self.files = Files(self)
+        self.imports = Imports(self)
         self.undoing = Undoing(self)
         self.article_acts = ArticleActs(self)
         self.boilerplate_acts = BoilerplateActs(self)
@@ -114,6 +117,11 @@ class MainWindow(QMainWindow):
     def is_working(self) -> bool:
         """Whether a project is open and shown."""
         return self._desk is not None
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the window closes as soon as the job that runs has ended."""
+        return self._closing
 
     @property
     def desk(self) -> Desk:
@@ -345,7 +353,7 @@ class MainWindow(QMainWindow):
             tags=bool(self.session.spans()),
             undo=self._act_name(self._undoable),
             redo=self._act_name(self._redoable),
-            import_report=self.files.import_report is not None,
+            import_report=self.imports.report is not None,
             seeds=paths.seeds() is not None,
         )
 

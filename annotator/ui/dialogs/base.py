@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import tr
 from annotator.ui.widgets import label
@@ -38,7 +38,7 @@ class Dialog(QDialog):
         if layout is not None and layout.hasHeightForWidth():
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
-    def add(self, *items: QWidget | QBoxLayout) -> None:
+    def add(self, *items: QWidget | QLayout) -> None:
         """Put things into the body, one under the other."""
         for item in items:
             if isinstance(item, QWidget):

@@ -37,7 +37,7 @@ class ProgressDialog(QDialog):
 
     def show_progress(self, done: int, total: int, name: str) -> None:
         """Show how far the job is."""
-        self._bar.setRange(0, max(total, 1))
+        self._bar.setRange(0, total)  # none is known where that is 0
         self._bar.setValue(done)
         self._name.show_text(name)
 

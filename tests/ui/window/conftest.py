@@ -23,10 +23,20 @@ from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.import_report import ImportReportDialog
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog, MessageDialog, NameDialog, NoteDialog
 from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.importing.annotation_report import AnnotationReportDialog
+from annotator.ui.importing.columns import ColumnsDialog
+from annotator.ui.importing.pasting import PasteDialog
+from annotator.ui.importing.survey_dialog import SurveyDialog
+from annotator.ui.importing.what import WhatDialog
 from annotator.ui.scheme.files import NewSchemeDialog
 from annotator.ui.scheme.moving import TargetDialog
 
 _DIALOGS = (
+    AnnotationReportDialog,
+    ColumnsDialog,
+    PasteDialog,
+    SurveyDialog,
+    WhatDialog,
     ConfirmDialog,
     CrashDialog,
     ExportDialog,

@@ -105,7 +105,7 @@ def test_dropping_a_folder_imports_it(empty, folder):
 
 
 def test_the_first_article_imported_can_be_read_by_keyboard_at_once(empty, folder):
-    empty.window.files.import_paths([folder / "1.txt"])
+    empty.window.imports.import_paths([folder / "1.txt"])
     empty.wait_for_jobs()
     assert QApplication.focusWidget() is empty.view
     empty.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -132,7 +132,7 @@ def test_dropping_a_project_opens_it(hand, tmp_path):
 def test_a_note_being_written_is_kept_before_an_import(seeds, folder):
     tag_id = seeds.tag("غانتس", Qt.Key.Key_1)
     seeds.window.desk.inspector.details.note.setPlainText("half a thou")
-    seeds.window.files.import_paths([folder])
+    seeds.window.imports.import_paths([folder])
     seeds.wait_for_jobs()
     assert seeds.session.project.span(tag_id).note == "half a thou"
 
@@ -146,7 +146,7 @@ def test_a_wrong_guess_is_imported_again_in_the_encoding_named(empty, folder, di
         return Again(again.paths, taken, again.encoding) if again else None
 
     monkeypatch.setattr(ImportReportDialog, "ask", ask)
-    empty.window.files.import_paths([folder])
+    empty.window.imports.import_paths([folder])
     empty.wait_for_jobs()
     encodings = sorted(
         empty.session.project.article(summary.id).encoding for summary in empty.session.project.articles()
@@ -166,10 +166,9 @@ def test_a_cancelled_import_leaves_nothing(empty, folder, monkeypatch, dialogs):
 
     cancelled = threading.Event()
     monkeypatch.setattr(importing, "read_plain_text", slow)
-    empty.window.files.import_paths([folder])
-    assert reached.wait(10)
+    empty.window.imports.import_paths([folder])
+    empty.qtbot.waitUntil(lambda: reached.is_set() and empty.window.jobs._dialog is not None)
     dialog = empty.window.jobs._dialog
-    assert dialog is not None
     assert dialog.isVisible()
     dialog.cancel_button.click()
     cancelled.set()
@@ -194,15 +193,17 @@ def test_a_cancelled_first_import_leaves_no_file(hand, folder, monkeypatch):
 
 
 def test_closing_during_a_job_asks_and_stops_it(empty, folder, monkeypatch, dialogs):
-    going, read = threading.Event(), importing.read_plain_text
+    reached, going, read = threading.Event(), threading.Event(), importing.read_plain_text
 
     def slow(path, encoding):
+        reached.set()
         assert going.wait(10)
         return read(path, encoding)
 
     monkeypatch.setattr(importing, "read_plain_text", slow)
     dialogs.answers["ConfirmDialog"] = True
-    empty.window.files.import_paths([folder])
+    empty.window.imports.import_paths([folder])
+    empty.qtbot.waitUntil(reached.is_set)
     assert not empty.window.close()
     going.set()
     empty.qtbot.waitUntil(lambda: not empty.window.isVisible())

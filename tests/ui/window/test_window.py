@@ -214,8 +214,7 @@ def test_the_import_report_offers_another_encoding(seeds, tmp_path):
     _, report = import_files(seeds.session.project, [tmp_path])
     dialog = ImportReportDialog(seeds.window, report)
     seeds.qtbot.addWidget(dialog)
-    assert not dialog.again_button.isEnabled()
-    dialog.table.selectRow(0)
+    assert dialog.again_button.isEnabled()  # the first line is chosen
     dialog.encodings.setCurrentText("windows-1256")
     QTest.mouseClick(dialog.again_button, Qt.MouseButton.LeftButton)
     assert dialog.again.encoding == "windows-1256"
