@@ -59,13 +59,13 @@ class Extra:
 #: By the name that the formats know each by.
 EXTRAS: dict[str, Extra] = {
     "spacy": Extra("spacy", "spacy"),
-    "cas": Extra("cas", "cassis", "dkpro-cassis"),
     "huggingface": Extra("huggingface", "pyarrow", "pyarrow"),
     "html": Extra("documents", "trafilatura", "trafilatura"),
     "pdf": Extra("documents", "pypdfium2", "pypdfium2"),
     "warc": Extra("documents", "warcio", "warcio"),
     "markdown": Extra("documents", "markdown_it", "markdown-it-py"),
     "bratly": Extra("verify", "bratly", "bratly"),
+    "cassis": Extra("verify", "cassis", "dkpro-cassis"),
     "datasets": Extra("verify", "datasets", "datasets"),
     "label-studio": Extra("verify", "label_studio_sdk", "label-studio-sdk"),
     "lxml": Extra("verify", "lxml", "lxml"),
@@ -75,6 +75,17 @@ EXTRAS: dict[str, Extra] = {
     "seqeval": Extra("verify", "seqeval", "seqeval"),
     "web-anno-tsv": Extra("verify", "web_anno_tsv", "web-anno-tsv"),
 }
+
+
+def readers(name: str, limit: str = "") -> str:
+    """Return by what files are read back, for a report: a library where it is installed, and this program always.
+
+    Args:
+        name: a key of `EXTRAS`.
+        limit: up to which size the library reads files, if it does not read all.
+    """
+    extra = EXTRAS[name]
+    return f"{extra.label}{limit and f' ({limit})'} and {_DISTRIBUTION}" if extra.installed else _DISTRIBUTION
 
 
 def require(name: str, format_name: str) -> None:

@@ -7,6 +7,7 @@
 # ruff: noqa: E501 - rows of tables
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from annotator.extras import EXTRAS
 from annotator.importers.registry import FOREIGN_FORMATS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "export-formats.md"
+
+_VERSION = re.compile(r" \d+\.[\w.+]*")
 
 INTRODUCTION = """\
 # Formats
@@ -111,8 +114,7 @@ def _formats() -> Iterator[str]:
 
 def _readers(kind: Format) -> str:
     """Return the readers without their versions, which the page would be stale for."""
-    words = kind.verifier().split()
-    return " ".join(word for word in words if not word[0].isdigit())
+    return _VERSION.sub("", kind.verifier())
 
 
 def _abilities() -> Iterator[str]:

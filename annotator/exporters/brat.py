@@ -28,7 +28,7 @@ from annotator.exporters.brat_check import check
 from annotator.exporters.brat_config import box_name, event_labels, files_of, listed_values
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.losses import Reason
-from annotator.extras import EXTRAS
+from annotator.extras import EXTRAS, readers
 from annotator.i18n import N_
 from annotator.importers import brat
 from annotator.importers import brat_names as names
@@ -65,7 +65,6 @@ _PARTICULARS = ("id", "title", "source", "outlet", "url", "author", "date")
 _WIDTH = 6
 _UNSAFE = re.compile("[^A-Za-z0-9-]")
 _WORD = re.compile(r"\S+")
-_BRATLY = EXTRAS["bratly"]
 
 
 def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
@@ -96,7 +95,7 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
 def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - a split is a folder of its own
     """Read every document with our strict reader, and with bratly where it is installed."""
     for document in brat.read(path):
-        if _BRATLY.installed:
+        if EXTRAS["bratly"].installed:
             check(*brat.read_lines_of(path / document.place))
         yield _entry(document)
 
@@ -110,7 +109,7 @@ def _entry(document: exchange.Document) -> Entry:
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    return f"{_BRATLY.label} and tawsim" if _BRATLY.installed else "tawsim"
+    return readers("bratly")
 
 
 def _write(path: Path, text: str) -> None:

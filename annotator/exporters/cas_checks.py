@@ -12,15 +12,33 @@ from annotator.exporters.base import Entry
 from annotator.exporters.carrying import entry_of
 from annotator.exporters.cas import ABILITIES
 from annotator.exporters.inception import DOCUMENT_LABEL, RELATION
-from annotator.extras import load
+from annotator.extras import EXTRAS, load
+from annotator.importers.cas import files_of
 from annotator.importers.cas_xmi import TYPE_SYSTEM
+from annotator.importers.foreign import ForeignFormat
 from annotator.importers.inception import ARTICLE, CUSTOM, METADATA, document_tag_of, tag_of
 from annotator.model import exchange
 
 _PLACES = frozenset({"xmiID", "sofa", "begin", "end", "Governor", "Dependent"})
 
 
-def entry_by_cassis(path: Path) -> Entry:
+def entries(folder: Path, reader: ForeignFormat) -> Iterator[Entry]:
+    """Yield what our reader of the format reads in each file of a folder, and see that cassis reads the same.
+
+    Raises:
+        ValueError: it does not.
+    """
+    cassis = EXTRAS["cassis"].installed
+    [suffix] = reader.suffixes
+    for file in files_of(folder, suffix):
+        [document] = reader.read(file)
+        entry = entry_of(document, ABILITIES)
+        if cassis and _by_cassis(file) != entry:
+            raise ValueError(f"cassis reads {file.name} otherwise")
+        yield entry
+
+
+def _by_cassis(path: Path) -> Entry:
     """Return what cassis reads in a file of ours.
 
     Raises:

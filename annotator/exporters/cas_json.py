@@ -18,14 +18,13 @@ from annotator.exporters.base import (
     losses_of,
     without_registry,
 )
-from annotator.exporters.carrying import Carrier, entry_of
+from annotator.exporters.carrying import Carrier
 from annotator.exporters.cas import ABILITIES, SOFA_ID, Builder, Structure, Type, types_of
-from annotator.exporters.cas_checks import entry_by_cassis
+from annotator.exporters.cas_checks import entries
 from annotator.exporters.cas_xmi import verifier
-from annotator.extras import EXTRAS
 from annotator.i18n import N_
 from annotator.importers import cas_json
-from annotator.importers.cas import INITIAL_VIEW, SOFA, files_of
+from annotator.importers.cas import INITIAL_VIEW, SOFA
 from annotator.importers.foreign import json_line
 from annotator.importers.inception import file_name
 
@@ -49,13 +48,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - each 
     Raises:
         ValueError: the two read it differently.
     """
-    cassis = EXTRAS["cas"].installed
-    for file in files_of(path, cas_json.SUFFIX):
-        [document] = cas_json.read(file)
-        entry = entry_of(document, ABILITIES)
-        if cassis and entry_by_cassis(file) != entry:
-            raise ValueError(f"cassis reads {file.name} otherwise")
-        yield entry
+    return entries(path, cas_json.FORMAT)
 
 
 def _type(one: Type) -> dict[str, Any]:

@@ -21,13 +21,13 @@ from annotator.exporters.base import (
 )
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.cas import ABILITIES, SOFA_ID, Builder, Structure, Type, types_of
-from annotator.exporters.cas_checks import entry_by_cassis
+from annotator.exporters.cas_checks import entries
 from annotator.exporters.losses import Reason
 from annotator.exporters.xml_text import legal, replaced
-from annotator.extras import EXTRAS
+from annotator.extras import readers
 from annotator.i18n import N_
 from annotator.importers import cas_xmi
-from annotator.importers.cas import INITIAL_VIEW, files_of
+from annotator.importers.cas import INITIAL_VIEW
 from annotator.importers.inception import file_name
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -55,18 +55,12 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - each 
     Raises:
         ValueError: the two read it differently.
     """
-    cassis = EXTRAS["cas"].installed
-    for file in files_of(path, cas_xmi.SUFFIX):
-        [document] = cas_xmi.read(file)
-        entry = entry_of(document, ABILITIES)
-        if cassis and entry_by_cassis(file) != entry:
-            raise ValueError(f"cassis reads {file.name} otherwise")
-        yield entry
+    return entries(path, cas_xmi.FORMAT)
 
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    return f"{EXTRAS['cas'].label}, tawsim" if EXTRAS["cas"].installed else "tawsim"
+    return readers("cassis")
 
 
 def _type_system(types: Iterable[Type]) -> str:

@@ -45,7 +45,7 @@ from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.naming import Naming
 from annotator.exporters.placing import Placed, Range
 from annotator.exporters.sheets import written
-from annotator.extras import EXTRAS, load
+from annotator.extras import EXTRAS, load, readers
 from annotator.i18n import N_
 from annotator.importers import huggingface
 from annotator.importers.huggingface import ACTORS, EVENTS, FEATURES, REGISTRY
@@ -132,7 +132,7 @@ def finish(folder: Path, source: ExportSource, options: ExportOptions, parts: Se
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    return _DATASETS.label if _DATASETS.installed else f"tawsim and {EXTRAS[huggingface.EXTRA].label}"
+    return _DATASETS.label if _DATASETS.installed else readers(huggingface.EXTRA)
 
 
 def data_file(folder: Path, part: str) -> Path:

@@ -27,7 +27,7 @@ from annotator.exporters.base import (
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.label_studio_config import Config, entity, unsure
 from annotator.exporters.losses import Lossy, Reason
-from annotator.extras import EXTRAS, load
+from annotator.extras import EXTRAS, load, readers
 from annotator.i18n import N_
 from annotator.importers import label_studio as reader
 from annotator.importers.foreign import json_line
@@ -90,8 +90,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - each 
 
 def verifier() -> str:
     """Return by what files are checked and read back here."""
-    extra = EXTRAS[_EXTRA]
-    return f"{extra.label} and tawsim" if extra.installed else "tawsim"
+    return readers(_EXTRA)
 
 
 def _interface(path: Path) -> Any:

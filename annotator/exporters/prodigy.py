@@ -26,7 +26,7 @@ from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.naming import Naming
 from annotator.exporters.placing import Range
 from annotator.exporters.spacy_docbin import segment
-from annotator.extras import EXTRAS, load
+from annotator.extras import EXTRAS, load, readers
 from annotator.i18n import N_
 from annotator.importers import prodigy as reader
 from annotator.importers.foreign import json_line
@@ -85,8 +85,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all i
 
 def verifier() -> str:
     """Return by what files are checked and read back here."""
-    extra = EXTRAS["spacy"]
-    return f"{extra.label} and tawsim" if extra.installed else "tawsim"
+    return readers("spacy")
 
 
 def _maker() -> Any:

@@ -21,7 +21,7 @@ from annotator.exporters.base import (
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.refi_qda_codes import HEAD, Code, code_book, codes_of, origin
 from annotator.exporters.xml_text import legal_text
-from annotator.extras import EXTRAS, load
+from annotator.extras import EXTRAS, load, readers
 from annotator.i18n import N_
 from annotator.importers.refi_qda_project import local
 from annotator.importers.safety import parse_xml, read_bytes
@@ -87,7 +87,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all i
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    return f"{EXTRAS['pyrefiqda'].label}, tawsim" if EXTRAS["pyrefiqda"].installed else "tawsim"
+    return readers("pyrefiqda")
 
 
 def _lost(tagged: TaggedArticle) -> Iterator[tuple[Reason, Lossy]]:

@@ -32,7 +32,7 @@ from annotator.exporters.losses import Reason
 from annotator.exporters.refi_qda_checks import check_by_pyrefiqda
 from annotator.exporters.refi_qda_codes import HEAD, code_book, codes_of, element, guid, origin, text_guid, words
 from annotator.exporters.xml_text import legal, legal_text, replaced
-from annotator.extras import EXTRAS
+from annotator.extras import EXTRAS, readers
 from annotator.i18n import N_
 from annotator.importers import refi_qda
 from annotator.importers.refi_qda_project import (
@@ -114,8 +114,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - all i
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    extra = EXTRAS["pyrefiqda"]
-    return f"{extra.label} (up to {MOST_CHECKED // 1_000_000} MB) and tawsim" if extra.installed else "tawsim"
+    return readers("pyrefiqda", f"up to {MOST_CHECKED // 1_000_000} MB")
 
 
 class _Parts:

@@ -24,7 +24,7 @@ from annotator.exporters.base import (
 )
 from annotator.exporters.carrying import Carrier, entry_of, hashable
 from annotator.exporters.w3c_check import Checker
-from annotator.extras import EXTRAS
+from annotator.extras import EXTRAS, readers
 from annotator.i18n import N_
 from annotator.importers import w3c
 from annotator.importers import w3c_terms as terms
@@ -56,7 +56,6 @@ ABILITIES = Abilities(
 
 #: In code points: how much of the text before and after a tag is quoted, as is customary.
 _CONTEXT = 32
-_PYLD = EXTRAS["pyld"]
 
 _Item = dict[str, Any]
 
@@ -87,7 +86,7 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
 
 def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - a split is a file of its own
     """Read every document with our strict reader, and what pyld makes of it where that is installed."""
-    checker = Checker(path) if _PYLD.installed else None
+    checker = Checker(path) if EXTRAS["pyld"].installed else None
     for document, group in zip(w3c.read(path), w3c.read_groups(path), strict=True):
         if checker:
             checker.check(document, [item for _, item in group])
@@ -100,7 +99,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - a spl
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    return f"{_PYLD.label} and tawsim" if _PYLD.installed else "tawsim"
+    return readers("pyld")
 
 
 def _project(source: ExportSource) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from annotator.exporters.inception import SpanLayer, features_of, layers_of
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.placing import Placed, Range
 from annotator.exporters.webanno_tsv_checks import refuse_other_tags
-from annotator.extras import EXTRAS
+from annotator.extras import EXTRAS, readers
 from annotator.i18n import N_
 from annotator.importers import webanno_tsv
 from annotator.importers.inception import ANNOTATION, OURS, SLOTS, file_name
@@ -131,7 +131,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:  # noqa: ARG001 - each 
 
 def verifier() -> str:
     """Return by what files are read back here."""
-    return f"{EXTRAS['web-anno-tsv'].label}, tawsim" if EXTRAS["web-anno-tsv"].installed else "tawsim"
+    return readers("web-anno-tsv")
 
 
 def _carried(carrier: Carrier, tagged: TaggedArticle, words: Sequence[Range]) -> _Carried:

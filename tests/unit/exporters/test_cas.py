@@ -104,7 +104,7 @@ def test_what_is_lost_is_counted(full: ExportSource, tmp_path: Path, kind: str) 
         Reason.ACTOR: 1,
         Reason.EVENT: 1,
     }
-    assert report.verified_by == "dkpro-cassis 0.12.0, tawsim"
+    assert report.verified_by == "dkpro-cassis 0.12.0 and tawsim"
 
 
 @KINDS
