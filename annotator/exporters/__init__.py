@@ -52,7 +52,7 @@ __all__ = [
     "TaggedArticle",
     "Unit",
     "find_format",
-    "report_path",
     "preview_export",
+    "report_path",
     "run_export",
 ]

@@ -89,7 +89,7 @@ class OffsetUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a format can carry.
+    """What a format can carry: nothing but what it names.
 
     Attributes:
         overlap: tags that overlap or nest.
@@ -110,24 +110,24 @@ class Abilities:
         offset_unit: what the file itself counts in; elsewhere positions are code points.
     """
 
-    overlap: bool
-    pieces: bool
-    attributes: bool
-    certainty: bool
-    links: bool
-    relations: bool
-    targets: bool
-    document_tags: bool
-    registry: bool
-    notes: bool
-    ids: bool
-    authors: bool
-    exact_text: bool
-    article_fields: bool
-    clitics: bool
-    cuts: bool
-    names: bool
-    offset_unit: OffsetUnit
+    overlap: bool = False
+    pieces: bool = False
+    attributes: bool = False
+    certainty: bool = False
+    links: bool = False
+    relations: bool = False
+    targets: bool = False
+    document_tags: bool = False
+    registry: bool = False
+    notes: bool = False
+    ids: bool = False
+    authors: bool = False
+    exact_text: bool = False
+    article_fields: bool = False
+    clitics: bool = False
+    cuts: bool = False
+    names: bool = False
+    offset_unit: OffsetUnit = OffsetUnit.CODE_POINT
 
 
 #: What tags, relations and document tags lose where an ability is missing.
@@ -286,8 +286,8 @@ class Format:
         suffix: what its files end in, with the dot; "" where it makes a folder.
         losses: why anything may be left out or changed (`losses.REASON_TEXTS` says it to the user); a relation of
             which an end is not chosen is left out of every format.
-        extra: the library that it needs, a key of `annotator.extras.EXTRAS`, if any.
         verifier: says by what a file is read back in this installation.
+        extra: the library that it needs, a key of `annotator.extras.EXTRAS`, if any.
         layout: what it makes.
         finish: writes what a folder holds besides its articles, when these are written and read back.
     """
@@ -298,10 +298,10 @@ class Format:
     suffix: str
     abilities: Abilities
     losses: tuple[Reason, ...]
-    extra: str | None
     write: Writer
     read_back: ReadBack
     verifier: Callable[[], str]
+    extra: str | None = None
     layout: Layout = Layout.FILE
     finish: Finish | None = None
 

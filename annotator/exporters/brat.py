@@ -19,7 +19,6 @@ from annotator.exporters.base import (
     ExportSource,
     Format,
     Layout,
-    OffsetUnit,
     Written,
     losses_of,
     without_registry,
@@ -48,16 +47,10 @@ ABILITIES = Abilities(
     relations=True,
     targets=True,
     document_tags=True,
-    registry=False,
     notes=True,
-    ids=False,
-    authors=False,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
-    names=False,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 _PARTICULARS = ("id", "title", "source", "outlet", "url", "author", "date")
@@ -235,7 +228,6 @@ FORMAT = Format(
     suffix="",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES, Reason.DOCUMENT_TAG_BLANK),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

@@ -80,7 +80,6 @@ FORMAT = Format(
     suffix="",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

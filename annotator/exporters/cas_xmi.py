@@ -112,7 +112,6 @@ FORMAT = Format(
     suffix="",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES, Reason.ILLEGAL_CHARACTER),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

@@ -193,20 +193,6 @@ def _label(one: Placed, names: Mapping[str, str]) -> str:
 
 
 ABILITIES = Abilities(
-    overlap=False,
-    pieces=False,
-    attributes=False,
-    certainty=False,
-    links=False,
-    relations=False,
-    targets=False,
-    document_tags=False,
-    registry=False,
-    notes=False,
-    ids=False,
-    authors=False,
-    exact_text=False,
-    article_fields=False,
     clitics=True,
     cuts=True,
     names=True,
@@ -223,7 +209,6 @@ def _format(kind: Kind, format_id: str, name_key: str, description_key: str) -> 
         suffix=f".{format_id}",
         abilities=ABILITIES,
         losses=_LOSSES,
-        extra=None,
         write=kind.write,
         read_back=kind.read_back,
         verifier=kind.verifier,

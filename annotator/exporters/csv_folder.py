@@ -92,7 +92,6 @@ FORMAT = Format(
     suffix="",
     abilities=sheets.ABILITIES,
     losses=losses_of(sheets.ABILITIES),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

@@ -16,7 +16,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     ReadBack,
     Writer,
     Written,
@@ -32,23 +31,10 @@ from annotator.model import exchange
 
 ABILITIES = Abilities(
     overlap=True,
-    pieces=False,
-    attributes=False,
-    certainty=False,
-    links=False,
-    relations=False,
-    targets=False,
-    document_tags=False,
-    registry=False,
-    notes=False,
-    ids=False,
-    authors=False,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 RELATIONS_ABILITIES = replace(ABILITIES, relations=True)
 
@@ -111,7 +97,6 @@ FORMAT = Format(
     suffix=".doccano.jsonl",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES),
-    extra=None,
     write=_writer(ABILITIES, _labels),
     read_back=_reader(ABILITIES),
     verifier=verifier,
@@ -124,7 +109,6 @@ RELATIONS_FORMAT = Format(
     suffix=".doccano-relations.jsonl",
     abilities=RELATIONS_ABILITIES,
     losses=losses_of(RELATIONS_ABILITIES),
-    extra=None,
     write=_writer(RELATIONS_ABILITIES, _entities),
     read_back=_reader(RELATIONS_ABILITIES),
     verifier=verifier,

@@ -14,7 +14,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     Written,
     losses_of,
     without_registry,
@@ -32,16 +31,12 @@ ABILITIES = Abilities(
     relations=True,
     targets=True,
     document_tags=True,
-    registry=False,
     notes=True,
     ids=True,
     authors=True,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
-    names=False,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 
@@ -76,7 +71,6 @@ FORMAT = Format(
     suffix=".html",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

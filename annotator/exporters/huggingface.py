@@ -25,7 +25,6 @@ from annotator.exporters.base import (
     ExportSource,
     Format,
     Layout,
-    OffsetUnit,
     PartReport,
     Written,
     losses_of,
@@ -80,10 +79,8 @@ ABILITIES = Abilities(
     authors=True,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 

@@ -15,7 +15,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     Written,
     losses_of,
 )
@@ -91,10 +90,6 @@ ABILITIES = Abilities(
     authors=True,
     exact_text=True,
     article_fields=True,
-    clitics=False,
-    cuts=False,
-    names=False,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 FORMAT = Format(
@@ -104,7 +99,6 @@ FORMAT = Format(
     suffix=".jsonl",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

@@ -19,7 +19,6 @@ from annotator.exporters.base import (
     ExportSource,
     Format,
     Layout,
-    OffsetUnit,
     Written,
     losses_of,
     without_registry,
@@ -40,23 +39,18 @@ _EXTRA = "label-studio"
 
 ABILITIES = Abilities(
     overlap=True,
-    pieces=False,
     attributes=True,
     certainty=True,
     links=True,
     relations=True,
-    targets=False,
     document_tags=True,
-    registry=False,
     notes=True,
     ids=True,
     authors=True,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 
@@ -190,7 +184,6 @@ FORMAT = Format(
     suffix="",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES, Reason.RELATION_ANNOTATORS),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

@@ -4,7 +4,6 @@
 Knows no task and no file. What the controls of our own are called, `annotator.importers.label_studio` says.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -13,6 +12,7 @@ from xml.etree import ElementTree as ET
 from annotator.exporters.base import LabelNames
 from annotator.exporters.carrying import attribute_text
 from annotator.exporters.naming import Naming
+from annotator.exporters.xml_text import legal_text
 from annotator.importers import label_studio as controls
 from annotator.model.attributes import Attribute, AttributeKind, AttributeValue
 from annotator.model.names import Name
@@ -30,9 +30,6 @@ _CONTROLS = {
     AttributeKind.NUMBER: "Number",
 }
 _KEYS = {"Choices": "choices", "TextArea": "text", "Number": "number"}
-
-#: What no XML file can hold, not even as a reference.
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 #: Numbers beyond it are not whole in JavaScript.
 _EXACT = 2**53
@@ -214,7 +211,7 @@ def _typed(attribute: Attribute | None, value: AttributeValue) -> tuple[str, Any
 
 def _is_choice(value: str) -> bool:
     """Return whether the config can offer a value: it is not empty, and XML has all its characters."""
-    return bool(value) and not _NOT_IN_XML.search(value)
+    return bool(value) and legal_text(value) == value
 
 
 def _control(parent: ET.Element, tag: str, name: str, **more: str) -> ET.Element:

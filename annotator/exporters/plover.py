@@ -15,7 +15,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     Written,
     losses_of,
     without_registry,
@@ -67,22 +66,14 @@ def verifier() -> str:
 ABILITIES = Abilities(
     overlap=True,
     pieces=True,
-    attributes=False,
     certainty=True,
     links=True,
     relations=True,
     targets=True,
-    document_tags=False,
-    registry=False,
-    notes=False,
     ids=True,
     authors=True,
-    exact_text=False,
     article_fields=True,
-    clitics=False,
     cuts=True,
-    names=False,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 FORMAT = Format(
@@ -102,7 +93,6 @@ FORMAT = Format(
         Reason.NO_RECORD,
         Reason.DOCUMENT_TAG_UNIT,
     ),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

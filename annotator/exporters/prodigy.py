@@ -17,7 +17,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     Written,
     losses_of,
     without_registry,
@@ -38,14 +37,11 @@ from annotator.text.words import tokens
 
 ABILITIES = Abilities(
     overlap=True,
-    pieces=False,
     attributes=True,
     certainty=True,
     links=True,
     relations=True,
-    targets=False,
     document_tags=True,
-    registry=False,
     notes=True,
     ids=True,
     authors=True,
@@ -54,7 +50,6 @@ ABILITIES = Abilities(
     clitics=True,
     cuts=True,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 
@@ -197,7 +192,6 @@ FORMAT = Format(
     suffix=".prodigy.jsonl",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

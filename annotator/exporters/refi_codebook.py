@@ -13,7 +13,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     Written,
     losses_of,
     without_registry,
@@ -36,24 +35,7 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _Said = tuple[str, str, tuple["_Said", ...]]
 
 ABILITIES = Abilities(
-    overlap=False,
-    pieces=False,
-    attributes=False,
-    certainty=False,
-    links=False,
-    relations=False,
-    targets=False,
-    document_tags=False,
-    registry=False,
-    notes=False,
-    ids=False,
-    authors=False,
-    exact_text=False,
-    article_fields=False,
-    clitics=False,
-    cuts=False,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 
@@ -120,7 +102,6 @@ FORMAT = Format(
     suffix=".qdc",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES, Reason.SCHEME_ONLY),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

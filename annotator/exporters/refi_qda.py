@@ -23,7 +23,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     Written,
     losses_of,
 )
@@ -56,23 +55,17 @@ MOST_CHECKED = 16_000_000
 
 ABILITIES = Abilities(
     overlap=True,
-    pieces=False,
-    attributes=False,
-    certainty=False,
     links=True,
     relations=True,
     targets=True,
     document_tags=True,
     registry=True,
     notes=True,
-    ids=False,
     authors=True,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 
@@ -299,7 +292,6 @@ FORMAT = Format(
     suffix=".qdpx",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES, Reason.ILLEGAL_CHARACTER),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from annotator.exporters.base import Abilities, Entry, ExportSource, OffsetUnit, Written
+from annotator.exporters.base import Abilities, Entry, ExportSource, Written
 from annotator.exporters.carrying import Carried, entry_of
 from annotator.importers import sheets
 from annotator.importers.sheets import COLUMNS, DOCUMENT_TAGS, DOCUMENTS, ENTITIES, RELATIONS, SPANS, Cells
@@ -38,10 +38,8 @@ ABILITIES = Abilities(
     authors=True,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 

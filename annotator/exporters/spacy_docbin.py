@@ -251,17 +251,14 @@ def _found(span: Any) -> _Found:
 
 ABILITIES = Abilities(
     overlap=True,
-    pieces=False,
     attributes=True,
     certainty=True,
     links=True,
     relations=True,
     targets=True,
     document_tags=True,
-    registry=False,
     notes=True,
     ids=True,
-    authors=False,
     exact_text=True,
     article_fields=True,
     clitics=True,

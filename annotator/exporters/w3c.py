@@ -18,7 +18,6 @@ from annotator.exporters.base import (
     ExportOptions,
     ExportSource,
     Format,
-    OffsetUnit,
     Written,
     losses_of,
 )
@@ -48,10 +47,8 @@ ABILITIES = Abilities(
     authors=True,
     exact_text=True,
     article_fields=True,
-    clitics=False,
     cuts=True,
     names=True,
-    offset_unit=OffsetUnit.CODE_POINT,
 )
 
 #: In code points: how much of the text before and after a tag is quoted, as is customary.
@@ -214,7 +211,6 @@ FORMAT = Format(
     suffix=".jsonld",
     abilities=ABILITIES,
     losses=losses_of(ABILITIES),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,

@@ -180,7 +180,6 @@ FORMAT = Format(
     suffix=".xlsx",
     abilities=sheets.ABILITIES,
     losses=losses_of(sheets.ABILITIES),
-    extra=None,
     write=write,
     read_back=read_back,
     verifier=verifier,
