@@ -77,7 +77,7 @@ def near_duplicate_groups(
 
 def likeness(one: str, other: str) -> float:
     """Return which part of the shorter text's runs of words are in the other, from 0 to 1."""
-    return _containment(_runs(one), _runs(other))
+    return containment(runs_of(one), runs_of(other))
 
 
 class _Seen:
@@ -123,14 +123,14 @@ class _Seen:
 def _groups(seen: _Seen, text_of: Callable[[ArticleId], str], progress: Progress | None) -> dict[ArticleId, ArticleId]:
     @lru_cache(maxsize=_KEPT)
     def runs(number: int) -> frozenset[str]:
-        return _runs(text_of(seen.ids[number]))
+        return runs_of(text_of(seen.ids[number]))
 
     firsts: dict[int, int] = {}
     for done, (one, other) in enumerate(sorted(seen.pairs), 1):
         _tell(progress, len(seen.ids), done)
         first, second = sorted((_first(firsts, one), _first(firsts, other)))
         # Two that others have joined already need no proof of their own.
-        if first != second and _containment(runs(one), runs(other)) >= NEAR:
+        if first != second and containment(runs(one), runs(other)) >= NEAR:
             firsts[second] = first
     members = sorted({*firsts, *firsts.values()})
     return {seen.ids[number]: seen.ids[_first(firsts, number)] for number in members}
@@ -143,12 +143,14 @@ def _first(firsts: dict[int, int], number: int) -> int:
     return number
 
 
-def _containment(one: frozenset[str], other: frozenset[str]) -> float:
+def containment(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return which part of the fewer runs are among the others, from 0 to 1."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
 
 
-def _runs(text: str) -> frozenset[str]:
+def runs_of(text: str) -> frozenset[str]:
+    """Return the runs of words of a text, to hold against those of many others."""
     return frozenset(_runs_of_words(_WORD.findall(folded(text, Level.NAME))))
 
 

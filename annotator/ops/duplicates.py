@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.analysis.duplicates import likeness, near_duplicate_groups
+from annotator.analysis.duplicates import containment, near_duplicate_groups, runs_of
 from annotator.errors import UserError
 from annotator.model.article import Article, ArticleSummary
 from annotator.model.changes import Changes, Op
@@ -81,16 +81,18 @@ def likenesses(
     Raises:
         UserError: `article_unknown` or `cancelled`.
     """
-    texts: list[str] = []
+    runs: list[frozenset[str]] = []
     best = [0.0] * len(article_ids)
     for number, article_id in enumerate(article_ids):
         if goes_on is not None and not goes_on():
             raise UserError("cancelled")
-        texts.append(_own_text(project.article(article_id), project.text(article_id)))
+        own = runs_of(_own_text(project.article(article_id), project.text(article_id)))
         for other in range(min(number, _MOST_COMPARED)):
-            alike = likeness(texts[other], texts[number])
+            alike = containment(runs[other], own)
             best[number] = max(best[number], alike)
             best[0] = max(best[0], alike if other == 0 else 0.0)
+        if number < _MOST_COMPARED:
+            runs.append(own)
     return tuple(best)
 
 

@@ -3,7 +3,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from annotator.model.article import Article, ArticleState, ArticleSummary
 from annotator.model.ids import ArticleId
@@ -123,9 +123,14 @@ def with_texts(connection: sqlite3.Connection) -> Iterator[tuple[Article, str]]:
 def in_groups(connection: sqlite3.Connection) -> list[tuple[ArticleId, ArticleId]]:
     """Return the group of near duplicates and the id of every article that is in one, in the order of the list."""
     rows = connection.execute(
-        "select duplicate_group, id from article where duplicate_group is not null order by position, id"
+        """
+        select lower(hex(duplicate_group)), lower(hex(id))
+        from article
+        where duplicate_group is not null
+        order by position, id
+        """
     )
-    return [(ArticleId(group.hex()), ArticleId(id_.hex())) for group, id_ in rows]
+    return cast("list[tuple[ArticleId, ArticleId]]", rows.fetchall())
 
 
 def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:

@@ -42,26 +42,41 @@ class Measuring(QObject):
         super().__init__(parent)
         self._session = session
         self._thread: _Thread | None = None
-        session.project_closing.connect(self.stop)
+        self._leaving: set[_Thread] = set()
+        session.project_closing.connect(self._on_project_closing)
 
     def start(self, article_ids: Sequence[ArticleId]) -> None:
         """Measure other articles."""
         self.stop()
-        if not article_ids:
+        if not article_ids or not self._session.is_open:
             return
         thread = self._thread = _Thread(self._session.project, article_ids, self)
         thread.finished.connect(self._on_finished)
         thread.start(QThread.Priority.LowPriority)
 
     def stop(self) -> None:
-        """Stop; nothing more is told."""
+        """Stop; nothing more is told. The thread ends when it is next asked whether to go on, and nobody waits."""
         if self._thread is None:
             return
         thread, self._thread = self._thread, None
         thread.finished.disconnect(self._on_finished)
+        self._leaving.add(thread)
+        thread.finished.connect(lambda: self._on_left(thread))
         thread.requestInterruption()
-        thread.wait()
-        thread.deleteLater()
+        if thread.isFinished():  # a moment ago, and its signal was not delivered yet
+            self._on_left(thread)
+
+    def _on_left(self, thread: _Thread) -> None:
+        if thread in self._leaving:
+            self._leaving.discard(thread)
+            thread.deleteLater()
+
+    def _on_project_closing(self) -> None:
+        """Have nothing read in the project any more."""
+        self.stop()
+        for thread in list(self._leaving):
+            thread.wait()
+            self._on_left(thread)
 
     def _on_finished(self) -> None:
         thread, self._thread = self._thread, None

@@ -16,11 +16,13 @@ from annotator.ui.style import chosen_theme
 if TYPE_CHECKING:
     from annotator.ops import duplicates
     from annotator.ui.desk import Desk
+    from annotator.ui.duplicates.measuring import Measuring
     from annotator.ui.duplicates.page import DuplicatesPage
     from annotator.ui.main_window import MainWindow
 else:
     # What measures likeness takes a while to load.
     duplicates = LateModule("annotator.ops.duplicates")
+    Measuring = late("annotator.ui.duplicates.measuring", "Measuring")
     DuplicatesPage = late("annotator.ui.duplicates.page", "DuplicatesPage")
 
 PAGE = "duplicates"
@@ -33,6 +35,7 @@ class Duplicates(QObject):
         super().__init__(window)
         self._window = window
         self._session = window.session
+        self._made_measuring: Measuring | None = None
 
     def add_pages(self, desk: "Desk") -> None:
         """Make the page known to a new desk."""
@@ -75,8 +78,15 @@ class Duplicates(QObject):
         if changes is not None and not changes.seq:
             self._window.tell(tr("None of the chosen articles has near duplicates."))
 
+    @property
+    def _measuring(self) -> "Measuring":
+        # Of the window and not of the page: a page that is built anew must not take a running thread with it.
+        if self._made_measuring is None:
+            self._made_measuring = Measuring(self._session, self)
+        return self._made_measuring
+
     def _page(self) -> "DuplicatesPage":
-        page = DuplicatesPage(self._session, chosen_theme(self._window.settings))
+        page = DuplicatesPage(self._session, chosen_theme(self._window.settings), self._measuring)
         page.find_requested.connect(self.find)
         page.gone_to.connect(lambda id_: self._session.select_article(ArticleId(id_)))
         page.entered.connect(self._go_on_in)

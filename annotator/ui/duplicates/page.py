@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """“Near duplicates” in the drawer: the groups, and the articles of the current one; joined and separated by hand."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from annotator.ui.widgets import column, fill, label
 
 _SHARES = (2, 3)
 _NARROW = 420
+#: Who goes through the groups has none measured on the way.
+_SOON_MS = 80
 
 
 class _ClickedList(RowList):
@@ -56,7 +58,7 @@ class DuplicatesPage(QFrame):
     join_requested = Signal(list)
     separate_requested = Signal(list)
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, measuring: Measuring) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self._session = session
@@ -65,7 +67,10 @@ class DuplicatesPage(QFrame):
         self.groups, self.members = GroupModel(session), MemberModel(session)
         self.group_list = RowList(self.groups, DuplicateDelegate(theme), tr("Groups of near duplicates"))
         self.member_list = _ClickedList(self.members, DuplicateDelegate(theme), tr("Articles of this group"))
-        self._measuring = Measuring(session, self)
+        self._measuring = measuring
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
         self._count = label(role="muted")
         self._hint = label(role="muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -115,6 +120,7 @@ class DuplicatesPage(QFrame):
         is_small = self.height() < LOW or self.width() < _NARROW
         self._foot.setVisible(not is_small)
         self.menu_button.setVisible(is_small)
+        self._count.setVisible(not is_small)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Show what has changed meanwhile."""
@@ -170,6 +176,7 @@ class DuplicatesPage(QFrame):
 
     def _connect_signals(self) -> None:
         self._session.changes_committed.connect(self._on_changes_committed)
+        self._soon.timeout.connect(self._measure)
         self._measuring.measured.connect(self.members.show_likeness)
         self.group_list.selectionModel().currentChanged.connect(lambda *_: self._show_group())
         self.group_list.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
@@ -193,8 +200,13 @@ class DuplicatesPage(QFrame):
         self.members.show_members(members)
         if members:
             self.member_list.setCurrentIndex(self.members.index(0))
-        self._measuring.start(members)
+        self._measuring.stop()
+        self._soon.start()
         self._show_buttons()
+
+    def _measure(self) -> None:
+        if self.isVisible():  # another page may have taken over
+            self._measuring.start(self.members.members)
 
     def _show_buttons(self) -> None:
         writable = self._session.is_open and not self._session.project.read_only

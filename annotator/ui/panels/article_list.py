@@ -21,8 +21,8 @@ class _Rows(QListView):
     def selectAll(self) -> None:  # noqa: N802
         """Select all rows, those too that have not been scrolled to yet."""
         model = self.model()
-        while model.canFetchMore(QModelIndex()):
-            model.fetchMore(QModelIndex())
+        if isinstance(model, ArticleListModel):
+            model.fetch_all()
         super().selectAll()
 
 

@@ -120,6 +120,16 @@ class ArticleListModel(QAbstractListModel):
             self._rows += rows
             self.endInsertRows()
 
+    def fetch_all(self) -> None:
+        """Read the list to its end in one go."""
+        read = self._session.project.articles(self._read) if self.canFetchMore() else []
+        self._read = self._count
+        rows = [summary for summary in read if self._passes(summary)]
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows += rows
+            self.endInsertRows()
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows; what a screen reader says of it."""
         if not index.isValid():

@@ -9,9 +9,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from annotator.model.ids import ArticleId
 from annotator.ops import articles, duplicates
+from annotator.ui.duplicates.measuring import Measuring
 from annotator.ui.duplicates.model import GroupModel, MemberModel, Role
 from annotator.ui.duplicates.page import DuplicatesPage
 from annotator.ui.theme import LIGHT
@@ -239,8 +241,23 @@ def test_the_models_keep_qt_s_rules(stories: Hand, qtmodeltester: ModelTester) -
     assert members.data(QModelIndex()) is None
 
 
+def test_going_on_waits_for_no_measuring(stories: Hand, qtbot: QtBot) -> None:
+    measuring = Measuring(stories.session, stories.window)
+    told: list[dict[ArticleId, float]] = []
+    measuring.measured.connect(told.append)
+    order = ids(stories)
+    measuring.start(order[:2])
+    measuring.start(order[2:5])
+    qtbot.waitUntil(lambda: bool(told))
+    assert [list(each) for each in told] == [order[2:5]]
+    assert all(alike > 0.7 for alike in told[0].values())
+    measuring.start(order)
+    stories.session.close()
+    assert len(told) == 1
+
+
 def test_a_page_of_a_closed_project_is_quiet(stories: Hand) -> None:
-    shown = DuplicatesPage(stories.session, LIGHT)
+    shown = DuplicatesPage(stories.session, LIGHT, Measuring(stories.session, stories.window))
     stories.qtbot.addWidget(shown)
     stories.session.close()
     shown.refresh()
