@@ -53,7 +53,7 @@ ABILITIES = Abilities(
     cuts=True,
 )
 
-_PARTICULARS = ("id", "title", "source", "outlet", "url", "author", "date")
+_PARTICULARS = ("id", *exchange.PARTICULARS)
 #: In digits: files are in the order of the project by their names.
 _WIDTH = 6
 _UNSAFE = re.compile("[^A-Za-z0-9-]")

@@ -30,7 +30,7 @@ STRING, _BASE, _DOCUMENT = "uima.cas.String", "uima.cas.AnnotationBase", "uima.t
 _SEGMENTATION = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type."
 _SENTENCE, _TOKEN = f"{_SEGMENTATION}Sentence", f"{_SEGMENTATION}Token"
 _METADATA_FEATURES = ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri")
-_ARTICLE_FEATURES = ("source", "outlet", "url", "author", "date")
+ARTICLE_FEATURES = tuple(name for name in exchange.PARTICULARS if name != "title")
 LANGUAGE = "ar"
 
 ABILITIES = Abilities(
@@ -77,7 +77,7 @@ def types_of(scheme: Scheme) -> list[Type]:
         Type(_SENTENCE, ANNOTATION, {}),
         Type(_TOKEN, ANNOTATION, {}),
         Type(METADATA, _DOCUMENT, dict.fromkeys(_METADATA_FEATURES, STRING)),
-        Type(ARTICLE, _BASE, dict.fromkeys(_ARTICLE_FEATURES, STRING)),
+        Type(ARTICLE, _BASE, dict.fromkeys(ARTICLE_FEATURES, STRING)),
         *(_span_type(layer) for layer in layers_of(scheme)),
         Type(RELATION, ANNOTATION, {**ends, VALUE: STRING, ANNOTATOR: STRING}),
         Type(DOCUMENT_LABEL, _BASE, dict.fromkeys((*OURS, *documents), STRING)),
@@ -126,7 +126,7 @@ class Builder:
         _, places = _annotation(METADATA, (0, len(document.text)), unit)
         known = {"documentTitle": document.title, "documentId": document.id}
         yield METADATA, {**places, "language": LANGUAGE, **_filled(known)}
-        fields = _filled({name: str(getattr(document, name)) for name in _ARTICLE_FEATURES})
+        fields = _filled({name: str(getattr(document, name)) for name in ARTICLE_FEATURES})
         if fields:
             yield ARTICLE, fields
         for tag in document.document_tags:

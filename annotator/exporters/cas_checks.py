@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.exporters.base import Entry
 from annotator.exporters.carrying import entry_of
-from annotator.exporters.cas import ABILITIES
+from annotator.exporters.cas import ABILITIES, ARTICLE_FEATURES
 from annotator.exporters.inception import DOCUMENT_LABEL, RELATION
 from annotator.extras import EXTRAS, load
 from annotator.importers.cas import files_of
@@ -64,7 +64,7 @@ def _document(cas: Any) -> exchange.Document:
     tags = [_tag(one, text) for one in known if one.type.name not in {RELATION, DOCUMENT_LABEL, ARTICLE}]
     [metadata] = cas.select(METADATA)
     found = next((_values(one) for one in known if one.type.name == ARTICLE), {})
-    fields: dict[str, Any] = {name: found.get(name, "") for name in ("source", "outlet", "url", "author", "date")}
+    fields: dict[str, Any] = {name: found.get(name, "") for name in ARTICLE_FEATURES}
     return exchange.Document(
         text=text,
         id=metadata.documentId or "",

@@ -26,7 +26,6 @@ from annotator.exporters.carrying import Carrier, entry_of
 from annotator.i18n import N_
 from annotator.importers import doccano
 from annotator.importers.foreign import json_line
-from annotator.importers.json_values import PARTICULARS
 from annotator.model import exchange
 
 ABILITIES = Abilities(
@@ -69,7 +68,10 @@ def _writer(abilities: Abilities, line: _Line) -> Writer:
             for number, tagged in enumerate(source.articles(), start=1):
                 carried = carrier.carry(tagged)
                 document = carried.document
-                metadata = {"article_id": document.id, **{name: getattr(document, name) for name in PARTICULARS}}
+                metadata = {
+                    "article_id": document.id,
+                    **{name: getattr(document, name) for name in exchange.PARTICULARS},
+                }
                 file.write(json_line({"id": number, "text": document.text, **line(document), **metadata}) + "\n")
                 yield Written(tagged, carried.entry, carried.lost)
         yield without_registry(source)

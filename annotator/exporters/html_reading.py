@@ -147,7 +147,7 @@ class _Document:
         for row in rows["tag"]:
             self._refuse_other(row, text)
         self._refuse_unknown(rows["tag"])
-        known = {name: self.fields.get(name, "") for name in ("title", "source", "outlet", "url", "author", "date")}
+        known = {name: self.fields.get(name, "") for name in exchange.PARTICULARS}
         return exchange.Document(
             text,
             self.fields["id"],

@@ -31,7 +31,6 @@ from annotator.i18n import N_
 from annotator.importers import label_studio as reader
 from annotator.importers.foreign import json_line
 from annotator.importers.json_items import read_items
-from annotator.importers.json_values import PARTICULARS
 from annotator.model import exchange
 from annotator.model.tagged_article import TaggedArticle
 
@@ -125,7 +124,7 @@ def _task(number: int, document: exchange.Document, config: Config, order: Itera
     data = {"text": document.text, "article_id": document.id}
     return {
         "id": number,
-        "data": {**data, **{name: getattr(document, name) for name in PARTICULARS}, "annotators": annotators},
+        "data": {**data, **{name: getattr(document, name) for name in exchange.PARTICULARS}, "annotators": annotators},
         "annotations": [_annotation(document, name, config) for name in annotators],
     }
 

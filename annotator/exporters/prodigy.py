@@ -29,7 +29,6 @@ from annotator.extras import EXTRAS, load, readers
 from annotator.i18n import N_
 from annotator.importers import prodigy as reader
 from annotator.importers.foreign import json_line
-from annotator.importers.json_values import PARTICULARS
 from annotator.importers.safety import read_lines
 from annotator.model import exchange
 from annotator.model.scheme import Scheme
@@ -139,7 +138,7 @@ def _task(
     }
     accepted = list(dict.fromkeys(tag.label for tag in document.document_tags))
     options = {**dict.fromkeys(accepted, ""), **choices}
-    meta = {"article_id": document.id, **{name: getattr(document, name) for name in PARTICULARS}}
+    meta = {"article_id": document.id, **{name: getattr(document, name) for name in exchange.PARTICULARS}}
     return {
         "text": document.text,
         "tokens": [

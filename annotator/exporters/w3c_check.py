@@ -12,6 +12,7 @@ from typing import Any
 from annotator.errors import UserError
 from annotator.extras import load
 from annotator.importers import w3c_terms as terms
+from annotator.importers.w3c import FIELDS
 from annotator.model import exchange
 
 _OA = "http://www.w3.org/ns/oa#"
@@ -111,7 +112,7 @@ def _part(piece: Mapping[str, Any]) -> _Summary:
 def _expected(document: exchange.Document) -> Iterable[_Summary]:
     """Return what each annotation of a document should say by what our own reader says."""
     source = terms.iri(document.id)
-    fields = {key: getattr(document, key) for key in ("id", "title", "source", "outlet", "url", "author", "date")}
+    fields = {key: getattr(document, key) for key in FIELDS}
     text = [("describing", document.text)]
     yield terms.text_iri(document.id), "describing", text, [], [(source,)], [], [None, None, fields]
     for tag in document.tags:

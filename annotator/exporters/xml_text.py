@@ -13,7 +13,6 @@ from annotator.model.attributes import AttributeValue
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REPLACEMENT = "�"
-_FIELDS = ("title", "source", "outlet", "url", "author", "date")
 
 _T = TypeVar("_T", exchange.Tag, exchange.DocumentTag)
 
@@ -30,7 +29,7 @@ def legal(document: exchange.Document, *, text: bool = True) -> exchange.Documen
         document: the document.
         text: whether its text stands in XML, too.
     """
-    fields: dict[str, Any] = {name: legal_text(getattr(document, name)) for name in _FIELDS}
+    fields: dict[str, Any] = {name: legal_text(getattr(document, name)) for name in exchange.PARTICULARS}
     made = replace(
         document,
         tags=tuple(map(_legal_tag, document.tags)),

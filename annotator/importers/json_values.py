@@ -12,9 +12,6 @@ from typing import Any
 from annotator.model import exchange
 from annotator.model.attributes import AttributeValue
 
-#: What is known of an article, under the names of `exchange.Document`, which our own files use too.
-PARTICULARS = ("title", "source", "outlet", "url", "author", "date")
-
 #: Longer than any offset, and short enough to be read as a number in no time.
 _LONGEST_OFFSET = 12
 
@@ -52,7 +49,7 @@ def attribute_value(value: object) -> AttributeValue | None:
 
 def particulars(of: Mapping[str, object]) -> dict[str, Any]:
     """Return what an object says of the article."""
-    return {name: said(of.get(name)) for name in PARTICULARS}
+    return {name: said(of.get(name)) for name in exchange.PARTICULARS}
 
 
 def joined(documents: Iterable[exchange.Document]) -> Iterator[exchange.Document]:

@@ -70,9 +70,6 @@ class Said:
     document_tags: tuple[exchange.DocumentTag, ...] = ()
 
 
-_PARTICULARS = ("title", "source", "outlet", "url", "author", "date")
-
-
 def said_of(user_data: Mapping[Any, Any], refusal: Callable[[str, str], UserError], place: str) -> Said:
     """Return what is ours in a document's `user_data`.
 
@@ -91,7 +88,7 @@ def said_of(user_data: Mapping[Any, Any], refusal: Callable[[str, str], UserErro
     except (msgspec.MsgspecError, RecursionError, TypeError) as error:
         raise refusal(str(error), place) from error
     return Said(
-        particulars={"id": ours.id or ours.article_id, **{name: getattr(ours, name) for name in _PARTICULARS}},
+        particulars={"id": ours.id or ours.article_id, **{name: getattr(ours, name) for name in exchange.PARTICULARS}},
         details=_details(ours),
         relations=tuple(_relation(one, place) for one in ours.relations),
         document_tags=tuple(_document_tag(one, place) for one in ours.document_tags),

@@ -29,7 +29,7 @@ from annotator.text.anchoring import anchor
 #: How the first line of our own files ends; after it each line is an annotation.
 OPENING, CLOSING = '"items": [', "]}"
 #: The fields of a document besides its text, as our own files have them.
-FIELDS = ("id", "title", "source", "outlet", "url", "author", "date")
+FIELDS = ("id", *exchange.PARTICULARS)
 
 _Placed = tuple[str, Item]
 #: Where the annotations of a file may be: of W3C's pages and collections, and of Hypothesis.

@@ -16,6 +16,9 @@ from annotator.model.registry import Actor, Event
 from annotator.model.scheme import Scheme
 from annotator.model.span import Piece
 
+#: What may be known of a document besides its text: fields of `Document`.
+PARTICULARS = ("title", "source", "outlet", "url", "author", "date")
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:

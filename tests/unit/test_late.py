@@ -21,6 +21,8 @@ HEAVY = (
     "trafilatura",
     "annotator.importers.tables",
     "annotator.importers.archives",
+    "annotator.importers.registry",
+    "annotator.ops.foreign",
 )
 
 

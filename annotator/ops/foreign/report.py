@@ -23,10 +23,6 @@ class TroubleKind(StrEnum):
     CLOSE = "close"
 
 
-#: With these it is in the project, in another place or with something missing.
-TAKEN_ALL_THE_SAME = frozenset({TroubleKind.MOVED, TroubleKind.CLOSE, TroubleKind.ENTITY_UNKNOWN})
-
-
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """One tag, relation or document tag with which something was amiss.
