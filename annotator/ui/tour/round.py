@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from annotator import i18n
@@ -27,6 +27,8 @@ from annotator.ui.tour.pictures import Album
 from annotator.ui.tour.places import Kind, Place, glued_names, inside_a_word, places
 
 _NOTE = "للمراجعة: يتكرّر الاسم برسم آخر في بقية المقال"
+_OUTLET, _DATE = "الجزيرة نت", "2025-03-01"
+_TWO = (0, 1)
 _UNDONE = 3
 
 Step = tuple[str, Callable[[], None]]
@@ -72,6 +74,9 @@ class Round(Driver):
         yield "undo-and-redo", self.undo_and_redo
         yield "find", self.find
         yield "mark-done", self.mark_done
+        yield "particulars", self.write_particulars
+        yield "boilerplate", self.mark_boilerplate
+        yield "near-duplicates", self.group_duplicates
         yield "history", self.show_history
         yield "close-and-open", self.close_and_open
         yield "export", self.export
@@ -284,6 +289,57 @@ class Round(Driver):
         self._hand.click(self._window.desk.pane.done_button)
         expect(self._project.article(article_id).state is ArticleState.DONE, "the article is done")
         self._picture("done")
+
+    def write_particulars(self) -> None:
+        """Unfold the particulars of the article and write its outlet and date."""
+        self._window.session.select_tag(None)
+        section = self._window.desk.inspector.particulars
+        self._hand.click(section.fold.head)
+        form = section.form
+        if form is None:
+            raise TourError("the particulars are not unfolded")
+        for name, value in (("outlet", _OUTLET), ("date", _DATE)):
+            self._hand.write(form.lines[name].line, value)
+            self._hand.press("Return", form.lines[name].line)
+        article = self._project.article(self._article_id)
+        expect((article.outlet, article.date) == (_OUTLET, _DATE), "outlet and date are kept")
+        self._picture("particulars")
+        self._hand.click(section.fold.head)
+
+    def mark_boilerplate(self) -> None:
+        """Mark the first line as boilerplate by its key, and take the mark away again."""
+        view, before = self._view, self._project.article(self._article_id).boilerplate
+        view.setFocus()
+        view.verticalScrollBar().setValue(0)
+        view.select(0, len(self._text.partition("\n")[0]))
+        self._hand.press_key_of(self._window.action("mark_boilerplate"))
+        expect(self._project.article(self._article_id).boilerplate != before, "the key marks what is selected")
+        view.clear_selection()
+        self._picture("boilerplate")
+        self._hand.press_key_of(self._window.action("undo"))
+        expect(self._project.article(self._article_id).boilerplate == before, "undo takes the mark away")
+
+    def group_duplicates(self) -> None:
+        """Join two articles as near duplicates, look at the group, and undo it."""
+        articles = self._window.desk.articles.view
+        if articles.model().rowCount() < len(_TWO):
+            return
+        article_id, before = self._article_id, self._project.duplicate_groups()
+        articles.selectionModel().clearSelection()
+        for number in _TWO:
+            articles.selectionModel().select(
+                articles.model().index(number, 0), QItemSelectionModel.SelectionFlag.Select
+            )
+        self._window.action("join_duplicates").trigger()
+        expect(self._project.duplicate_groups() != before, "two articles are joined")
+        self._hand.press_key_of(self._window.action("duplicates"))
+        drawer = self._window.desk.drawer
+        expect(drawer.current == "duplicates", "the key opens the near duplicates")
+        self._picture("near-duplicates")
+        self._hand.click(drawer.close_button)
+        self._hand.press_key_of(self._window.action("undo"))
+        expect(self._project.duplicate_groups() == before, "undo separates them")
+        self._window.session.select_article(article_id)
 
     def show_history(self) -> None:
         """Show all acts."""
