@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
 from PySide6.QtWidgets import QFileDialog
 
@@ -115,7 +115,8 @@ class Imports(QObject):
 
     def paste(self) -> None:
         """Make an article of the plain text on the clipboard, once its title is settled; files on it are imported."""
-        copied = QGuiApplication.clipboard().mimeData()
+        # Where nothing was copied, Qt gives nothing, whatever its types say.
+        copied = QGuiApplication.clipboard().mimeData() or QMimeData()
         files = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
         if files:
             self.import_paths(files)
