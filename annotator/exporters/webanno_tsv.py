@@ -35,6 +35,7 @@ from annotator.extras import EXTRAS, readers
 from annotator.i18n import N_
 from annotator.importers import webanno_tsv
 from annotator.importers.inception import ANNOTATION, OURS, SLOTS, file_name
+from annotator.importers.webanno_tsv_header import FORMAT_LINE
 from annotator.model import exchange
 from annotator.model.tagged_article import TaggedArticle
 from annotator.text.offsets import Utf16Map
@@ -138,7 +139,7 @@ def _carried(carrier: Carrier, tagged: TaggedArticle, words: Sequence[Range]) ->
 
 
 def _header(layers: Iterable[SpanLayer]) -> Iterator[str]:
-    yield f"{webanno_tsv.FORMAT_LINE}{_VERSION}"
+    yield f"{FORMAT_LINE}{_VERSION}"
     for layer in layers:
         yield "#T_SP=" + "|".join([layer.type, *OURS, *layer.features.values(), _SLOT.format(layer=layer.type)])
     yield ""

@@ -3,7 +3,8 @@
 
 Offsets in the file are UTF-16. The text between sentences is not in it: it is put together from the sentences, with
 line breaks between them, so that offsets hold. Chains are read as tags, without their links; annotations of no width
-are not read. Owns the rows; what features mean is `annotator.importers.inception`'s.
+are not read. Owns the rows; the header is `annotator.importers.webanno_tsv_header`'s, and what features mean
+`annotator.importers.inception`'s.
 """
 
 import re
@@ -17,11 +18,9 @@ from annotator.i18n import N_
 from annotator.importers.foreign import ForeignFormat, checked
 from annotator.importers.inception import ANNOTATION, document_id, is_layer_of_tags, label_of, tag_of
 from annotator.importers.safety import opened, read_text
+from annotator.importers.webanno_tsv_header import FORMAT_LINE, Layer, Slot, layers_of
 from annotator.model import exchange
 from annotator.text.offsets import Utf16Map
-
-FORMAT_LINE = "#FORMAT=WebAnno TSV "
-VERSIONS = ("3", "3.0", "3.1", "3.2", "3.3")
 
 #: In code units: text that is not in the file, between two sentences; more than this is no text.
 _WIDEST_GAP = 1_000_000
@@ -31,28 +30,6 @@ _REFERENCE = re.compile(r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)(?:\[(\d{1,18})(?:_(\d{
 _MARK = re.compile(r"(?s)\\.|[|;]")
 _ESCAPE = re.compile(r"(?s)\\(->|.)")
 _CHARACTERS = {"t": "\t", "n": "\n", "r": "\r"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A feature that leads to other annotations: its column, the roles, and the next, what they lead to."""
-
-    name: str
-    target: str
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """A layer of the header: its features with their columns, of a relation what it relates, and its last column."""
-
-    kind: str
-    type: str
-    features: tuple[tuple[str, int], ...]
-    slots: tuple[_Slot, ...]
-    base: str
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -75,7 +52,7 @@ class _Sentence:
 class _Found:
     """An annotation as far as it is read."""
 
-    layer: _Layer
+    layer: Layer
     id: str
     features: dict[str, str]
     row: int
@@ -125,16 +102,15 @@ class _File:
         text = read_text(path)
         # A line of the text may hold any character but these two.
         self._lines = [line.removesuffix("\r") for line in text.split("\n")]
-        self._layers: list[_Layer] = []
-        self._columns = 0
+        self._layers, self._begin = layers_of(self._lines, path)
+        self._columns = self._layers[-1].end if self._layers else 0
         self._found: dict[tuple[int, str], _Found] = {}
         self._at: defaultdict[tuple[int, str], list[_Found]] = defaultdict(list)
         self._numbered: dict[str, str] = {}
 
     def document(self, name: str) -> exchange.Document:
         """Return all that is in the file."""
-        begin = self._header()
-        sentences = list(self._sentences(begin))
+        sentences = list(self._sentences())
         text, position = self._text(sentences)
         for row in (row for sentence in sentences for row in sentence.rows):
             for layer in self._layers:
@@ -161,54 +137,11 @@ class _File:
     def _error(self, number: int, detail: str, key: str = "foreign_malformed") -> UserError:
         return UserError(key, path=self._path, place=str(number), detail=detail)
 
-    # The header
-
-    def _header(self) -> int:
-        """Take the lines of the header, and return which line comes after it."""
-        first = self._lines[0]
-        if not first.startswith(FORMAT_LINE):
-            raise self._error(1, f"the first line is not {FORMAT_LINE.strip()}")
-        version = first.removeprefix(FORMAT_LINE).strip()
-        if version not in VERSIONS:
-            raise UserError("foreign_version", path=self._path, version=version, known=", ".join(VERSIONS[-3:]))
-        for number, line in enumerate(self._lines[1:], start=2):
-            if not line.startswith("#T_"):
-                return number - 1
-            layer = self._layer(line, number)
-            self._layers.append(layer)
-            self._columns = layer.end
-        return len(self._lines)
-
-    def _layer(self, line: str, number: int) -> _Layer:
-        kind, equals, rest = line.removeprefix("#T_").partition("=")
-        type_name, *names = rest.split("|")
-        if kind not in {"SP", "RL", "CH"} or not equals or not type_name:
-            raise self._error(number, f"no layer: {line[:80]}")
-        base = ""
-        if kind == "RL":
-            base = names.pop().removeprefix("BT_") if names and names[-1].startswith("BT_") else ""
-            if not base:
-                raise self._error(number, "a relation without what it relates")
-        features: list[tuple[str, int]] = []
-        slots: list[_Slot] = []
-        column = self._columns
-        while names:
-            name = names.pop(0)
-            if name.startswith("ROLE_") and names:
-                slots.append(_Slot(_slot_name(name), names.pop(0), column))
-                column += 1
-            else:
-                features.append((name, column))
-            column += 1
-        # A layer without features has a column that says where its annotations are.
-        column = max(column, self._columns + 1) + (1 if base else 0)
-        return _Layer(kind, type_name, tuple(features), tuple(slots), base, self._columns, column)
-
     # The rows
 
-    def _sentences(self, begin: int) -> Iterator[_Sentence]:
+    def _sentences(self) -> Iterator[_Sentence]:
         current: _Sentence | None = None
-        for number, line in enumerate(self._lines[begin:], start=begin + 1):
+        for number, line in enumerate(self._lines[self._begin :], start=self._begin + 1):
             if line.startswith("#Text="):
                 text = unescape(line.removeprefix("#Text="))
                 if current and not current.rows:
@@ -287,7 +220,7 @@ class _File:
 
     # The tags
 
-    def _take(self, layer: _Layer, row: _Row) -> None:
+    def _take(self, layer: Layer, row: _Row) -> None:
         if all(cell in {"_", ""} for cell in row.cells[layer.start : layer.end]):
             return
         targets = {slot.column + 1 for slot in layer.slots}
@@ -297,7 +230,7 @@ class _File:
             numbers = [_numbered(value)[1] for column, value in values.items() if column not in targets]
             self._add(layer, row, index, {key: _numbered(value)[0] for key, value in values.items()}, max(numbers))
 
-    def _add(self, layer: _Layer, row: _Row, index: int, values: Mapping[int, str], number: str) -> None:
+    def _add(self, layer: Layer, row: _Row, index: int, values: Mapping[int, str], number: str) -> None:
         key = (layer.start, number or f"{row.unit} {index}")
         known = self._found.get(key)
         if known:
@@ -318,14 +251,14 @@ class _File:
 
     # The relations
 
-    def _relations(self, layer: _Layer, row: _Row) -> Iterator[exchange.Relation]:
+    def _relations(self, layer: Layer, row: _Row) -> Iterator[exchange.Relation]:
         if layer.kind == "RL" and row.cells[layer.end - 1] != "_" and is_layer_of_tags(layer.base):
             yield from self._of_layer(layer, row)
         for slot in layer.slots if is_layer_of_tags(layer.type) else ():
             if row.cells[slot.column + 1] != "_":
                 yield from self._of_slot(layer, slot, row)
 
-    def _of_layer(self, layer: _Layer, row: _Row) -> Iterator[exchange.Relation]:
+    def _of_layer(self, layer: Layer, row: _Row) -> Iterator[exchange.Relation]:
         stacks = {column: split(row.cells[column], "|") for column in range(layer.start, layer.end)}
         for index, reference in enumerate(stacks[layer.end - 1]):
             unit, source, target = self._reference(reference, row)
@@ -335,7 +268,7 @@ class _File:
             if all(ends):
                 yield exchange.Relation(label_of(layer.type, features), *ends, place=str(row.number))
 
-    def _of_slot(self, layer: _Layer, slot: _Slot, row: _Row) -> Iterator[exchange.Relation]:
+    def _of_slot(self, layer: Layer, slot: Slot, row: _Row) -> Iterator[exchange.Relation]:
         hosts = self._at[layer.start, row.unit]
         roles, targets = split(row.cells[slot.column], "|"), split(row.cells[slot.column + 1], "|")
         if len(targets) > len(hosts) or len(roles) != len(targets):
@@ -374,19 +307,13 @@ class _File:
         raise UserError("foreign_missing", path=self._path, place=f"{row.number}: {unit}[{number}]")
 
 
-def _slot_name(column: str) -> str:
-    """Return `links` of `ROLE_webanno.custom.Host:links_webanno.custom.HostLink`."""
-    feature = column.rpartition(":")[2].partition(".")[0]
-    return feature.rpartition("_")[0] or feature
-
-
 def _numbered(value: str) -> tuple[str, str]:
     """Return a part of a cell without the number that tells annotations apart, and that number or ""."""
     match = _NUMBERED.fullmatch(value)
     return (match[1], match[2]) if match else (value, "")
 
 
-def _features(layer: _Layer, values: Mapping[int, str]) -> dict[str, str]:
+def _features(layer: Layer, values: Mapping[int, str]) -> dict[str, str]:
     named = ((name, values[column]) for name, column in layer.features)
     return {name: unescape(value) for name, value in named if name and value not in {"*", "_", ""}}
 
