@@ -61,19 +61,14 @@ class Articles:
         self._by_text[text_sha256] = article_id
         if record:
             maker = annotators.id_of(annotators.names.get(record.annotator_id, ""))
-            known = bool(_SHA256.fullmatch(record.raw_sha256))
-            marks = tuple(mark for mark in record.boilerplate if 0 <= mark[0] < mark[1] <= len(document.text))
             return replace(
-                record,
-                id=article_id,
-                position=self._position,
-                text_sha256=text_sha256,
-                raw_sha256=record.raw_sha256 if known else text_sha256,
-                exact=record.exact and known,
-                boilerplate=marks,
-                duplicate_group=record.duplicate_group or None,
-                annotator_id=maker,
+                _sound(record, document.text, text_sha256), id=article_id, position=self._position, annotator_id=maker
             )
+        return self._made(article_id, document, text_sha256, path, format_id)
+
+    def _made(
+        self, article_id: ArticleId, document: exchange.Document, text_sha256: str, path: Path, format_id: str
+    ) -> Article:
         source = document.source or (f"{spelled(path)}: {document.place}" if document.place else spelled(path))
         return Article(
             id=article_id,
@@ -111,6 +106,19 @@ class Articles:
             PurePath(document.id).stem,
         )
         return next((found for name in names if name and (found := self._by_name.get(name))), None)
+
+
+def _sound(record: Article, text: str, text_sha256: str) -> Article:
+    """Return an article of another project as far as it fits the text that came with it."""
+    known = bool(_SHA256.fullmatch(record.raw_sha256))
+    return replace(
+        record,
+        text_sha256=text_sha256,
+        raw_sha256=record.raw_sha256 if known else text_sha256,
+        exact=record.exact and known,
+        boilerplate=tuple(mark for mark in record.boilerplate if 0 <= mark[0] < mark[1] <= len(text)),
+        duplicate_group=record.duplicate_group or None,
+    )
 
 
 def text_hash(text: str) -> str:
