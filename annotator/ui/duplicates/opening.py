@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from annotator.i18n import tr, trn
 from annotator.late import LateModule, late
-from annotator.model.changes import Changes
+from annotator.model.changes import ActKind, Changes, Op
 from annotator.model.ids import ArticleId
 from annotator.ui.jobs import Progress
 from annotator.ui.style import chosen_theme
@@ -36,6 +36,9 @@ class Duplicates(QObject):
         self._window = window
         self._session = window.session
         self._made_measuring: Measuring | None = None
+        self._imported = 0
+        self._session.changes_committed.connect(self._on_changes_committed)
+        window.jobs.ended.connect(self._on_job_ended)
 
     def add_pages(self, desk: "Desk") -> None:
         """Make the page known to a new desk."""
@@ -93,6 +96,17 @@ class Duplicates(QObject):
         page.join_requested.connect(self.join)
         page.separate_requested.connect(self.separate)
         return page
+
+    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
+        is_import = changes.op is Op.IMPORT_ARTICLES and changes.kind is ActKind.DO
+        self._imported = len(changes.rows) + changes.spilled if is_import else 0
+
+    def _on_job_ended(self) -> None:
+        """After an import of several articles, say quietly what may be done next."""
+        imported, self._imported = self._imported, 0
+        if imported > 1 and self._session.is_open:
+            hint = tr("{keys} looks for near duplicates.", keys=self._window.action("duplicates").shortcut().toString())
+            self._window.tell(f"{self._window.status.message} {hint}")
 
     def _go_on_in(self, article_id: str) -> None:
         self._session.select_article(ArticleId(article_id))

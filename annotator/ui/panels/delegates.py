@@ -17,7 +17,7 @@ from annotator.ui.wording import label_name, shortened
 
 _MARGIN = 12
 _GAP = 4
-_MARK = 16
+_MARK, _SMALL_MARK = 16, 14
 _STATE_ICONS = {
     ArticleState.UNTOUCHED: "state-untouched",
     ArticleState.IN_PROGRESS: "state-in-progress",
@@ -104,17 +104,17 @@ class ArticleDelegate(RowDelegate):
         if origin(summary):  # which need the room
             tags = str(summary.tags) if summary.tags else ""
         painter.drawText(rest, QStyle.visualAlignment(option.direction, end), tags)
-        rest = before(rest, QFontMetricsF(small).horizontalAdvance(tags) + 8 if tags else 0, option.direction)
+        rest = before(rest, QFontMetricsF(small).horizontalAdvance(tags) + _GAP if tags else 0, option.direction)
         marks = (
             ("tag", bool(origin(summary)) and summary.tags > 0),
             ("duplicates", summary.duplicate_group is not None),
         )
         for icon, is_there in marks:
             if is_there:
-                mark = trailing(rest, _MARK, option.direction)
-                place = QPointF(mark.left(), mark.center().y() - _MARK / 2)
-                painter.drawPixmap(place, icons.pixmap(icon, self.theme.muted, _MARK, scale))
-                rest = before(rest, _MARK + 6, option.direction)
+                mark = trailing(rest, _SMALL_MARK, option.direction)
+                place = QPointF(mark.left(), mark.center().y() - _SMALL_MARK / 2)
+                painter.drawPixmap(place, icons.pixmap(icon, self.theme.muted, _SMALL_MARK, scale))
+                rest = before(rest, _SMALL_MARK + _GAP, option.direction)
         self._paint_origin(painter, rest, summary, state, option.direction)
 
     def _paint_origin(

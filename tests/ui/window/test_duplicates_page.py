@@ -256,6 +256,23 @@ def test_going_on_waits_for_no_measuring(stories: Hand, qtbot: QtBot) -> None:
     assert len(told) == 1
 
 
+def test_an_import_of_several_articles_is_followed_by_a_hint(stories: Hand, tmp_path: Path) -> None:
+    files = [tmp_path / f"more{number}.txt" for number in range(2)]
+    for number, file in enumerate(files):
+        file.write_text(f"خبر آخر {number}\n", encoding="utf-8")
+    stories.window.imports.import_paths(files[:1])
+    stories.wait_for_jobs()
+    assert "near duplicates" not in stories.window.status.message
+    stories.window.imports.import_paths(files)
+    stories.wait_for_jobs()
+    assert "near duplicates" not in stories.window.status.message, "only one of them is new"
+    files[0].write_text("خبر ثالث\n", encoding="utf-8")
+    files[1].write_text("خبر رابع\n", encoding="utf-8")
+    stories.window.imports.import_paths(files)
+    stories.wait_for_jobs()
+    assert stories.window.status.message.endswith("\u2068Ctrl+Shift+M\u2069 looks for near duplicates.")
+
+
 def test_a_page_of_a_closed_project_is_quiet(stories: Hand) -> None:
     shown = DuplicatesPage(stories.session, LIGHT, Measuring(stories.session, stories.window))
     stories.qtbot.addWidget(shown)
