@@ -253,7 +253,8 @@ class _Import:
             span = replace(span, id=SpanId(kept_id(tag.id, tag.id in taken)), **self._link(tag, span, document))
             key = (span.annotator_id, span.label_id, span.start, span.end, span.pieces)
             known = there.setdefault(key, span.id)
-            ids[tag.id] = known
+            if tag.id:  # a relation without a tag at its end leads to none
+                ids[tag.id] = known
             if known != span.id:
                 self.tags.known += 1
                 continue

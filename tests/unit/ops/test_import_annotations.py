@@ -356,3 +356,19 @@ def test_a_label_that_is_kept_links_to_what_its_tags_are_linked_to(
     linked = [span for article in other.articles() for span in other.spans(article.id) if span.actor_id]
     assert [span.label_id for span in linked] == [report.kept["WHO"]]
     assert not report.troubles
+
+
+def test_a_relation_to_the_author_leads_to_no_tag_without_an_id(other: Project, tmp_path: Path) -> None:
+    tables = {
+        "documents": ("doc_id,text", "d,قال غانتس إن الزيارة مهمّة"),
+        "spans": ("doc_id,span_id,label,start,end", "d,s,STANCE,21,26", "d,,ACTOR,4,9"),
+        "relations": ("doc_id,relation_id,type,from_span,to_span,to_entity", "d,r,HOLDER,s,,"),
+    }
+    for name, lines in tables.items():
+        (tmp_path / f"{name}.csv").write_text("\n".join((*lines, "")), encoding="utf-8")
+
+    _, report = import_annotations(other, tmp_path, "csv")
+
+    assert (report.tags.taken, report.relations.taken, report.troubles) == (2, 1, ())
+    [relation] = other.relations(other.articles()[0].id)
+    assert relation.target == AUTHOR
