@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
     def _connect_signals(self) -> None:
         self.session.project_opened.connect(self._on_project_opened)
         self.session.project_closed.connect(self.rebuild)
-        self.session.scheme_changed.connect(self._on_scheme_changed)
+        self.session.scheme_changed.connect(self._on_renewed)
         self.session.renewed.connect(self._on_renewed)
         self.session.failed.connect(self.tell_error)
         self.jobs.failed.connect(self.tell_error)
@@ -441,12 +441,9 @@ class MainWindow(QMainWindow):
             if isinstance(record, Span) and is_there:
                 self.session.select_tag(record.id)
 
-    def _on_scheme_changed(self) -> None:
-        # Before any view hears of the act: those of now know the scheme before it only.
-        self._rebuild_in_place()
-
     def _on_renewed(self) -> None:
-        # What stands at the place of an article that is gone is no place to return to.
+        # Before any view hears of the act: those of now know only what was before it. What stands at the place of an
+        # article that is gone is no place to return to.
         self._rebuild_in_place(stays=self.session.article_id is not None)
 
     def _on_evidence_found(self) -> None:

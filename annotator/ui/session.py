@@ -148,17 +148,11 @@ class Session(QObject):
         if not changes.seq:
             return
         self._spans = self._relations = None
-        if changes.spilled:
+        if changes.spilled or changes.scheme_changed:
+            # Views that know only what was before are not asked any more.
             self._let_go()
-            self.renewed.emit()
-            self.changes_committed.emit(changes, initiator)
-            return
-        gone = self._tag_id is not None and self.span(self._tag_id) is None
-        if changes.scheme_changed:
-            # Views that know the scheme before it only are not asked about tags any more.
-            self._tag_id = None if gone else self._tag_id
-            self.scheme_changed.emit()
-        elif gone:
+            (self.renewed if changes.spilled else self.scheme_changed).emit()
+        elif self._tag_id is not None and self.span(self._tag_id) is None:
             self.select_tag(None)
         self.changes_committed.emit(changes, initiator)
 

@@ -21,10 +21,11 @@ from annotator.ui.dialogs.export_report import ExportReportDialog
 from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.prompts import NameDialog
 from annotator.ui.scheme.files import NewSchemeDialog
-from annotator.ui.tour.driving import ANALYST, Driver, expect
+from annotator.ui.tour.driving import ANALYST, expect
 from annotator.ui.tour.hand import TourError
 from annotator.ui.tour.pictures import Album
 from annotator.ui.tour.places import Kind, Place, glued_names, inside_a_word, places
+from annotator.ui.tour.taker import Taker
 
 _NOTE = "للمراجعة: يتكرّر الاسم برسم آخر في بقية المقال"
 _OUTLET, _DATE = "الجزيرة نت", "2025-03-01"
@@ -34,7 +35,7 @@ _UNDONE = 3
 Step = tuple[str, Callable[[], None]]
 
 
-class Round(Driver):
+class Round(Taker):
     """Takes a window from its start page to exported files.
 
     Args:
@@ -77,6 +78,8 @@ class Round(Driver):
         yield "particulars", self.write_particulars
         yield "boilerplate", self.mark_boilerplate
         yield "near-duplicates", self.group_duplicates
+        yield "import-table", self.import_table
+        yield "import-annotations", self.import_annotations
         yield "history", self.show_history
         yield "close-and-open", self.close_and_open
         yield "export", self.export

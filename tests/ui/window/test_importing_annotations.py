@@ -114,6 +114,21 @@ def test_annotations_are_chosen_by_key_and_a_new_label_is_seen(seeds, file, monk
     assert dialogs.asked[-1][1][1].kept
 
 
+def test_undo_takes_out_the_new_label_and_the_article_that_is_read(seeds, file, monkeypatch, dialogs):
+    first, before = seeds.session.article_id, seeds.session.project.article_count()
+    agree(monkeypatch)
+    seeds.window.imports.import_annotations([file])
+    seeds.wait_for_jobs()
+    seeds.window.desk.articles.open_row(before)
+    seeds.session.select_tag(seeds.session.spans()[0].id)
+    seeds.view.setFocus()
+    seeds.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert seeds.session.project.article_count() == before
+    assert seeds.session.article_id == first
+    assert seeds.session.tag_id is None
+    assert "بلد" not in [label.name.ar for label in seeds.session.project.scheme.all_labels]
+
+
 def test_saying_no_imports_nothing(seeds, file, dialogs):
     before = seeds.session.project.article_count()
     seeds.window.imports.import_annotations([file])
