@@ -175,6 +175,7 @@ ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Del",),
         "delete",
         can_change_article,
+        parts=True,
         contexts=ON_ARTICLE,
     ),
 )
