@@ -4,8 +4,8 @@
 Gets plain data (`ExportSource`) and writes files; knows neither the project's file nor any window.
 """
 
+from annotator.exporters.abilities import Abilities, OffsetUnit
 from annotator.exporters.base import (
-    Abilities,
     Clitics,
     ExportOptions,
     ExportReport,
@@ -13,7 +13,6 @@ from annotator.exporters.base import (
     Format,
     LabelNames,
     Layout,
-    OffsetUnit,
     Overlap,
     PartReport,
     Progress,

@@ -12,17 +12,8 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Layout,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written, without_registry
 from annotator.exporters.brat_check import check
 from annotator.exporters.brat_config import box_name, event_labels, files_of, listed_values
 from annotator.exporters.carrying import Carrier, entry_of

@@ -9,7 +9,8 @@ from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.exporters import placing
-from annotator.exporters.base import Abilities, Entry, ExportOptions, ExportSource, Overlap
+from annotator.exporters.abilities import Abilities
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Overlap
 from annotator.exporters.losses import LEFT_OUT, Lossy, Reason
 from annotator.exporters.naming import Naming
 from annotator.exporters.placing import Lost, Placed
@@ -225,6 +226,17 @@ def entry_of(document: exchange.Document, abilities: Abilities) -> Entry:
         tuple(sorted(_said_of_document(tag, abilities) for tag in document.document_tags)),
     )
     return Entry(len(document.tags), content, len(document.relations), len(document.document_tags))
+
+
+def refuse_other_quotes(document: exchange.Document) -> None:
+    """Refuse a document that was read back with a tag whose quote is not what the text has in its place.
+
+    Raises:
+        ValueError: there is one.
+    """
+    for tag in document.tags:
+        if document.text[tag.start : tag.end] != tag.quote:
+            raise ValueError(f"a tag's words are not those from {tag.start} to {tag.end} in {document.id}")
 
 
 _Said = tuple[str, ...]

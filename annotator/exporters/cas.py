@@ -8,7 +8,7 @@ is written the same.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotator.exporters.base import Abilities, OffsetUnit
+from annotator.exporters.abilities import Abilities, OffsetUnit
 from annotator.exporters.inception import (
     DOCUMENT_LABEL,
     RELATION,

@@ -8,16 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.exporters.base import (
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Layout,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written, without_registry
 from annotator.exporters.carrying import Carrier
 from annotator.exporters.cas import ABILITIES, SOFA_ID, Builder, Structure, Type, types_of
 from annotator.exporters.cas_checks import entries

@@ -9,16 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from annotator.exporters.base import (
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Layout,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written, without_registry
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.cas import ABILITIES, SOFA_ID, Builder, Structure, Type, types_of
 from annotator.exporters.cas_checks import entries

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exporters import sheets
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written, losses_of
+from annotator.exporters.abilities import losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written
 from annotator.exporters.carrying import Carrier
 from annotator.extras import EXTRAS, load
 from annotator.i18n import N_

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from annotator.exporters.abilities import Abilities, losses_of
 from annotator.exporters.base import (
-    Abilities,
     Entry,
     ExportOptions,
     ExportSource,
@@ -19,7 +19,6 @@ from annotator.exporters.base import (
     ReadBack,
     Writer,
     Written,
-    losses_of,
     without_registry,
 )
 from annotator.exporters.carrying import Carrier, entry_of

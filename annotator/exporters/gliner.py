@@ -13,17 +13,8 @@ from pathlib import Path
 import msgspec
 
 from annotator.exporters import placing
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    OffsetUnit,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, OffsetUnit, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written, without_registry
 from annotator.exporters.carrying import Carrier, Kept
 from annotator.exporters.choosing import chosen_labels
 from annotator.exporters.losses import Lossy, Reason

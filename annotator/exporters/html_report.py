@@ -8,16 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.exporters import html_reading
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written, without_registry
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.html_page import Pages
 from annotator.i18n import N_

@@ -18,18 +18,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from annotator.errors import UserError
 from annotator.exporters import placing
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Layout,
-    PartReport,
-    Written,
-    losses_of,
-)
-from annotator.exporters.carrying import Carried, Carrier, entry_of
+from annotator.exporters.abilities import EVERYTHING, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, PartReport, Written
+from annotator.exporters.carrying import Carried, Carrier, entry_of, refuse_other_quotes
 from annotator.exporters.huggingface_card import write_card
 from annotator.exporters.huggingface_features import (
     ACTOR_FEATURES,
@@ -64,24 +55,7 @@ SPLITS = {"": "train", "train": "train", "dev": "validation", "test": "test"}
 _GROUP_ROWS = 500
 _GROUP_LENGTH = 2_000_000
 
-ABILITIES = Abilities(
-    overlap=True,
-    pieces=True,
-    attributes=True,
-    certainty=True,
-    links=True,
-    relations=True,
-    targets=True,
-    document_tags=True,
-    registry=True,
-    notes=True,
-    ids=True,
-    authors=True,
-    exact_text=True,
-    article_fields=True,
-    cuts=True,
-    names=True,
-)
+ABILITIES = EVERYTHING
 
 
 def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:
@@ -106,7 +80,7 @@ def read_back(path: Path, part: str) -> Iterator[Entry]:
         reader = RowReader(names, classes, file)
         for number, row in enumerate(_rows(file, features), start=1):
             document = reader.document(row, str(number))
-            _refuse_other_quotes(document)
+            refuse_other_quotes(document)
             yield _entry(document, row["tokens"], [classes["ner_tags"][tag] for tag in row["ner_tags"]])
     header = huggingface.header(path)
     yield Entry(0, (header.actors, header.events))
@@ -284,12 +258,6 @@ def _write_registry(folder: Path, source: ExportSource) -> Hashable:
 def _entry(document: exchange.Document, words: Sequence[str], labels: Sequence[str]) -> Entry:
     said = entry_of(document, ABILITIES)
     return Entry(said.tags, (said.content, tuple(words), tuple(labels)), said.relations, said.document_tags)
-
-
-def _refuse_other_quotes(document: exchange.Document) -> None:
-    for tag in document.tags:
-        if document.text[tag.start : tag.end] != tag.quote:
-            raise ValueError(f"a tag's words are not those from {tag.start} to {tag.end} in {document.id}")
 
 
 # Reading back

@@ -9,15 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Written,
-    losses_of,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written
 from annotator.i18n import N_
 from annotator.importers import jsonl_lines as lines
 from annotator.importers.jsonl import Counts, Header, header_line, more, read_header, read_lines

@@ -12,17 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Layout,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written, without_registry
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.label_studio_config import Config, entity, unsure
 from annotator.exporters.losses import Lossy, Reason

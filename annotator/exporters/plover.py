@@ -9,16 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written, without_registry
 from annotator.exporters.csv_folder import pandas_rows
 from annotator.exporters.csv_folder import verifier as csv_verifier
 from annotator.exporters.losses import Reason

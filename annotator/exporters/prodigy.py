@@ -11,16 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exporters import placing
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written, without_registry
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.naming import Naming
 from annotator.exporters.placing import Range

@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from annotator import __version__
 from annotator.errors import UserError
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written, without_registry
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.refi_qda_codes import HEAD, Code, code_book, codes_of, origin
 from annotator.exporters.xml_text import legal_text

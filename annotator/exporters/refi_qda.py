@@ -17,15 +17,8 @@ from typing import IO
 from uuid import UUID
 
 from annotator import __version__
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Written,
-    losses_of,
-)
+from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written
 from annotator.exporters.carrying import Carried, Carrier, entry_of
 from annotator.exporters.losses import Reason
 from annotator.exporters.refi_qda_checks import check_by_pyrefiqda

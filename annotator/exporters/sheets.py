@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from annotator.exporters.base import Abilities, Entry, ExportSource, Written
-from annotator.exporters.carrying import Carried, entry_of
+from annotator.exporters.abilities import EVERYTHING
+from annotator.exporters.base import Entry, ExportSource, Written
+from annotator.exporters.carrying import Carried, entry_of, refuse_other_quotes
 from annotator.importers import sheets
 from annotator.importers.sheets import COLUMNS, DOCUMENT_TAGS, DOCUMENTS, ENTITIES, RELATIONS, SPANS, Cells
 from annotator.model import exchange
@@ -23,24 +24,7 @@ from annotator.model.tagged_article import TaggedArticle
 #: In code points: how much of the text around a tag stands beside it.
 _CONTEXT = 60
 
-ABILITIES = Abilities(
-    overlap=True,
-    pieces=True,
-    attributes=True,
-    certainty=True,
-    links=True,
-    relations=True,
-    targets=True,
-    document_tags=True,
-    registry=True,
-    notes=True,
-    ids=True,
-    authors=True,
-    exact_text=True,
-    article_fields=True,
-    cuts=True,
-    names=True,
-)
+ABILITIES = EVERYTHING
 
 
 class RowMaker:
@@ -134,16 +118,10 @@ def entries(rows: sheets.Rows, path: Path) -> Iterator[Entry]:
         UserError: what reading them raises.
     """
     for document, said in sheets.documents(rows, path):
-        _refuse_other_quotes(document)
+        refuse_other_quotes(document)
         yield entry(document, said)
     _, said = sheets.registry(rows, path)
     yield Entry(0, said)
-
-
-def _refuse_other_quotes(document: exchange.Document) -> None:
-    for tag in document.tags:
-        if document.text[tag.start : tag.end] != tag.quote:
-            raise ValueError(f"a tag's words are not those from {tag.start} to {tag.end} in {document.id}")
 
 
 def _document_tag(document: exchange.Document, tag: exchange.DocumentTag, made: DocumentTag) -> Cells:

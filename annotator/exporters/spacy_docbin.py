@@ -13,18 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exporters import placing
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Layout,
-    OffsetUnit,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, OffsetUnit, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written, without_registry
 from annotator.exporters.carrying import Carrier
 from annotator.exporters.losses import Lossy, Reason
 from annotator.exporters.naming import Naming

@@ -12,15 +12,8 @@ from typing import Any
 
 import msgspec
 
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Written,
-    losses_of,
-)
+from annotator.exporters.abilities import EVERYTHING, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written
 from annotator.exporters.carrying import Carrier, entry_of, hashable
 from annotator.exporters.w3c_check import Checker
 from annotator.extras import EXTRAS, readers
@@ -32,24 +25,7 @@ from annotator.model import exchange
 from annotator.model.scheme_file import dump_scheme
 from annotator.text.direction import Direction, base_direction
 
-ABILITIES = Abilities(
-    overlap=True,
-    pieces=True,
-    attributes=True,
-    certainty=True,
-    links=True,
-    relations=True,
-    targets=True,
-    document_tags=True,
-    registry=True,
-    notes=True,
-    ids=True,
-    authors=True,
-    exact_text=True,
-    article_fields=True,
-    cuts=True,
-    names=True,
-)
+ABILITIES = EVERYTHING
 
 #: In code points: how much of the text before and after a tag is quoted, as is customary.
 _CONTEXT = 32

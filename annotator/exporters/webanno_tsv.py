@@ -14,18 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.exporters import placing
-from annotator.exporters.base import (
-    Abilities,
-    Entry,
-    ExportOptions,
-    ExportSource,
-    Format,
-    Layout,
-    OffsetUnit,
-    Written,
-    losses_of,
-    without_registry,
-)
+from annotator.exporters.abilities import Abilities, OffsetUnit, losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Layout, Written, without_registry
 from annotator.exporters.carrying import Carrier, entry_of
 from annotator.exporters.inception import SpanLayer, features_of, layers_of
 from annotator.exporters.losses import Lossy, Reason

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.exporters import sheets
-from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written, losses_of
+from annotator.exporters.abilities import losses_of
+from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written
 from annotator.exporters.carrying import Carrier
 from annotator.i18n import N_
 from annotator.importers.sheets import COLUMNS, Cells

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.exporters import EXTRAS, FORMATS, REASON_TEXTS, Format, Layout, Reason
-from annotator.exporters.base import losses_of
+from annotator.exporters.abilities import losses_of
 
 ROOT = Path(__file__).parents[3]
 EACH = pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
