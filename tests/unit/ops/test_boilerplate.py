@@ -129,3 +129,11 @@ def test_others_marks_may_be_changed(bench: Any, news: ArticleId) -> None:
     project = bench.restart("Omar")
     unmark_boilerplate(project, news, 0, 5)
     assert marks(bench, news) == ()
+
+
+def test_a_search_that_is_stopped_marks_nothing(bench: Any, news: ArticleId) -> None:
+    bench.refuses("cancelled", lambda: suspect_boilerplate(bench.project, progress=lambda *_: False))
+    assert marks(bench, news) == ()
+    told: list[tuple[int, int, str]] = []
+    suspect_boilerplate(bench.project, [news], lambda *said: told.append(said) is None)
+    assert [said[0] for said in told] == [1]

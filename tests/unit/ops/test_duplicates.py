@@ -11,7 +11,7 @@ from annotator.model.changes import Op
 from annotator.model.ids import ArticleId
 from annotator.ops import articles, history
 from annotator.ops.boilerplate import mark_boilerplate
-from annotator.ops.duplicates import duplicate_groups, group_duplicates, set_duplicate_group, ungroup
+from annotator.ops.duplicates import duplicate_groups, group_duplicates, likenesses, set_duplicate_group, ungroup
 from annotator.ops.importing import import_files
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
@@ -114,3 +114,11 @@ def test_finding_is_told_of_and_can_be_cancelled(bench: Any, wires: list[Article
         group_duplicates(bench.project, progress)
     assert told == [(number, 9, "") for number in range(1, 5)]
     assert duplicate_groups(bench.project) == []
+
+
+def test_likeness_is_measured_of_any_articles(bench: Any, wires: list[ArticleId]) -> None:
+    alike = likenesses(bench.project, [wires[1], wires[5], wires[2]])
+    assert alike[0] == alike[1] > 0.9
+    assert alike[2] < 0.2
+    assert likenesses(bench.project, []) == ()
+    bench.refuses("cancelled", lambda: likenesses(bench.project, wires, lambda: False))
