@@ -430,12 +430,14 @@ class MainWindow(QMainWindow):
             self.desk.articles.open_row(0)
         elif changes.kind is not ActKind.DO and changes.rows and not changes.spilled:
             touched = [
-                (row.record, row.after is not None) for row in changes.rows if isinstance(row.record, Article | Span)
+                (row.record, row.after is not None)
+                for row in changes.rows
+                if isinstance(row.record, Article | Span) and _article_of(row.record) not in gone
             ]
             # Who sees some of it need not be led away to see the rest.
             here = (one for one in touched if _article_of(one[0]) == self.session.article_id)
             record, is_there = next(here, next(iter(touched), (None, False)))
-            if record is None or record.id in gone:
+            if record is None:
                 return
             self.session.select_article(_article_of(record))
             if isinstance(record, Span) and is_there:

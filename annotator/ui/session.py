@@ -152,6 +152,8 @@ class Session(QObject):
             # Views that know only what was before are not asked any more.
             self._let_go()
             (self.renewed if changes.spilled else self.scheme_changed).emit()
+        elif any(row.after is None and row.record.id == self._article_id for row in changes.rows):
+            self.select_article(None)
         elif self._tag_id is not None and self.span(self._tag_id) is None:
             self.select_tag(None)
         self.changes_committed.emit(changes, initiator)

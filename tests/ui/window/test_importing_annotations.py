@@ -129,6 +129,28 @@ def test_undo_takes_out_the_new_label_and_the_article_that_is_read(seeds, file, 
     assert "بلد" not in [label.name.ar for label in seeds.session.project.scheme.all_labels]
 
 
+def test_undo_leads_to_no_article_that_is_gone(seeds, file, monkeypatch, dialogs):
+    agree(monkeypatch, SchemeMapping(labels={"بلد": "PLACE"}))
+    seeds.window.imports.import_annotations([file])
+    seeds.wait_for_jobs()
+    seeds.window.desk.articles.open_row(1)
+    read = seeds.session.article_id
+    seeds.view.setFocus()
+    seeds.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert seeds.session.article_id == read
+
+
+def test_undo_of_an_import_clears_what_is_shown_of_the_article(seeds, tmp_path):
+    (tmp_path / "new.txt").write_text("خبر جديد", encoding="utf-8")
+    seeds.window.imports.import_paths([tmp_path / "new.txt"])
+    seeds.wait_for_jobs()
+    section = seeds.window.desk.inspector.particulars
+    QTest.mouseClick(section.fold.head, Qt.MouseButton.LeftButton)
+    seeds.view.setFocus()
+    seeds.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert seeds.text != "خبر جديد"
+
+
 def test_saying_no_imports_nothing(seeds, file, dialogs):
     before = seeds.session.project.article_count()
     seeds.window.imports.import_annotations([file])
