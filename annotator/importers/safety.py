@@ -145,7 +145,7 @@ def iter_xml(file: IO[bytes], path: Path, place: str = "") -> Iterator[tuple[str
                     yield "", element
                 above.append(element)
                 if len(above) > _DEEPEST:
-                    raise UserError("foreign_unsafe", path=path, place=place, detail="too deep")
+                    raise UserError("foreign_unsafe", path=path, place=place, detail=f"> {_DEEPEST} levels")
                 continue
             above.pop()
             if len(above) == _YIELDED:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from annotator.errors import UserError
 from annotator.importers.base import LARGEST
+from annotator.importers.safety import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,8 @@ def open_source(source: Source) -> Iterator[BinaryIO]:
     if source.raw is not None:
         yield io.BytesIO(source.raw)
         return
-    try:
-        with source.path.open("rb") as file:
-            yield file
-    except FileNotFoundError as error:
-        raise UserError("file_missing", path=source.path) from error
-    except OSError as error:
-        raise UserError("file_unreadable", path=source.path, detail=error.strerror or error) from error
+    with opened(source.path) as file:
+        yield file
 
 
 def whole(source: Source, most: int = LARGEST) -> bytes:
