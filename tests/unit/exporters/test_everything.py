@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from annotator.exporters import (
@@ -20,9 +20,12 @@ from annotator.exporters import (
     ExportReport,
     ExportSource,
     Format,
+    LabelNames,
+    Overlap,
     Reason,
     Subject,
     TaggedArticle,
+    Unit,
     run_export,
 )
 from annotator.importers.jsonl import read_jsonl
@@ -47,7 +50,11 @@ from annotator.model.span import Certainty, Origin, Span, joined_pieces
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of spaCy's own
 
 EACH = pytest.mark.parametrize("kind", FORMATS.values(), ids=FORMATS)
-FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    max_examples=25,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 AT = "2026-03-04T05:06:07.890Z"
 NAMES = {AnnotatorId(key * 32): name for key, name in (("a", "Sami"), ("b", "ليلى"), ("c", "Третий"))}
@@ -211,6 +218,10 @@ CHOICES = st.builds(
     labels=st.none() | st.frozensets(st.sampled_from(LABELS).map(LabelId)),
     annotators=st.none() | st.frozensets(AUTHORS),
     clitics=st.sampled_from(Clitics),
+    overlap=st.sampled_from(Overlap),
+    unit=st.sampled_from(Unit),
+    names=st.sampled_from(LabelNames),
+    anonymise=st.booleans(),
 )
 
 
