@@ -47,6 +47,8 @@ class Parts:
         self.kept: dict[str, str] = {}
         self._given = given
         self._attributes: dict[str, AttributeId] = {}
+        # Labels of which no scheme says what they link to.
+        self._unsaid: set[LabelId] = set()
 
     def add_label(self, name: str) -> LabelId:
         """Add a label of this name and return its id."""
@@ -55,6 +57,8 @@ class Parts:
             color = _COLORS[len(self.kept) % len(_COLORS)]
             label = Label(LabelId(""), UNMAPPED, _shown(name), Name("", ""), "", color)
         label_id = LabelId(self._free_id(label.id or _id_of(name)))
+        if not label.id:
+            self._unsaid.add(label_id)
         layer = self._layer(label.layer_id)
         self.scheme = replace(
             self.scheme,
@@ -69,7 +73,7 @@ class Parts:
 
     def link(self, label_id: LabelId, links: Links) -> bool:
         """Let the tags of a label be linked, where it was kept and nobody has said to what; return whether they are."""
-        if label_id not in self.kept.values() or self.scheme.label(label_id).links is not Links.NOTHING:
+        if label_id not in self._unsaid or self.scheme.label(label_id).links is not Links.NOTHING:
             return False
         known = (replace(one, links=links) if one.id == label_id else one for one in self.scheme.all_labels)
         self.scheme = replace(self.scheme, all_labels=tuple(known))
