@@ -30,7 +30,7 @@ _LEADING = 1.3
 _HEIGHT = 1.15
 #: How much of its column a line may leave free that ends within a sentence: not all programs fill lines well.
 _RAGGED = 0.25
-_SENTENCE_ENDS = (".", "!", "?", "؟", ":", "…", "»", "\"", "”")
+_SENTENCE_ENDS = (".", "!", "?", "؟", ":", "…", "»", '"', "”")
 _ONLY_NUMBER = re.compile(r"[\W_]*(?:صفحة|page)?[\W_]*\d{1,4}(?:[\W_]*(?:من|of)?[\W_]*\d{1,4})?[\W_]*", re.IGNORECASE)
 _SHADDA = "\u0651"
 #: How far from other lines a page number stands, in its own height.
