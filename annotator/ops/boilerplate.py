@@ -73,11 +73,12 @@ def suspect_boilerplate(
     Raises:
         UserError: `article_unknown`, or `cancelled`, and then nothing has changed.
     """
-    total = project.article_count()
+    texts: Iterable[tuple[Article, str]]
     if article_ids is None:
-        texts: Iterable[tuple[Article, str]] = project.texts()
+        total, texts = project.article_count(), project.texts()
     else:
-        texts = ((project.article(each), project.text(each)) for each in dict.fromkeys(article_ids))
+        chosen = dict.fromkeys(article_ids)
+        total, texts = len(chosen), ((project.article(each), project.text(each)) for each in chosen)
     changed = []
     for number, (article, text) in enumerate(texts, 1):
         if progress is not None and not progress(number, total, article.title):
