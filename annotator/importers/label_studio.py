@@ -18,6 +18,7 @@ from annotator.i18n import N_
 from annotator.importers.foreign import ForeignFormat, checked, from_json, refuse_twice
 from annotator.importers.json_items import first_item, read_items
 from annotator.importers.json_values import attribute_value, joined, offset, particulars, said
+from annotator.importers.label_studio_json import Annotation, Kind, Result, Task
 from annotator.model import exchange
 from annotator.model.attributes import AttributeValue
 from annotator.model.exchange import Skipped
@@ -44,41 +45,6 @@ _VALUES = {
     "datetime": "datetime",
     "taxonomy": "taxonomy",
 }
-
-
-class _Result(msgspec.Struct):
-    """One thing that an annotation says; of a relation only the last four fields count."""
-
-    type: str = ""
-    id: str | int = ""
-    from_name: str = ""
-    value: dict[str, Any] = {}
-    meta: Any = None
-    from_id: str | int = ""
-    to_id: str | int = ""
-    direction: str = "right"
-    labels: list[str] | None = None
-
-
-class _Annotation(msgspec.Struct):
-    result: list[_Result] | None = None
-    completed_by: Any = None
-    was_cancelled: bool | None = False
-    skipped: bool | None = False
-    created_at: Any = ""
-
-
-class _Task(msgspec.Struct):
-    data: dict[str, Any]
-    id: int | str = ""
-    annotations: list[_Annotation] | None = None
-    #: What annotations were once called.
-    completions: list[_Annotation] | None = None
-    predictions: list[Any] | None = None
-
-
-class _Kind(msgspec.Struct):
-    data: Any = None
 
 
 @dataclass(slots=True)
@@ -120,8 +86,8 @@ def recognise(path: Path) -> bool:
 
 def _documents(path: Path) -> Iterator[exchange.Document]:
     for place, item in read_items(path):
-        if isinstance(from_json(item, _Kind, path, place).data, dict):
-            yield _of_task(from_json(item, _Task, path, place), path, place)
+        if isinstance(from_json(item, Kind, path, place).data, dict):
+            yield _of_task(from_json(item, Task, path, place), path, place)
         else:
             yield _of_minimum(from_json(item, dict[str, Any], path, place), path, place)
 
@@ -129,7 +95,7 @@ def _documents(path: Path) -> Iterator[exchange.Document]:
 # Full JSON
 
 
-def _of_task(task: _Task, path: Path, place: str) -> exchange.Document:
+def _of_task(task: Task, path: Path, place: str) -> exchange.Document:
     annotations = [*(task.annotations or ()), *(task.completions or ())]
     done = [one for one in annotations if not (one.was_cancelled or one.skipped)]
     text = _text_of(task.data, [result for one in done for result in one.result or ()], path, place)
@@ -150,7 +116,7 @@ def _of_task(task: _Task, path: Path, place: str) -> exchange.Document:
     )
 
 
-def _text_of(data: Mapping[str, Any], results: Iterable[_Result], path: Path, place: str) -> str:
+def _text_of(data: Mapping[str, Any], results: Iterable[Result], path: Path, place: str) -> str:
     """Return the text of a task: under `text`, else the one that the tags quote, else the longest."""
     texts = [value for key, value in data.items() if isinstance(value, str)]
     if not texts:
@@ -161,7 +127,7 @@ def _text_of(data: Mapping[str, Any], results: Iterable[_Result], path: Path, pl
     return max(texts, key=lambda text: (sum(text.startswith(quote, start) for start, quote in quotes), len(text)))
 
 
-def _add(annotation: _Annotation, number: int, found: _Found) -> None:
+def _add(annotation: Annotation, number: int, found: _Found) -> None:
     """Add what one annotation says. Its ids are its own: several annotations may use the same."""
     results = annotation.result or []
     by = _annotator(annotation.completed_by)
@@ -176,7 +142,7 @@ def _add(annotation: _Annotation, number: int, found: _Found) -> None:
     _add_relations(results, ids, by, found)
 
 
-def _regions(results: Iterable[_Result], found: _Found) -> list[_Result]:
+def _regions(results: Iterable[Result], found: _Found) -> list[Result]:
     """Return the results that mark text; choices do where nothing else of their id does."""
     known = list(results)
     for one in known:
@@ -194,13 +160,13 @@ def _regions(results: Iterable[_Result], found: _Found) -> list[_Result]:
 
 
 def _grouped(
-    results: Iterable[_Result], regions: Sequence[_Result]
-) -> tuple[dict[str, list[_Result]], list[list[_Result]]]:
+    results: Iterable[Result], regions: Sequence[Result]
+) -> tuple[dict[str, list[Result]], list[list[Result]]]:
     """Return what is said of regions, by their ids, and of the document, those of one id together."""
     marked = {str(one.id) for one in regions if one.id != ""}
     own = set(map(id, regions))
-    details: dict[str, list[_Result]] = {}
-    document: dict[str, list[_Result]] = {}
+    details: dict[str, list[Result]] = {}
+    document: dict[str, list[Result]] = {}
     for index, one in enumerate(results):
         if one.type in _VALUES and id(one) not in own:
             key = str(one.id) if one.id != "" else f" {index}"
@@ -212,7 +178,7 @@ def _free(key: str, number: int, found: _Found) -> str:
     return f"{number}:{key}" if key in found.known or not key else key
 
 
-def _add_region(one: _Result, key: str, details: Sequence[_Result], by: str, found: _Found) -> None:
+def _add_region(one: Result, key: str, details: Sequence[Result], by: str, found: _Found) -> None:
     start, end = offset(one.value.get("start")), offset(one.value.get("end"))
     if start is None or end is None:
         raise UserError("foreign_missing", path=found.path, place=f"{found.place}: start, end")
@@ -239,12 +205,12 @@ def _add_region(one: _Result, key: str, details: Sequence[_Result], by: str, fou
         found.named.add(name)
 
 
-def _chosen(one: _Result) -> list[str]:
+def _chosen(one: Result) -> list[str]:
     labels = one.value.get("labels") or one.value.get("choices") or ()
     return [label for label in labels if isinstance(label, str) and label] if isinstance(labels, list) else []
 
 
-def _details(results: Iterable[_Result], prefix: str) -> tuple[dict[str, AttributeValue], bool, str]:
+def _details(results: Iterable[Result], prefix: str) -> tuple[dict[str, AttributeValue], bool, str]:
     """Return attributes, whether it is unsure, and the entity; `prefix` is what names of controls begin with."""
     attributes: dict[str, AttributeValue] = {}
     unsure, entity = False, ""
@@ -259,7 +225,7 @@ def _details(results: Iterable[_Result], prefix: str) -> tuple[dict[str, Attribu
     return attributes, unsure, entity
 
 
-def _value(one: _Result) -> AttributeValue:
+def _value(one: Result) -> AttributeValue:
     value: object = one.value.get(_VALUES[one.type])
     if one.type == "taxonomy" and isinstance(value, list):
         value = ["/".join(map(said, path)) for path in value if isinstance(path, list)]
@@ -269,7 +235,7 @@ def _value(one: _Result) -> AttributeValue:
     return "" if kept is None else kept
 
 
-def _document_tags(group: Sequence[_Result], by: str, found: _Found) -> Iterator[exchange.DocumentTag]:
+def _document_tags(group: Sequence[Result], by: str, found: _Found) -> Iterator[exchange.DocumentTag]:
     """Yield what results of one id say of the whole document: the first choices are labels, the others attributes."""
     first = next((one for one in group if one.from_name == DOCUMENT), None) or next(
         (one for one in group if one.type == "choices"), group[0]
@@ -291,7 +257,7 @@ def _document_tags(group: Sequence[_Result], by: str, found: _Found) -> Iterator
         )
 
 
-def _add_relations(results: Iterable[_Result], ids: Mapping[str, str], by: str, found: _Found) -> None:
+def _add_relations(results: Iterable[Result], ids: Mapping[str, str], by: str, found: _Found) -> None:
     for one in results:
         if one.type != "relation":
             found.skipped[Skipped.KIND] += one.type not in _VALUES and one.type != "labels"
@@ -310,16 +276,16 @@ def _add_relations(results: Iterable[_Result], ids: Mapping[str, str], by: str, 
                 )
 
 
-def _meta(one: _Result) -> Mapping[str, Any]:
+def _meta(one: Result) -> Mapping[str, Any]:
     return one.meta if isinstance(one.meta, dict) else {}
 
 
-def _note(one: _Result) -> str:
+def _note(one: Result) -> str:
     lines = _meta(one).get("text")
     return "\n".join(map(said, lines)) if isinstance(lines, list) else said(lines)
 
 
-def _named(one: _Result) -> str:
+def _named(one: Result) -> str:
     """Return who made something, as our own files say it: Label Studio knows numbers of its own only."""
     return said(_meta(one).get("annotator"))
 
@@ -336,11 +302,11 @@ def _annotator(by: object) -> str:
 def _of_minimum(item: Mapping[str, Any], path: Path, place: str) -> exchange.Document:
     """Return an object of `JSON_MIN`: places with labels are tags, and several choices are document tags."""
     by = _annotator(item.get("annotator"))
-    results = [_Result(type=kind, value=value) for kind, value in _values(item)]
+    results = [Result(type=kind, value=value) for kind, value in _values(item)]
     data = {key: value for key, value in item.items() if isinstance(value, str)}
     text = _text_of(data, results, path, place)
     found = _Found(path, place)
-    _add(_Annotation(results, by), 1, found)
+    _add(Annotation(results, by), 1, found)
     return exchange.Document(
         text=text,
         id=said(item.get("article_id")) or said(item.get("id")),
