@@ -116,18 +116,7 @@ def _choices(scheme: Scheme, naming: Naming) -> dict[str, str]:
 def _task(
     document: exchange.Document, pieces: Sequence[Range], spaces: Sequence[bool], choices: Mapping[str, str]
 ) -> dict[str, Any]:
-    first = {start: index for index, (start, _) in enumerate(pieces)}
-    last = {end: index for index, (_, end) in enumerate(pieces)}
-    places = {
-        tag.id: {
-            "start": tag.start,
-            "end": tag.end,
-            "token_start": first[tag.start],
-            "token_end": last[tag.end],
-            "label": tag.label,
-        }
-        for tag in document.tags
-    }
+    places = _places(document, pieces)
     accepted = list(dict.fromkeys(tag.label for tag in document.document_tags))
     options = {**dict.fromkeys(accepted, ""), **choices}
     meta = {"article_id": document.id, **{name: getattr(document, name) for name in exchange.PARTICULARS}}
@@ -144,6 +133,22 @@ def _task(
         "document_tags": [{"label": tag.label, **_more(tag)} for tag in document.document_tags],
         "meta": {name: value for name, value in meta.items() if value},
         "answer": "accept",
+    }
+
+
+def _places(document: exchange.Document, pieces: Sequence[Range]) -> dict[str, dict[str, Any]]:
+    """Return where each tag lies, by its id: in characters, and from which token to which, the last among them."""
+    first = {start: index for index, (start, _) in enumerate(pieces)}
+    last = {end: index for index, (_, end) in enumerate(pieces)}
+    return {
+        tag.id: {
+            "start": tag.start,
+            "end": tag.end,
+            "token_start": first[tag.start],
+            "token_end": last[tag.end],
+            "label": tag.label,
+        }
+        for tag in document.tags
     }
 
 
