@@ -44,8 +44,9 @@ def survey(path: Path, kind: ForeignFormat, progress: Callable[[int], bool] | No
         progress: told how many documents were read; returns False to cancel.
 
     Raises:
-        UserError: `cancelled`, or what the reader refuses.
+        UserError: `cancelled`, `foreign_missing` for a folder without such files, or what the reader refuses.
     """
+    _refuse_strange_folder(path, kind)
     header = kind.header(path)
     counts: Counter[str] = Counter()
     labels, relations, document_labels, attributes, annotators = (Counter[str]() for _ in range(5))
@@ -79,3 +80,13 @@ def survey(path: Path, kind: ForeignFormat, progress: Callable[[int], bool] | No
         names=names,
         annotators=dict(sorted(annotators.items())),
     )
+
+
+def _refuse_strange_folder(path: Path, kind: ForeignFormat) -> None:
+    """Refuse a folder in which nothing is of the format: a wrong folder would be one without documents."""
+    if path.is_dir() and kind.suffixes and not any(one.suffix.lower() in _endings(kind) for one in path.rglob("*")):
+        raise UserError("foreign_missing", path=path, place=", ".join(f"*{suffix}" for suffix in kind.suffixes))
+
+
+def _endings(kind: ForeignFormat) -> set[str]:
+    return {Path(f"x{suffix}").suffix for suffix in kind.suffixes}

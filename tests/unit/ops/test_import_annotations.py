@@ -372,3 +372,12 @@ def test_a_relation_to_the_author_leads_to_no_tag_without_an_id(other: Project, 
     assert (report.tags.taken, report.relations.taken, report.troubles) == (2, 1, ())
     [relation] = other.relations(other.articles()[0].id)
     assert relation.target == AUTHOR
+
+
+@pytest.mark.parametrize("kind", ["brat", "webanno-tsv", "cas-xmi", "cas-json", "label-studio"])
+def test_a_wrong_folder_is_refused(other: Project, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "folder" / "inside").mkdir(parents=True)
+    (tmp_path / "folder" / "inside" / "notes.md").write_text("x", encoding="utf-8")
+
+    with pytest.raises(UserError, match=r"foreign_missing|file_missing"):
+        import_annotations(other, tmp_path / "folder", kind)
