@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotator.exporters.abilities import Abilities, losses_of
+from annotator.exporters.abilities import EVERYTHING, losses_of
 from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written
 from annotator.i18n import N_
 from annotator.importers import jsonl_lines as lines
@@ -68,22 +68,8 @@ def _header(source: ExportSource) -> Header:
     )
 
 
-ABILITIES = Abilities(
-    overlap=True,
-    pieces=True,
-    attributes=True,
-    certainty=True,
-    links=True,
-    relations=True,
-    targets=True,
-    document_tags=True,
-    registry=True,
-    notes=True,
-    ids=True,
-    authors=True,
-    exact_text=True,
-    article_fields=True,
-)
+#: Neither cut nor renamed: the file is the project.
+ABILITIES = replace(EVERYTHING, cuts=False, names=False)
 
 FORMAT = Format(
     id="jsonl",
