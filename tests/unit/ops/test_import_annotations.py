@@ -279,7 +279,7 @@ def test_a_large_import_is_in_the_history_in_parts(
 ) -> None:
     path = exported(everything.project, tmp_path / "a.jsonl")
     monkeypatch.setattr("annotator.store.row_changes._SPILL", 3)
-    monkeypatch.setattr("annotator.ops.foreign.importing._BATCH", 1)
+    monkeypatch.setattr("annotator.ops.foreign.taking._BATCH", 1)
     with new_project(tmp_path / "large.tawsim", annotator="Fourth") as made:
         made._database.connection.execute("pragma synchronous = off")
         large = Bench(made)
