@@ -84,7 +84,9 @@ def survey(path: Path, kind: ForeignFormat, progress: Callable[[int], bool] | No
 
 def _refuse_strange_folder(path: Path, kind: ForeignFormat) -> None:
     """Refuse a folder in which nothing is of the format: a wrong folder would be one without documents."""
-    if path.is_dir() and kind.suffixes and not any(one.suffix.lower() in _endings(kind) for one in path.rglob("*")):
+    if not path.is_dir() or not kind.suffixes or kind.recognise(path):
+        return
+    if not any(one.suffix.lower() in _endings(kind) for one in path.rglob("*")):
         raise UserError("foreign_missing", path=path, place=", ".join(f"*{suffix}" for suffix in kind.suffixes))
 
 
