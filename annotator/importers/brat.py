@@ -106,7 +106,8 @@ def _document(stem: Path, known: Particulars) -> exchange.Document:
     path = Path(f"{stem}.txt")
     raw = decoded(read_bytes(path), path, "")
     said, path = read_lines_of(stem)
-    canonical = Canonical(raw)
+    # A folder of ours names its documents otherwise than their files, and has their texts just as they are.
+    canonical = Canonical(raw, just_so=known.id != known.file)
     if canonical.differs:
         moved = [replace(one, fragments=canonical.moved(one.fragments)) for one in said.bounds]
         if _fitting(canonical.text, moved) >= _fitting(canonical.text, said.bounds):

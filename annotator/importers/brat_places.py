@@ -42,11 +42,12 @@ class Canonical:
     brat counts every character that is in the file; others open it so that these two are gone before they count.
     """
 
-    def __init__(self, raw: str) -> None:
-        gone = [0] if raw.startswith("\ufeff") else []
+    def __init__(self, raw: str, *, just_so: bool = False) -> None:
+        gone = [0] if raw.startswith("\ufeff") and not just_so else []
         gone += [found.start() for found in re.finditer("\r(?=\n)", raw)]
         self._gone = gone
-        self.text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n") if gone or "\r" in raw else raw
+        text = raw if just_so else raw.removeprefix("\ufeff")
+        self.text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.differs = bool(gone)
 
     def moved(self, fragments: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -317,3 +317,9 @@ def test_units_and_overlap(corpus: ExportSource, full: ExportSource, tmp_path: P
     ids = [document.id for document in brat.read(tmp_path / "out")]
     assert ids == [f"{1:016x}{0:016x}-{number}" for number in (1, 2)]
     assert {loss.reason for loss in report.losses} >= {Reason.OVERLAP, Reason.DOCUMENT_TAG_UNIT}
+
+
+def test_a_text_may_begin_with_a_byte_order_mark(source_of: Callable[..., ExportSource], tmp_path: Path) -> None:
+    report = run_export(source_of(("\ufeffقال أردوغان", [(5, 12, "ACTOR")])), "brat", tmp_path / "x")
+
+    assert report.tags_out == 1
