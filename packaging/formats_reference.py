@@ -49,6 +49,7 @@ CHOICES = """\
 | `--names` | labels, relation types and document labels by `id`, or by their `ar` or `en` names; one whose name is missing, or is another's, keeps its id |
 | `--anonymise` | annotators are called `annotator-1` and so on, in an order that tells nothing; paths of source files are left out |
 | `--without-boilerplate` | text marked as boilerplate is cut out, and tags that touch it |
+| `--licence` | the licence of the data as an SPDX identifier, in formats that state it (Hugging Face) |
 | `--split 80/10/10` | train, dev and test; DESTINATION is a folder then. `--split-by` says what never comes to lie in two of them: the document, near duplicates, articles on one event, an outlet. `--seed`, `--by-date`, `--not-stratified` |
 
 A choice that a format does not have is left aside, and the report says what was used. Splits are stratified by label

@@ -109,7 +109,14 @@ _OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
         ("--without-boilerplate",),
         {"is_flag": True, "help": N_("Leave out text that is marked as boilerplate, and tags in it.")},
     ),
-    (("--licence",), {"metavar": "SPDX", "default": "", "help": N_("The licence of the data, such as CC-BY-4.0.")}),
+    (
+        ("--licence",),
+        {
+            "metavar": "SPDX",
+            "default": "",
+            "help": N_("The licence of the data, such as CC-BY-4.0, for the formats that state it (Hugging Face)."),
+        },
+    ),
     (
         ("--split",),
         {

@@ -38,6 +38,7 @@ class Abilities:
         clitics: whether `ExportOptions.clitics` changes what is written.
         cuts: whether an article may be exported in units, without its boilerplate, or without tags that overlap.
         names: whether `ExportOptions.names` changes what is written.
+        licence: whether `ExportOptions.licence` is written.
         offset_unit: what the file itself counts in; elsewhere positions are code points.
     """
 
@@ -58,6 +59,7 @@ class Abilities:
     clitics: bool = False
     cuts: bool = False
     names: bool = False
+    licence: bool = False
     offset_unit: OffsetUnit = OffsetUnit.CODE_POINT
 
 

@@ -116,6 +116,8 @@ class ExportOptions:
             options = replace(options, overlap=Overlap.KEEP, unit=Unit.ARTICLE, without_boilerplate=False)
         if not abilities.names:
             options = replace(options, names=LabelNames.ID)
+        if not abilities.licence:
+            options = replace(options, licence="")
         return options if abilities.clitics else replace(options, clitics=Clitics.SPLIT)
 
 

@@ -61,7 +61,7 @@ _STATES: Mapping[ArticleState, Name] = {
     ArticleState.DONE: Name("done", "مكتمل"),
 }
 _FIELDS: Mapping[str, Name] = {
-    "outlet": Name("Outlet", "الصحيفة"),
+    "outlet": Name("Outlet", "جهة النشر"),
     "date": Name("Date", "التاريخ"),
     "author": Name("Author", "الكاتب"),
     "url": Name("Address", "العنوان"),
@@ -77,7 +77,7 @@ _NOTE, _ANNOTATOR = Name("Note", "الملاحظة"), Name("Annotator", "الم�
 _FROM, _TYPE, _TO = Name("From", "من"), Name("Relation", "العلاقة"), Name("To", "إلى")
 _NAME, _OTHER_NAME, _KIND = Name("Name", "الاسم"), Name("In English", "بالإنجليزية"), Name("Kind", "النوع")
 _COUNTRY, _MENTIONS = Name("Country", "البلد"), Name("Tags", "الوسوم")
-_AUTHOR_END = Name("the author or outlet", "الكاتب أو الصحيفة")
+_AUTHOR_END = Name("the author or outlet", "الكاتب أو جهة النشر")
 _UNSURE = Name("unsure", "غير أكيد")
 _YES, _NO = Name("yes", "نعم"), Name("no", "لا")
 

@@ -55,7 +55,7 @@ SPLITS = {"": "train", "train": "train", "dev": "validation", "test": "test"}
 _GROUP_ROWS = 500
 _GROUP_LENGTH = 2_000_000
 
-ABILITIES = EVERYTHING
+ABILITIES = replace(EVERYTHING, licence=True)
 
 
 def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[Written]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.settings import Settings
 from annotator.ui.fonts import SANS
-from annotator.ui.theme import DARK, LIGHT, Theme, mix, palette, system_theme, tag_colors
+from annotator.ui.theme import DARK, LIGHT, Theme, control_palettes, mix, palette, system_theme, tag_colors
 
 _POINTS = 10.0
 #: What is wrong or missing; each theme makes an ink of it that can be read.
@@ -124,6 +124,8 @@ def apply_style(app: QApplication, theme: Theme, *, rtl: bool) -> None:
         app.setStyle("Fusion")
     app.setFont(interface_font())
     app.setPalette(palette(theme))
+    for kind, own in control_palettes(theme).items():
+        app.setPalette(own, kind)  # type: ignore[arg-type]  # PySide takes str, its stub says bytes
     app.setStyleSheet(_sheet(theme, rtl=rtl))
 
 

@@ -148,6 +148,19 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
+def control_palettes(theme: Theme) -> dict[str, QPalette]:
+    """Return the palettes of the controls whose outline Fusion makes of their ground's colour, by their Qt class.
+
+    In the dark theme it could not be seen, and a box to choose from would be lighter than any button.
+    """
+    boxes, fields = palette(theme), palette(theme)
+    # Fusion darkens this to 10/14 and lightens that by a tenth where it outlines a tick box.
+    boxes.setColor(QPalette.ColorRole.Window, QColor(theme.muted).lighter(127))
+    fields.setColor(QPalette.ColorRole.Window, mix(theme.border, theme.muted, 0.35).lighter(140))
+    fields.setColor(QPalette.ColorRole.Button, QColor(theme.page) if theme is DARK else QColor(theme.raised))
+    return {"QCheckBox": boxes, "QRadioButton": boxes, "QComboBox": fields, "QAbstractSpinBox": fields}
+
+
 def mix(base: QColor | str, other: QColor | str, share: float) -> QColor:
     """Return `base` with `share` (0 to 1) of `other` in it."""
     a, b = QColor(base), QColor(other)

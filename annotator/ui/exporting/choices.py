@@ -200,7 +200,7 @@ class Choices(QFrame):
         }
         if has is not None:
             shown |= dict.fromkeys((self.overlap, self.unit, self.boilerplate), has.cuts)
-            shown[self.clitics], shown[self.names] = has.clitics, has.names
+            shown |= {self.clitics: has.clitics, self.names: has.names, self.licence: has.licence}
         for widget, is_shown in shown.items():
             self._form.setRowVisible(widget, is_shown)
 

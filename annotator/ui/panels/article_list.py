@@ -154,7 +154,7 @@ class ArticleListPanel(QFrame):
 
 def empty_hint() -> QFrame:
     """Return what stands in the place of an article where a project has none."""
-    text = label(tr("Drop text files or a folder here, or import them (Ctrl+I)."), "muted", wrap=True)
+    text = label(tr("Drop files or folders here, or import them (Ctrl+I)."), "muted", wrap=True)
     text.setAlignment(Qt.AlignmentFlag.AlignCenter)
     title = label(tr("No article yet"), "title")
     title.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -20,7 +20,7 @@ from annotator.ui.exporting.losses import possible_losses
 from .exporting_hand import LEFT, Asking, plain, tag_seeds
 
 #: What the form of choices shows or hides, and is no mark of what is carried.
-_CHOICES = {"clitics", "cuts", "names", "offset_unit"}
+_CHOICES = {"clitics", "cuts", "names", "licence", "offset_unit"}
 
 
 @pytest.fixture
@@ -82,6 +82,7 @@ def test_a_format_offers_the_choices_that_it_has(asking):
         for widget, is_there in (
             (choices.clitics, has.clitics),
             (choices.names, has.names),
+            (choices.licence, has.licence),
             (choices.unit, has.cuts),
             (choices.overlap, has.cuts),
             (choices.boilerplate, has.cuts),

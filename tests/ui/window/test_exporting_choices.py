@@ -37,7 +37,6 @@ def test_choices_become_options(asking):
     asking.tick_only(choices.states, 2)
     for tick in (choices.boilerplate, choices.anonymise):
         QTest.keyClick(tick, Qt.Key.Key_Space)
-    QTest.keyClicks(choices.licence, "CC0-1.0")
     assert asking.dialog.options() == ExportOptions(
         labels=frozenset({"EVENT"}),
         states=frozenset({ArticleState.DONE}),
@@ -46,10 +45,20 @@ def test_choices_become_options(asking):
         names=LabelNames.ARABIC,
         without_boilerplate=True,
         anonymise=True,
-        licence="CC0-1.0",
     )
     asking.choose("xlsx")
     assert asking.dialog.options().within(FORMATS["xlsx"].abilities) == asking.dialog.options()
+
+
+def test_the_licence_is_asked_where_the_format_says_it(asking):
+    asking.choose("huggingface")
+    asking.turn_to(1)
+    QTest.keyClicks(asking.dialog.choices.licence, "CC0-1.0")
+    assert asking.dialog.options().licence == "CC0-1.0"
+    asking.choose("doccano")
+    assert asking.dialog.options().licence == ""
+    asking.choose("huggingface")
+    assert asking.dialog.options().licence == "CC0-1.0"
 
 
 def test_articles_can_be_chosen(tagged, program, tmp_path):
