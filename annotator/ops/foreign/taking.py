@@ -44,6 +44,7 @@ _BATCH = 100
 # Of so many articles it is remembered what is tagged in them already.
 _MOST_REMEMBERED = 300
 
+_ORIGINS = {origin.value: origin for origin in Origin}
 _FITS = {Fit.MOVED: TroubleKind.MOVED, Fit.CLOSE: TroubleKind.CLOSE}
 
 _S = TypeVar("_S", exchange.Tag, exchange.Relation, exchange.DocumentTag)
@@ -149,7 +150,7 @@ class Taker:
         self._batch.texts[sha256] = document.text
         self._new.append(article.id)
         self._rebuilt += document.rebuilt
-        self._there[article.id] = {}
+        self._remember(article.id, {})
         return article.id
 
     def _text(self, article_id: ArticleId) -> str:
@@ -184,8 +185,11 @@ class Taker:
                 kind = TroubleKind.BLANK if place else TroubleKind.NOT_FOUND
                 self._lose(self.tags, kind, tag, tag.label, document)
                 continue
-            span = self._span(tag, LabelId(label_id), article_id, place, text[place.start : place.end])
-            span = replace(span, id=SpanId(kept_id(tag.id, tag.id in taken)), **self._link(tag, span, document))
+            quote = text[place.start : place.end]
+            span_id = SpanId(kept_id(tag.id, tag.id in taken))
+            span = self._span(tag, LabelId(label_id), article_id, place, quote, span_id)
+            if tag.entity:
+                span = replace(span, **self._link(tag, span, document))
             key = (span.annotator_id, span.label_id, span.start, span.end, span.pieces)
             known = there.setdefault(key, span.id)
             if tag.id:  # a relation without a tag at its end leads to none
@@ -194,15 +198,18 @@ class Taker:
                 self.tags.known += 1
                 continue
             taken.add(span.id)
+            self._batch.ids.add(span.id)
             self.tags.taken += 1
             self._batch.spans.append(span)
             if place.fit in _FITS:
                 self._tell(_FITS[place.fit], tag, tag.label, document)
         return ids
 
-    def _span(self, tag: exchange.Tag, label_id: LabelId, article_id: ArticleId, place: Place, quote: str) -> Span:
+    def _span(  # noqa: PLR0917 - each is a column of the row
+        self, tag: exchange.Tag, label_id: LabelId, article_id: ArticleId, place: Place, quote: str, span_id: SpanId
+    ) -> Span:
         return Span(
-            id=SpanId(""),
+            id=span_id,
             article_id=article_id,
             label_id=label_id,
             start=place.start,
@@ -243,13 +250,17 @@ class Taker:
     def _known_tags(self, article_id: ArticleId) -> dict[object, SpanId]:
         if article_id not in self._there:
             self._flush()  # what was taken of this article is asked for with the rest
-            if len(self._there) > _MOST_REMEMBERED:
-                self._there.clear()
-            self._there[article_id] = {
+            places: dict[object, SpanId] = {
                 (one.annotator_id, one.label_id, one.start, one.end, one.pieces): one.id
                 for one in self._project.spans(article_id)
             }
+            self._remember(article_id, places)
         return self._there[article_id]
+
+    def _remember(self, article_id: ArticleId, places: dict[object, SpanId]) -> None:
+        if len(self._there) > _MOST_REMEMBERED:
+            self._there.clear()
+        self._there[article_id] = places
 
     # Relations and document tags
 
@@ -269,6 +280,7 @@ class Taker:
             else:
                 known.add(_place(relation))
                 taken.add(relation.id)
+                self._batch.ids.add(relation.id)
                 self.relations.taken += 1
                 self._batch.relations.append(relation)
 
@@ -328,6 +340,7 @@ class Taker:
                 continue
             known.add(_said(tag))
             taken.add(tag.id)
+            self._batch.ids.add(tag.id)
             self.document_tags.taken += 1
             self._batch.document_tags.append(tag)
 
@@ -370,15 +383,11 @@ class _Batch:
     spans: list[Span] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     document_tags: list[DocumentTag] = field(default_factory=list)
-
-    @property
-    def ids(self) -> set[str]:
-        """Return the ids of all rows that wait."""
-        return {one.id for rows in (self.spans, self.relations, self.document_tags) for one in rows}
+    ids: set[str] = field(default_factory=set)
 
 
 def _origin(one: exchange.Tag | exchange.Relation | exchange.DocumentTag) -> Origin:
-    return Origin(one.origin) if one.origin in list(Origin) else Origin.IMPORTED
+    return _ORIGINS.get(one.origin, Origin.IMPORTED)
 
 
 def _place(one: Relation) -> tuple[object, ...]:
