@@ -12,14 +12,20 @@ from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree as ET
 from zlib import error as ZlibError  # noqa: N812 - an exception like the others
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring, iterparse
-
 from annotator.errors import UserError
+from annotator.late import LateModule
+
+if TYPE_CHECKING:
+    import defusedxml.common as defused_common
+    import defusedxml.ElementTree as defused
+else:
+    # Plain text is read without.
+    defused_common = LateModule("defusedxml.common")
+    defused = LateModule("defusedxml.ElementTree")
 
 #: In bytes: what one line, one member of an archive or one XML file may have.
 LARGEST_PART = 64_000_000
@@ -40,8 +46,8 @@ _DAMAGED = (
     struct.error,
 )  # fmt: skip
 
-#: What the parsing of XML ends in; the last two are an encoding that is unknown, or does not fit.
-_UNPARSABLE = (DefusedXmlException, ET.ParseError, LookupError, ValueError)
+#: What the parsing of XML ends in: what defusedxml forbids is a `ValueError`, as is an encoding that does not fit.
+_UNPARSABLE = (ET.ParseError, LookupError, ValueError)
 #: How many elements an element lies in that `iter_xml` yields.
 _YIELDED = 2
 
@@ -120,7 +126,7 @@ def parse_xml(raw: bytes, path: Path, place: str = "") -> "ET.Element[str]":
         UserError: `foreign_unsafe` or `foreign_malformed`.
     """
     try:
-        root: ET.Element[str] = fromstring(raw, forbid_dtd=True)
+        root: ET.Element[str] = defused.fromstring(raw, forbid_dtd=True)
     except _UNPARSABLE as error:
         raise _refused(error, path, place) from error
     return root
@@ -139,7 +145,7 @@ def iter_xml(file: IO[bytes], path: Path, place: str = "") -> Iterator[tuple[str
     above: list[ET.Element[str]] = []
     pieces = _Pieces(file, path, place)
     try:
-        for event, element in iterparse(pieces, ("start", "end"), forbid_dtd=True):
+        for event, element in defused.iterparse(pieces, ("start", "end"), forbid_dtd=True):
             if event == "start":
                 if not above:
                     yield "", element
@@ -267,7 +273,7 @@ class _Pieces:
 
 
 def _refused(error: Exception, path: Path, place: str) -> UserError:
-    if isinstance(error, DefusedXmlException):
+    if isinstance(error, defused_common.DefusedXmlException):
         return UserError("foreign_unsafe", path=path, place=place, detail="DOCTYPE")
     if isinstance(error, ET.ParseError):
         line = str(error.position[0])
