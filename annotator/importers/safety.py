@@ -21,7 +21,7 @@ from annotator.late import LateModule
 
 if TYPE_CHECKING:
     import defusedxml.common as defused_common
-    import defusedxml.ElementTree as defused
+    import defusedxml.ElementTree as defused  # noqa: N813 - a module
 else:
     # Plain text is read without.
     defused_common = LateModule("defusedxml.common")
