@@ -20,7 +20,16 @@ from errno import EACCES, EBUSY, EIO, EISDIR, ENAMETOOLONG, ENODEV, ENOENT, ENOS
 
 from annotator.errors import UserError
 from annotator.paths import resources
-from annotator.sentences import ERROR_MESSAGES, ISSUE_MESSAGES, N_, NP_, OP_NAMES, PROBLEM_MESSAGES, STATE_NAMES
+from annotator.sentences import (
+    DETAILS,
+    ERROR_MESSAGES,
+    ISSUE_MESSAGES,
+    N_,
+    NP_,
+    OP_NAMES,
+    PROBLEM_MESSAGES,
+    STATE_NAMES,
+)
 
 __all__ = [
     "ERROR_MESSAGES",
@@ -155,6 +164,8 @@ def describe(error: UserError) -> str:
     named = error.params
     if "op" in named:
         named = {**named, "op": op_name(str(named["op"]), named)}
+    if named.get("detail") in DETAILS:
+        named = {**named, "detail": tr_marked(DETAILS[str(named["detail"])])}
     if named.get("place") == "":
         named = {**named, "place": tr("the file as a whole")}
     return tr_marked(message, named)

@@ -15,6 +15,15 @@ def NP_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 - as N_
     return singular, plural
 
 
+#: What is wrong with a file in particular, where that is a word of ours; what libraries say is shown as they say it.
+DETAILS: dict[str, str] = {
+    "DOCTYPE": N_("it has a DOCTYPE, which can pull in other files"),
+    "compression": N_("it is packed in a way that is not known"),
+    "encrypted": N_("it is locked by a password"),
+    "path": N_("it holds a file that would land outside its own folder"),
+    "too large": N_("it unpacks to more than is safe"),
+    "Expecting value": N_("a value is missing"),
+}
 ERROR_MESSAGES: dict[str, str] = {
     # Files that come in.
     "file_missing": N_("There is no file or folder “{path}”. Check the name, or choose another."),

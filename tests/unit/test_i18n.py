@@ -11,6 +11,7 @@ from annotator import i18n
 from annotator.errors import UserError
 from annotator.model.article import ArticleState
 from annotator.model.changes import Op
+from annotator.sentences import DETAILS
 
 FSI, PDI = "\u2068", "\u2069"
 
@@ -154,3 +155,13 @@ def test_no_language_means_the_systems(monkeypatch):
 def test_the_key_of_the_header_is_not_translated():
     i18n.use_language("ar")
     assert i18n.tr_marked("") == ""
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_what_is_wrong_with_a_file_is_said_in_words(detail):
+    error = UserError("part_unsafe", path="a.zip", detail=detail)
+    i18n.use_language("en")
+    assert DETAILS[detail] in i18n.describe(error)
+    i18n.use_language("ar")
+    assert DETAILS[detail] not in i18n.describe(error)
+    assert f"{FSI}{detail}{PDI}" not in i18n.describe(error)

@@ -34,6 +34,10 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Be as high as wrapped lines need at this width: Qt guesses by another one, and cuts them off."""
         super().showEvent(event)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Be high enough for what is shown now, wrapped lines as they are at this width."""
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))

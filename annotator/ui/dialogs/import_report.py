@@ -16,6 +16,7 @@ from annotator.importers.articles import KINDS
 from annotator.ops.importing import ImportedFile, ImportReport, Outcome
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.dialogs.tables import TextTable, reading_view, table_view
+from annotator.ui.fields.naming import in_interface_direction
 from annotator.ui.importing.wishes import Again, Visit
 from annotator.ui.widgets import button, label, row
 
@@ -25,6 +26,8 @@ __all__ = ["ENCODINGS", "Again", "ImportReportDialog", "Visit", "details", "is_p
 ENCODINGS = ("utf-8", "windows-1256", "iso-8859-6", "utf-16", "cp720", "cp864", "mac_arabic")
 
 _KIND_NAMES = {kind.id: kind.name for kind in KINDS}
+#: Their letters are not in an encoding that anybody could choose.
+_UNENCODED = frozenset({"xlsx"})
 _SIZE = QSize(900, 600)
 
 
@@ -183,7 +186,7 @@ def _most_telling(report: ImportReport) -> int:
 
 
 def _heading(file: ImportedFile) -> str:
-    return _reason(file) if file.error is not None else file.title
+    return in_interface_direction(_reason(file)) if file.error is not None else file.title
 
 
 def _cells(file: ImportedFile) -> tuple[str, str, str, str, str]:
@@ -193,7 +196,7 @@ def _cells(file: ImportedFile) -> tuple[str, str, str, str, str]:
         file.name,
         tr("Taken") if taken else tr("Skipped"),
         tr_marked(_KIND_NAMES.get(file.kind, file.kind)),
-        "" if file.derived else encoding,
+        "" if file.derived or file.kind in _UNENCODED else encoding,
         _reason(file),
     )
 

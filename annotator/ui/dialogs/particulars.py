@@ -77,6 +77,7 @@ class ParticularsDialog(Dialog):
         if wrong is None:
             super().accept()
             return
+        self.make_room()
         self.lines[wrong].setFocus()
         self.lines[wrong].selectAll()
 
