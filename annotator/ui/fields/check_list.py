@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QWidget
 
 from annotator.i18n import tr
@@ -67,7 +67,7 @@ class CheckListField(AttributeField):
         palette.setColor(QPalette.ColorRole.Highlight, mix(theme.page, theme.accent, 0.22))
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         self.list.setPalette(palette)
-        outline_boxes(self.list, theme)
+        self._theme = theme
         self.list.setProperty("framed", "true")
         self.list.setAccessibleName(attribute_name(attribute))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -91,6 +91,11 @@ class CheckListField(AttributeField):
         if chosen != self._chosen:
             self._chosen = chosen
             self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Outline the boxes. Not before: the style sheet, which comes first now, has its own palette for a list."""
+        super().showEvent(event)
+        outline_boxes(self.list, self._theme)
 
     def set_others(self, others: Mapping[AttributeId, AttributeValue]) -> None:
         """Offer only what goes with other values."""

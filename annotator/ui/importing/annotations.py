@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.errors import UserError
 from annotator.i18n import tr, trn
 from annotator.importers.survey import Survey
 from annotator.model.changes import Changes
 from annotator.ops.foreign import AnnotationReport, import_annotations, survey_file
 from annotator.ui.importing.annotation_report import AnnotationReportDialog
 from annotator.ui.importing.survey_dialog import SurveyDialog
+from annotator.ui.importing.what import FormatDialog
 from annotator.ui.importing.wishes import Visit
 from annotator.ui.jobs import Progress
 from annotator.ui.style import chosen_theme
@@ -43,7 +45,21 @@ class Annotations(QObject):
             # How many there are is what the survey is to find out.
             return survey_file(path, format_id, lambda done: progress(done, 0, path.name))
 
-        self._jobs.start(tr("Looking at the annotations…"), work, self._ask, self._window.files.tell_failure)
+        def failed(error: UserError) -> None:
+            if error.key == "foreign_unknown":
+                self._ask_format(path)
+            else:
+                self._window.files.tell_failure(error)
+
+        self._jobs.start(tr("Looking at the annotations…"), work, self._ask, failed)
+
+    def _ask_format(self, path: Path) -> None:
+        if self._window.is_closing:
+            return
+        format_id = FormatDialog.ask(self._window, path.name)
+        if format_id is not None:
+            self._waiting.insert(0, (path, format_id))
+            self._next()
 
     def _ask(self, survey: Survey) -> None:
         if self._window.is_closing:

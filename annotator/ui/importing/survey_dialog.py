@@ -66,13 +66,14 @@ class SurveyDialog(Dialog):
             self.problem,
             self.only_known,
         )
-        self.body.setStretch(1, 1)
+        self.body.setStretch(1, 1 if self.model.lines else 0)
         self.ok = self.add_ok(tr("Import"))
         self.add_cancel()
         self.model.changed.connect(self._show_note)
         self._show_note()
         self._show_emptiness()
-        self.resize(_SIZE.boundedTo(parent.window().size()).expandedTo(self.minimumSize()))
+        size = _SIZE if self.model.lines else QSize(_SIZE.width(), 0)
+        self.resize(size.boundedTo(parent.window().size()).expandedTo(self.minimumSize()))
 
     @classmethod
     def ask(cls, parent: QWidget, survey: Survey, scheme: Scheme, theme: Theme) -> Taking | None:
@@ -88,7 +89,8 @@ class SurveyDialog(Dialog):
         """Stay as high as it is: the table scrolls."""
         size = self.size()
         super().showEvent(event)
-        self.resize(size)
+        if self.model.lines:
+            self.resize(size)
 
     def load(self, path: Path) -> None:
         """Take the mapping of a file; what it does not name stays as it is."""

@@ -27,7 +27,7 @@ from annotator.ui.importing.annotation_report import AnnotationReportDialog
 from annotator.ui.importing.columns import ColumnsDialog
 from annotator.ui.importing.pasting import PasteDialog
 from annotator.ui.importing.survey_dialog import SurveyDialog
-from annotator.ui.importing.what import WhatDialog
+from annotator.ui.importing.what import FormatDialog, WhatDialog
 from annotator.ui.scheme.files import NewSchemeDialog
 from annotator.ui.scheme.moving import TargetDialog
 
@@ -37,6 +37,7 @@ _DIALOGS = (
     PasteDialog,
     SurveyDialog,
     WhatDialog,
+    FormatDialog,
     ConfirmDialog,
     CrashDialog,
     ExportDialog,

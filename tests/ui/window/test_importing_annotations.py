@@ -19,7 +19,7 @@ from annotator.ui.importing.annotation_report import AnnotationReportDialog, fac
 from annotator.ui.importing.becoming import MappingView
 from annotator.ui.importing.mapping import Column
 from annotator.ui.importing.survey_dialog import SurveyDialog, Taking
-from annotator.ui.importing.what import What
+from annotator.ui.importing.what import FormatDialog, What
 from annotator.ui.theme import LIGHT
 
 ALT_T = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -82,6 +82,30 @@ def test_a_file_that_may_be_either_is_asked_about(seeds, file, monkeypatch, dial
     seeds.view.setFocus()
     seeds.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert seeds.session.project.article_count() == before
+
+
+def test_the_format_is_asked_where_it_cannot_be_told(seeds, file, monkeypatch, dialogs):
+    before = seeds.session.project.article_count()
+    nameless = file.rename(file.with_suffix(".annotations"))
+    seeds.window.imports.import_annotations([nameless])
+    seeds.wait_for_jobs()
+    assert dialogs.names() == ["FormatDialog"]
+    assert seeds.session.project.article_count() == before
+    dialogs.answers["FormatDialog"] = "doccano"
+    agree(monkeypatch)
+    seeds.window.imports.import_annotations([nameless])
+    seeds.wait_for_jobs()
+    assert dialogs.names()[1:] == ["FormatDialog", "AnnotationReportDialog"]
+    assert seeds.session.project.article_count() == before + 2
+
+
+def test_a_format_is_chosen_by_its_name(seeds):
+    dialog = shown(seeds, FormatDialog(seeds.window, "a.bin"))
+    assert dialog.box.hasFocus()
+    QTest.keyClicks(dialog.box, "doc")
+    assert dialog.box.currentData() == "doccano"
+    QTest.keyClick(dialog.box, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
 
 
 def test_its_texts_alone_are_taken_as_articles(seeds, file, dialogs):
