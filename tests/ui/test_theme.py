@@ -15,6 +15,7 @@ from annotator.ui.theme import (
     TEXT_CONTRAST,
     Shape,
     contrast,
+    control_palettes,
     palette,
     shape_of_layer,
     tag_colors,
@@ -68,3 +69,11 @@ def test_a_palette_has_the_themes_colours(theme) -> None:
     made = palette(theme)
     assert made.color(QPalette.ColorRole.Base).name() == theme.page
     assert made.color(QPalette.ColorRole.WindowText).name() == theme.text
+
+
+@THEMES
+def test_boxes_to_tick_stand_out(theme) -> None:
+    for kind in ("QCheckBox", "QRadioButton"):
+        outline = control_palettes(theme)[kind].color(QPalette.ColorRole.Window).darker(140).lighter(110)
+        assert contrast(outline, theme.page) >= SHAPE_CONTRAST
+        assert contrast(outline, theme.window) >= SHAPE_CONTRAST

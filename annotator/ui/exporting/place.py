@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
 from annotator.exporters import Format
 from annotator.exporters.report import is_export
 from annotator.i18n import tr
+from annotator.paths import is_folder
 from annotator.ui.exporting.destinations import Verdict, judge, makes_folder, renamed, usual_name
 from annotator.ui.widgets import LineEdit, button, column, label, row
 
@@ -39,8 +40,11 @@ class PlaceLine(QFrame):
 
     @property
     def path(self) -> Path:
-        """The place; a name alone is in the folder that was used last."""
-        return self._folder / Path(self.field.text().strip()).expanduser()
+        """The place; a name alone is in the folder that was used last, and a file that has no ending gets its own."""
+        place = self._folder / Path(self.field.text().strip()).expanduser()
+        if self._kind is None or self._is_folder or place.suffix or place.name in {"", ".."} or is_folder(place):
+            return place
+        return place.with_name(place.name + self._kind.suffix)
 
     @property
     def is_good(self) -> bool:

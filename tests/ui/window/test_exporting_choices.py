@@ -138,6 +138,20 @@ def test_splits_make_a_folder_and_are_counted(asking, tmp_path):
     assert asking.dialog.wish().destination == tmp_path / "seeds.conll"
 
 
+def test_a_file_without_an_ending_gets_its_own(asking, tmp_path):
+    field = asking.dialog.destination
+    field.selectAll()
+    QTest.keyClicks(field, str(tmp_path / "mine"))
+    assert asking.dialog.wish().destination == tmp_path / "mine.jsonl"
+    (tmp_path / "mine.jsonl").touch()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClicks(field, "e")
+    assert "“mine.jsonl”" in plain(asking.dialog.place.verdict.text)
+    field.selectAll()
+    QTest.keyClicks(field, str(tmp_path))
+    assert asking.dialog.place.verdict.refused
+
+
 def test_the_place_keeps_step_with_the_format(asking, tmp_path):
     asking.choose("conll")
     field = asking.dialog.destination
