@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from annotator import i18n
-from annotator.i18n import tr, tr_marked
+from annotator.i18n import N_, tr, tr_marked
 from annotator.ui import icons
 from annotator.ui.actions import MENU_NAMES, ActionSpec, Context, Menu, Situation
 from annotator.ui.keys import with_arabic
@@ -19,6 +19,15 @@ from annotator.ui.widgets import plain
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
+#: Keys that belong to one place and are no commands of the window: what they do, and where.
+_KEYS_OF_PLACES: tuple[tuple[str, str, str], ...] = (
+    ("Space", N_("Tick or untick the row"), N_("List of places")),
+    ("Return", N_("Go to what the row is about"), N_("List of places")),
+    ("Esc", N_("Close the pane below the article"), N_("Pane below the article")),
+    ("Space", N_("Choose what the name becomes"), N_("Import annotations")),
+    ("Del", N_("Leave the name out"), N_("Import annotations")),
+    ("Ctrl+F", N_("Find a format"), N_("Export")),
+)
 _TEXT_BESIDE = frozenset({"import", "export"})
 
 
@@ -90,13 +99,14 @@ class Commands(QObject):
         return menu
 
     def keys_table(self) -> list[tuple[str, str, str]]:
-        """Return keys, name and menu of every command that has keys."""
+        """Return keys, name and menu of every command that has keys; then the keys that some places have."""
         now = self._window.situation()
-        return [
-            (_shown_keys(spec), spec.shown(now), tr_marked(MENU_NAMES[spec.menu]).replace("&", ""))
+        commands = [
+            (_shown_keys(spec.keys[0]), spec.shown(now), tr_marked(MENU_NAMES[spec.menu]).replace("&", ""))
             for spec in self.specs.values()
             if spec.keys
         ]
+        return commands + [(_shown_keys(key), tr_marked(act), tr_marked(place)) for key, act, place in _KEYS_OF_PLACES]
 
     def _action(self, spec: ActionSpec, theme: Theme) -> QAction:
         action = QAction(self)
@@ -130,13 +140,13 @@ def _name(action: QAction, spec: ActionSpec, text: str) -> None:
     action.setText(shown)
     if i18n.is_rtl() and spec.keys and not spec.keys[0][-1].isalnum():
         action.setIconText(text)
-        action.setText(f"{shown}\t{i18n.isolate(_shown_keys(spec))}")  # a menu would turn Ctrl++ into ++Ctrl
+        action.setText(f"{shown}\t{i18n.isolate(_shown_keys(spec.keys[0]))}")  # a menu would turn Ctrl++ into ++Ctrl
     action.setToolTip(_hint(text, spec))
 
 
 def _hint(text: str, spec: ActionSpec) -> str:
-    return tr("{action} ({keys})", action=text, keys=_shown_keys(spec)) if spec.keys else text
+    return tr("{action} ({keys})", action=text, keys=_shown_keys(spec.keys[0])) if spec.keys else text
 
 
-def _shown_keys(spec: ActionSpec) -> str:
-    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+def _shown_keys(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -18,7 +18,7 @@ from annotator.ui.widgets import ContentLabel, FlatButton, column, fill, label, 
 _CARDS = (
     ("seeds", "seeds", N_("Try it with the sample articles"), N_("Five Arabic news articles, ready to be tagged")),
     ("new", "new-project", N_("New project"), N_("An empty project, to import articles into")),
-    ("open_articles", "article", N_("Open a folder of articles"), N_("A project is made of its text files")),
+    ("open_articles", "article", N_("Open a folder of articles"), N_("A project is made of the articles in it")),
     ("open", "open", N_("Open a project"), N_("A file that ends in .tawsim")),
 )
 _WIDTH = 640

@@ -46,7 +46,7 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, parent: QWidget, rows: list[tuple[str, str, str]]) -> None:
         super().__init__(parent, tr("Keyboard shortcuts"), width=640)
-        self.model = TextTable((tr("Keys"), tr("Command"), tr("Menu")), rows)
+        self.model = TextTable((tr("Keys"), tr("Command"), tr("Menu or place")), rows)
         hint = tr(
             "In the article: arrows move the caret, with Ctrl by words; with Shift they select. "
             "A selection grows to whole words; hold Alt for single characters, or Ctrl while dragging with the mouse."
