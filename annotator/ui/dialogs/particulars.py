@@ -18,7 +18,7 @@ class ParticularsDialog(Dialog):
     """A line for each of the particulars, with what the articles agree on; typing ticks it."""
 
     def __init__(self, parent: QWidget, theme: Theme, count: int, common: Mapping[str, str | None]) -> None:
-        super().__init__(parent, tr("Particulars of articles"), width=520)
+        super().__init__(parent, trn("Particulars of the article", "Particulars of {n} articles", count), width=520)
         self.ticks: dict[str, QCheckBox] = {}
         self.lines: dict[str, LineEdit] = {}
         self.problems = {each.id: label(role="problem", wrap=True) for each in PARTICULARS}
