@@ -69,7 +69,7 @@ class Articles:
     def _made(
         self, article_id: ArticleId, document: exchange.Document, text_sha256: str, path: Path, format_id: str
     ) -> Article:
-        source = document.source or (f"{spelled(path)}: {document.place}" if document.place else spelled(path))
+        source = document.source or (f"{spelled(path)}/{document.place}" if document.place else spelled(path))
         return Article(
             id=article_id,
             position=self._position,

@@ -86,6 +86,22 @@ def test_a_project_of_the_second_schema_has_everything_in_it(tmp_path: Path) -> 
         assert project.scheme.label("PLACE").color == "#0ea5e9"
 
 
+def test_a_project_of_the_third_schema_has_everything_in_it(tmp_path: Path) -> None:
+    with opened(SAMPLES[2], tmp_path) as project:
+        first, _, copy, *imported = (project.article(one.id) for one in project.articles())
+        assert (first.outlet, first.url, first.author, first.date) == (
+            *("وكالة الأنباء", "https://news.example/1", "سامي", "2024-05-31"),
+        )
+        assert copy.boilerplate == ((88, 97, "comments"),)
+        assert (first.duplicate_group, copy.duplicate_group) == (first.id, first.id)
+        assert [[(span.label_id, span.quote) for span in project.spans(one.id)] for one in imported] == [
+            [("ACTOR", "بيني غانتس"), ("VISIT", "زيارة"), ("PLACE", "تركيا")],
+            [("PLACE", "أنقرة")],
+        ]
+        assert project.scheme.label("VISIT").layer_id == "UNMAPPED"
+        assert project.history(limit=1)[0].rows > 6
+
+
 @contextlib.contextmanager
 def opened(sample: Path, folder: Path) -> Iterator[Project]:
     copy = folder / sample.name
