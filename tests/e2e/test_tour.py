@@ -13,7 +13,8 @@ from annotator.ops.checking import check
 from annotator.ops.projects import new_project_from
 from annotator.project import Project
 
-FORMATS = {f"tour{kind.suffix or f'-{kind.id}'}" for kind in EXPORT_FORMATS.values()}
+NAMES = [f"tour{kind.suffix or f'-{kind.id}'}" for kind in EXPORT_FORMATS.values()]
+FORMATS, FEW = set(NAMES), set(NAMES[:3])
 
 
 def tour(source: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -28,9 +29,10 @@ def test_tour_of_the_seeds_leaves_projects_exports_and_pictures(seed_paths: list
     report = json.loads((tmp_path / "out" / "tour.json").read_text(encoding="utf-8"))
     assert set(report) == {"en-light", "en-dark", "ar-light", "ar-dark"}
     for look, told in report.items():
+        formats = FORMATS if look == "en-light" else FEW
         folder = tmp_path / "out" / look
         assert {path.name for path in (folder / "pictures").iterdir()} == set(told["pictures"])
-        assert {path.name for path in (folder / "exports").iterdir()} == FORMATS | {"export_report.json"}
+        assert {path.name for path in (folder / "exports").iterdir()} == formats | {"export_report.json"}
         with Project.open(folder / told["project"], read_only=True) as project:
             assert sum(summary.tags > 0 for summary in project.articles()) >= 2
             assert project.span_count() >= 10

@@ -31,6 +31,7 @@ _NOTE = "للمراجعة: يتكرّر الاسم برسم آخر في بقية
 _OUTLET, _DATE = "الجزيرة نت", "2025-03-01"
 _TWO = (0, 1)
 _UNDONE = 3
+_FEW = 3
 
 Step = tuple[str, Callable[[], None]]
 
@@ -45,13 +46,23 @@ class Round(Taker):
         album: see `Driver`.
         language: see `Driver`.
         theme: see `Driver`.
+        thorough: whether every format is exported, which takes half a minute; else the first few.
     """
 
     def __init__(
-        self, app: QApplication, source: Path, folder: Path, album: Album, *, language: str, theme: str
+        self,
+        app: QApplication,
+        source: Path,
+        folder: Path,
+        album: Album,
+        *,
+        language: str,
+        theme: str,
+        thorough: bool = True,
     ) -> None:
         super().__init__(app, folder, album, language=language, theme=theme)
         self._source = source
+        self._thorough = thorough
         self.project_path = source if source.suffix == SUFFIX else folder / f"tour{SUFFIX}"
         self.exports: list[Path] = []
         self._plan: dict[ArticleId, list[Place]] = {}
@@ -369,8 +380,8 @@ class Round(Taker):
         self._picture("opened-again")
 
     def export(self) -> None:
-        """Export to every format that this installation can write."""
-        for format_id, each in FORMATS.items():
+        """Export to every format that this installation can write, or to a few of them."""
+        for format_id, each in list(FORMATS.items())[: None if self._thorough else _FEW]:
             if each.extra is None or EXTRAS[each.extra].installed:
                 self._export_to(format_id)
 

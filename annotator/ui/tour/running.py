@@ -43,7 +43,8 @@ def run_tour(source: Path, out: Path, looks: Iterable[str]) -> int:
     quiet = qInstallMessageHandler(_heed)
     try:
         for look in looks:
-            report[look] = _take(app, source.resolve(), _cleared(out.resolve() / look), look)
+            # What a format writes does not depend on the look.
+            report[look] = _take(app, source.resolve(), _cleared(out.resolve() / look), look, thorough=not report)
     except TourError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -61,10 +62,11 @@ def _heed(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         sys.stderr.write(f"{message}\n")
 
 
-def _take(app: QApplication, source: Path, folder: Path, look: str) -> dict[str, object]:
+def _take(app: QApplication, source: Path, folder: Path, look: str, *, thorough: bool) -> dict[str, object]:
     language, _, theme = look.partition("-")
     album = Album(folder / "pictures")
-    round_ = Round(app, _own(source, folder), folder, album, language=language, theme=theme)
+    own = _own(source, folder)
+    round_ = Round(app, own, folder, album, language=language, theme=theme, thorough=thorough)
     steps = _go(round_, look)
     seeds = paths.seeds()
     if seeds is not None:
