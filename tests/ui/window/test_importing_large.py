@@ -6,7 +6,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from annotator.ops.foreign import import_annotations, importing
+from annotator.ops.foreign import import_annotations, taking
 from annotator.store import row_changes
 from annotator.ui import undoing
 
@@ -17,7 +17,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def spilling(monkeypatch):
     """Imports hand their rows to the history after a few of them."""
     monkeypatch.setattr(row_changes, "_SPILL", 4)
-    monkeypatch.setattr(importing, "_BATCH", 2)
+    monkeypatch.setattr(taking, "_BATCH", 2)
 
 
 @pytest.fixture
