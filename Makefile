@@ -6,7 +6,7 @@ STAMP := .venv/.set-up
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint tests format translations bench tour pictures dist lock clean
+.PHONY: help run test check lint format translations bench tour pictures dist lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -21,7 +21,7 @@ run: $(STAMP) ## open the window on the sample corpus
 test: $(STAMP) ## run all tests
 	@$(OFFSCREEN) $(BIN)/python -m pytest -q $(ARGS)
 
-check: lint tests ## what developers and CI run: format, lint, types, imports, translations, tests
+check: lint test ## what developers and CI run: format, lint, types, imports, translations, tests
 
 lint: $(STAMP) ## all of check but the tests
 	$(BIN)/ruff format --check .
@@ -29,9 +29,6 @@ lint: $(STAMP) ## all of check but the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/translations.py --check
-
-tests: lint
-	$(OFFSCREEN) $(BIN)/python -m pytest -q $(ARGS)
 
 format: $(STAMP) ## format the source and mend what ruff can mend
 	$(BIN)/ruff check --fix .
