@@ -275,7 +275,9 @@ def _rows(file: Path, features: object) -> Iterator[Mapping[str, Any]]:
         )
         if found.features.to_dict() != datasets.Features.from_dict(features).to_dict():
             raise ValueError(f"{file} has other features than it says")
-        yield from found
+        # As one shard the file would be read far ahead, all of it in the end; a row group is a shard then.
+        several = load("pyarrow.parquet").ParquetFile(file).num_row_groups > 1
+        yield from found.reshard() if several and hasattr(found, "reshard") else found
 
 
 def _refuse_other_dataset(folder: Path, features: Features, splits: list[str]) -> None:
