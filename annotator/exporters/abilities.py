@@ -27,7 +27,8 @@ class Abilities:
         pieces: one tag of several pieces.
         attributes: the attributes of tags.
         certainty: which tags are unsure.
-        links: which actor or event of the registry a tag is linked to.
+        links: which actor or event of the registry a tag is linked to, and `both_links` both, where a tag that got
+            another label is linked to one of each.
         relations: the relations of tags to tags, and `targets` those to actors, events and the author, too.
         document_tags: what is said of whole articles.
         registry: the actors and events themselves, with all that is known of them.
@@ -47,6 +48,7 @@ class Abilities:
     attributes: bool = False
     certainty: bool = False
     links: bool = False
+    both_links: bool = False
     relations: bool = False
     targets: bool = False
     document_tags: bool = False
@@ -105,6 +107,7 @@ def losses_of(abilities: Abilities, *more: Reason) -> tuple[Reason, ...]:
     conditions = {
         Reason.INSIDE_TOKEN: has.clitics,
         Reason.EXPANDED: has.clitics,
+        Reason.SECOND_LINK: has.links and not has.both_links,
         Reason.RELATION_TARGET: has.relations and not has.targets,
         Reason.DOCUMENT_TAG_DETAILS: has.document_tags and not (has.notes and has.attributes and has.certainty),
         Reason.OVERLAP: has.cuts,

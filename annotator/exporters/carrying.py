@@ -140,7 +140,13 @@ class Carrier:
 
     def _not_said(self, kept: Iterable[Placed]) -> list[tuple[Reason, Lossy]]:
         absent = [(reason, has) for reason, (ability, has) in _DETAILS.items() if not getattr(self._abilities, ability)]
-        return [(reason, one.span) for one in kept for reason, has in absent if has(one.span)]
+        said: list[tuple[Reason, Lossy]]
+        said = [(reason, one.span) for one in kept for reason, has in absent if has(one.span)]
+        if not self._abilities.links or self._abilities.both_links:
+            return said
+        # `exchange.Tag` has one entity, as files have.
+        both = (one.span for one in kept if one.span.actor_id and one.span.event_id)
+        return [*said, *((Reason.SECOND_LINK, span) for span in both)]
 
     def _not_said_of(self, tags: Iterable[DocumentTag]) -> list[tuple[Reason, Lossy]]:
         if not self._abilities.document_tags:

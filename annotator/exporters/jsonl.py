@@ -69,7 +69,7 @@ def _header(source: ExportSource) -> Header:
 
 
 #: Neither cut nor renamed: the file is the project.
-ABILITIES = replace(EVERYTHING, cuts=False, names=False)
+ABILITIES = replace(EVERYTHING, both_links=True, cuts=False, names=False)
 
 FORMAT = Format(
     id="jsonl",

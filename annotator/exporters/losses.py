@@ -68,6 +68,7 @@ class Reason(StrEnum):
     NOTE = "note"
     ATTRIBUTES = "attributes"
     LINK = "link"
+    SECOND_LINK = "second_link"
     CERTAINTY = "certainty"
     RELATION = "relation"
     RELATION_TARGET = "relation_target"
@@ -154,6 +155,7 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.NOTE: N_("exported without its note"),
     Reason.ATTRIBUTES: N_("exported without its attributes"),
     Reason.LINK: N_("exported without its link to an actor or event"),
+    Reason.SECOND_LINK: N_("exported with its link to an actor, without that to an event"),
     Reason.CERTAINTY: N_("exported without saying that it is unsure"),
     Reason.RELATION: N_("left out: the format has no relations"),
     Reason.RELATION_TARGET: N_("left out: leads to an actor, an event or the author; the format relates tags only"),

@@ -244,6 +244,7 @@ ABILITIES = Abilities(
     attributes=True,
     certainty=True,
     links=True,
+    both_links=True,
     relations=True,
     targets=True,
     document_tags=True,

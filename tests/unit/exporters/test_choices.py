@@ -290,3 +290,15 @@ def test_a_preview_says_what_would_be_lost_and_writes_nothing(full: ExportSource
     assert preview.losses == report.losses
     assert (preview.tags_in, preview.articles) == (report.tags_in, report.articles)
     assert steps == [1]
+
+
+@pytest.mark.parametrize(("kind", "counted"), [("w3c", 1), ("spacy", 0), ("jsonl", 0)])
+def test_of_two_links_the_one_that_does_not_come_along_is_counted(
+    full: ExportSource, tmp_path: Path, kind: str, counted: int
+) -> None:
+    [tagged] = full.articles()
+    spans = [*tagged.spans]
+    spans[1] = replace(spans[1], actor_id=next(iter(full.actors)), event_id=next(iter(full.events)))
+    source = replace(full, articles=lambda: iter([replace(tagged, spans=tuple(spans))]))
+    report = run_export(source, kind, tmp_path / "x")
+    assert sum(loss.count for loss in report.losses if loss.reason is Reason.SECOND_LINK) == counted
