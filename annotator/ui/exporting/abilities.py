@@ -20,6 +20,7 @@ ABILITY_NAMES: dict[str, str] = {
     "relations": N_("Relations between tags"),
     "targets": N_("Relations to actors, events and the author"),
     "links": N_("Links to actors and events"),
+    "both_links": N_("Links of one tag to both"),
     "registry": N_("The lists of actors and events"),
     "document_tags": N_("Document tags"),
     "authors": N_("Who tagged, and when"),
