@@ -6,7 +6,7 @@ STAMP := .venv/.set-up
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format translations bench tour pictures dist lock clean
+.PHONY: help run test check faults lint format translations bench tour pictures dist lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -20,6 +20,9 @@ run: $(STAMP) ## open the window on the sample corpus
 
 test: $(STAMP) ## run all tests
 	@$(OFFSCREEN) $(BIN)/python -m pytest -q $(ARGS)
+
+faults: $(STAMP) ## try kills, power cuts, full disks, damage and crashes by the hundreds; a table of what was found
+	@$(OFFSCREEN) $(BIN)/python -m pytest -q tests/faults --faults-long $(ARGS)
 
 check: lint test ## what developers and CI run: format, lint, types, imports, translations, tests
 
