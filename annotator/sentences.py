@@ -358,4 +358,5 @@ TROUBLES: dict[str, str] = {
     "entity_unknown": N_("taken without its link: the label links to nothing of that kind"),
     "moved": N_("taken at another place, where its words are"),
     "close": N_("taken where its words are in another spelling"),
+    "said_otherwise": N_("there already; its note, attributes, certainty or link are others in the file and stay out"),
 }

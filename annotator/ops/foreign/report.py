@@ -21,6 +21,7 @@ class TroubleKind(StrEnum):
     ENTITY_UNKNOWN = "entity_unknown"
     MOVED = "moved"
     CLOSE = "close"
+    SAID_OTHERWISE = "said_otherwise"
 
 
 @dataclass(frozen=True, slots=True)

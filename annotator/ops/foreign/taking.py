@@ -29,6 +29,9 @@ from annotator.model.scheme import Links
 from annotator.model.scheme_mapping import KEEP, LEAVE_OUT, SchemeMapping
 from annotator.model.span import Certainty, Origin, Span
 from annotator.ops.foreign.articles import Articles, text_hash
+from annotator.ops.foreign.known import Known, KnownTags
+from annotator.ops.foreign.known import Place as KnownPlace
+from annotator.ops.foreign.known import place as known_place
 from annotator.ops.foreign.parts import Parts
 from annotator.ops.foreign.people import Annotators, Entities, kept_id
 from annotator.ops.foreign.placing import Place, Placer, is_blank, with_plain_lines
@@ -41,8 +44,6 @@ from annotator.text.anchoring import Fit
 
 # So many documents are held before they are written.
 _BATCH = 100
-# Of so many articles it is remembered what is tagged in them already.
-_MOST_REMEMBERED = 300
 
 _ORIGINS = {origin.value: origin for origin in Origin}
 _FITS = {Fit.MOVED: TroubleKind.MOVED, Fit.CLOSE: TroubleKind.CLOSE}
@@ -68,8 +69,7 @@ class Taker:
         self._attributes = {**mapping.attributes}
         self._links = {label.id: label.links for label in self._parts.scheme.all_labels}
         self._batch = _Batch()
-        # By article: what is tagged there already, so that nothing is taken twice.
-        self._there: dict[ArticleId, dict[object, SpanId]] = {}
+        self._known = KnownTags(project)
         self._troubles: list[Trouble] = []
         self._new: list[ArticleId] = []
         self._matched = 0
@@ -150,7 +150,7 @@ class Taker:
         self._batch.texts[sha256] = document.text
         self._new.append(article.id)
         self._rebuilt += document.rebuilt
-        self._remember(article.id, {})
+        self._known.new(article.id)
         return article.id
 
     def _text(self, article_id: ArticleId) -> str:
@@ -190,12 +190,14 @@ class Taker:
             span = self._span(tag, LabelId(label_id), article_id, place, quote, span_id)
             if tag.entity:
                 span = replace(span, **self._link(tag, span, document))
-            key = (span.annotator_id, span.label_id, span.start, span.end, span.pieces)
-            known = there.setdefault(key, span.id)
+            told = Known.of(span)
+            known = there.setdefault(known_place(span), told)
             if tag.id:  # a relation without a tag at its end leads to none
-                ids[tag.id] = known
-            if known != span.id:
+                ids[tag.id] = known.id
+            if known is not told:
                 self.tags.known += 1
+                if not known.covers(told):
+                    self._tell(TroubleKind.SAID_OTHERWISE, tag, tag.label, document)
                 continue
             taken.add(span.id)
             self._batch.ids.add(span.id)
@@ -247,20 +249,10 @@ class Taker:
             self._links[label_id] = links
         return self._links.get(label_id, Links.NOTHING)
 
-    def _known_tags(self, article_id: ArticleId) -> dict[object, SpanId]:
-        if article_id not in self._there:
+    def _known_tags(self, article_id: ArticleId) -> dict[KnownPlace, Known]:
+        if not self._known.remembers(article_id):
             self._flush()  # what was taken of this article is asked for with the rest
-            places: dict[object, SpanId] = {
-                (one.annotator_id, one.label_id, one.start, one.end, one.pieces): one.id
-                for one in self._project.spans(article_id)
-            }
-            self._remember(article_id, places)
-        return self._there[article_id]
-
-    def _remember(self, article_id: ArticleId, places: dict[object, SpanId]) -> None:
-        if len(self._there) > _MOST_REMEMBERED:
-            self._there.clear()
-        self._there[article_id] = places
+        return self._known.of(article_id)
 
     # Relations and document tags
 

@@ -116,6 +116,32 @@ def test_the_same_file_twice_adds_nothing(everything: Bench, other: Project, tmp
     assert changes.seq == 0
     assert (report.tags.known, report.tags.taken, report.matched, report.new_articles) == (6, 0, 2, ())
     assert (report.relations.known, report.document_tags.known) == (3, 1)
+    assert report.troubles == ()
+
+
+def test_what_a_file_says_otherwise_of_a_known_tag_is_told(everything: Bench, other: Project, tmp_path: Path) -> None:
+    path = exported(everything.project, tmp_path / "a.jsonl")
+    import_annotations(other, path)
+    lines = path.read_text(encoding="utf-8")
+    path.write_text(lines.replace('"ملاحظة"', '"ملاحظة أخرى"'), encoding="utf-8")
+
+    changes, report = import_annotations(other, path)
+
+    assert (changes.seq, report.tags.known, report.tags.taken) == (0, 6, 0)
+    assert [(one.kind, one.quote) for one in report.troubles] == [(TroubleKind.SAID_OTHERWISE, "غانتس")]
+
+
+def test_what_a_file_does_not_say_of_a_known_tag_is_no_trouble(
+    everything: Bench, other: Project, tmp_path: Path
+) -> None:
+    path = exported(everything.project, tmp_path / "a.jsonl")
+    import_annotations(other, path)
+    lines = path.read_text(encoding="utf-8")
+    path.write_text(lines.replace('"ملاحظة"', '""'), encoding="utf-8")
+
+    _, report = import_annotations(other, path)
+
+    assert (report.tags.known, report.troubles) == (6, ())
 
 
 def doccano(path: Path, *lines: dict[str, object]) -> Path:
