@@ -24,7 +24,14 @@ from annotator.project.articles import ArticleQuestions
 from annotator.project.registry import RegistryQuestions
 from annotator.project.tags import TagQuestions
 from annotator.store import articles, checks, history, scheme
-from annotator.store.database import Database, check_header, create_database, open_database, remove_files
+from annotator.store.database import (
+    CHECKED_AT_OPENING,
+    Database,
+    check_header,
+    create_database,
+    open_database,
+    remove_files,
+)
 from annotator.store.lock import ProjectLock
 from annotator.store.row_changes import Act
 
@@ -254,6 +261,22 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         """See one and the same state throughout the block, whatever others write meanwhile; nothing can be changed."""
         with self._database.snapshot():
             yield
+
+    @property
+    def was_checked(self) -> bool:
+        """Return whether opening has looked at every page of the file; a large one is left to `refuse_damage`."""
+        try:
+            return self.path.stat().st_size <= CHECKED_AT_OPENING
+        except OSError:
+            return True  # gone or out of reach: the next act says so
+
+    def refuse_damage(self, goes_on: Callable[[], bool]) -> None:
+        """Look at every page of the file, as long as `goes_on` says yes.
+
+        Raises:
+            UserError: `project_damaged`, or `cancelled`.
+        """
+        self._database.refuse_damage(goes_on)
 
     def problems(self) -> Iterator[checks.Problem]:
         """Yield all that is wrong with the file; see `annotator.store.checks`."""

@@ -8,7 +8,7 @@ thread that opened it; a job opens its own.
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -22,6 +22,11 @@ _HEADER = b"SQLite format 3\x00"
 _HEADER_LENGTH = 100
 #: The window waits no longer for another program that holds SQLite's own lock.
 _BUSY_MS = 1_000
+#: Files up to so many bytes are read through when they are opened, which takes some milliseconds; what that
+#: takes of a larger one would be felt. See docs/adr/0012-checks-that-do-not-grow.md.
+CHECKED_AT_OPENING = 8 * 1024 * 1024
+#: So many steps of SQLite's machine lie between two questions whether to go on: some milliseconds.
+_STEPS_BETWEEN = 10_000
 
 
 class Database:
@@ -77,6 +82,19 @@ class Database:
         with errors_explained(self.path):
             yield self.connection
 
+    def refuse_damage(self, goes_on: Callable[[], bool]) -> None:
+        """Look at every page of the file until the end, or until `goes_on` says no.
+
+        Raises:
+            UserError: `project_damaged`, or `cancelled`.
+        """
+        with self.read() as connection:
+            connection.set_progress_handler(lambda: not goes_on(), _STEPS_BETWEEN)
+            try:
+                refuse_damage(self.path, connection)
+            finally:
+                connection.set_progress_handler(None, 0)
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for several queries that must see one and the same state."""
@@ -119,7 +137,7 @@ def create_database(path: Path, migrations: Migrations | None = None) -> Databas
 
 
 def open_database(path: Path, *, read_only: bool = False, migrations: Migrations | None = None) -> Database:
-    """Open a project file after checking that it is one, is whole, and is not newer than this program.
+    """Open a project file after checking that it is one, is not newer than this program and, if small, is whole.
 
     An older file is migrated, on a copy first; the file as it was stays beside it as `NAME.backup-VERSION.tawsim`.
 
@@ -179,6 +197,7 @@ _USER_ERRORS = {
     sqlite3.SQLITE_CANTOPEN: "path_unwritable",
     sqlite3.SQLITE_CORRUPT: "project_damaged",
     sqlite3.SQLITE_NOTADB: "project_not_sqlite",
+    sqlite3.SQLITE_INTERRUPT: "cancelled",
 }
 
 
@@ -251,17 +270,27 @@ def check_header(path: Path) -> None:
 
 
 def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -> bool:
-    """Refuse what is not a whole project of this version or an older one; return whether it is older."""
+    """Refuse what is no project of this version or an older one, or is damaged; return whether it is older."""
     (application_id,) = connection.execute("pragma application_id").fetchone()
     if application_id != APPLICATION_ID:
         raise UserError("project_foreign", path=path)
     unknown = migrations.unknown(connection)
     if unknown:
         raise UserError("project_newer", path=path, version=unknown[-1])
+    if real(path).stat().st_size <= CHECKED_AT_OPENING:
+        refuse_damage(path, connection)
+    return bool(migrations.pending(connection))
+
+
+def refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
+    """Have SQLite look at every page, but not at whether indexes say the same as their tables.
+
+    Raises:
+        UserError: `project_damaged`.
+    """
     (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
     if verdict != "ok":
         raise UserError("project_damaged", path=path, detail=verdict)
-    return bool(migrations.pending(connection))
 
 
 def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
@@ -276,6 +305,7 @@ def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
             _make_durable(connection)
             migrations.apply(connection)
             _check(trial, connection, migrations)
+            refuse_damage(trial, connection)
         finally:
             connection.close()
         backup = path.with_name(f"{path.stem}.backup-{version}{path.suffix}")

@@ -221,6 +221,10 @@ class Files(QObject):
         else:
             MessageDialog.ask(self._window, tr("That did not work"), self._window.describe(error))
 
+    def tell_damage(self, error: UserError) -> None:
+        """Say that the open project is damaged, and what to do."""
+        MessageDialog.ask(self._window, tr("The project is damaged"), self._window.describe(error))
+
     def _open_articles(self, source: Path) -> None:
         source = source.resolve()
         try:

@@ -41,6 +41,7 @@ from annotator.ui.panels.banner import Banner
 from annotator.ui.registry.opening import Registry
 from annotator.ui.scheme.opening import SchemeWays
 from annotator.ui.session import Session
+from annotator.ui.soundness import SoundnessKeeper
 from annotator.ui.start_page import StartPage
 from annotator.ui.status import StatusLine
 from annotator.ui.style import chosen_theme, styled_once
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.boilerplate_acts = BoilerplateActs(self)
         self.duplicates = Duplicates(self)
         self.evidence = EvidenceKeeper(session, self)
+        self.soundness = SoundnessKeeper(session, self)
         self.forms = Forms(self)
         self.linking = Linking(self)
         self.hits = Hits(self)
@@ -224,6 +226,7 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
         self.evidence.found.connect(self._on_evidence_found)
+        self.soundness.damage_found.connect(self.files.tell_damage)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
 
     def _connect_content(self) -> None:

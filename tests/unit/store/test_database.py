@@ -114,6 +114,38 @@ def test_damaged(path: Path, read_only: bool) -> None:
     assert refusal(path, read_only=read_only).key == "project_damaged"
 
 
+def test_a_large_file_is_not_read_through_when_it_is_opened(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.store.database.CHECKED_AT_OPENING", 0)
+    asked: list[str] = []
+    database = open_database(path)
+    try:
+        database.connection.set_trace_callback(asked.append)
+        database.refuse_damage(lambda: True)
+    finally:
+        database.close()
+    assert asked[0] == "pragma quick_check(1)"
+    content = bytearray(path.read_bytes())
+    content[-4096:] = b"\xff" * 4096
+    path.write_bytes(content)
+    database = open_database(path)
+    try:
+        with pytest.raises(UserError, match="project_damaged"):
+            database.refuse_damage(lambda: True)
+    finally:
+        database.close()
+
+
+def test_looking_at_every_page_can_be_stopped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.store.database._STEPS_BETWEEN", 1)
+    database = open_database(path)
+    try:
+        with pytest.raises(UserError, match="cancelled"):
+            database.refuse_damage(lambda: False)
+        database.refuse_damage(lambda: True)
+    finally:
+        database.close()
+
+
 def test_any_flipped_page_is_refused_or_read_without_a_crash(path: Path) -> None:
     whole = path.read_bytes()
     for page in range(0, len(whole), 4096):
