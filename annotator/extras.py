@@ -60,6 +60,7 @@ class Extra:
 EXTRAS: dict[str, Extra] = {
     "spacy": Extra("spacy", "spacy"),
     "huggingface": Extra("huggingface", "pyarrow", "pyarrow"),
+    "sqlcipher": Extra("encryption", "sqlcipher3", "sqlcipher3"),
     "html": Extra("documents", "trafilatura", "trafilatura"),
     "pdf": Extra("documents", "pypdfium2", "pypdfium2"),
     "warc": Extra("documents", "warcio", "warcio"),

@@ -127,6 +127,9 @@ ERROR_MESSAGES: dict[str, str] = {
     "annotator_unknown": N_("Nobody called “{annotator}” has worked in this project. Choose one of: {known}."),
     "extra_missing": N_("The format {format} needs {extra}, which is not installed. Install it with: {command}"),
     "format_unknown": N_("There is no export format “{format}”. Choose one of: {known}."),
+    "encryption_missing": N_(
+        "Projects with a password need {extra}, which is not installed. Install it with: {command}"
+    ),
     # The project file.
     "project_exists": N_("“{path}” exists already. Open it, or choose another name."),
     "project_missing": N_("There is no project “{path}”. Check the name, or create it first."),

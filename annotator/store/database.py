@@ -13,6 +13,14 @@ from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.paths import real
+from annotator.store.driver import (
+    IMMUTABLE,
+    READ_ONLY,
+    READ_WRITE,
+    connect,
+    database_errors,
+    error_code,
+)
 from annotator.store.migrations import Migrations, build_migrations
 
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
@@ -48,7 +56,7 @@ class Database:
         with errors_explained(self.path):
             if not self.read_only:
                 # SQLite does this by itself, but not for a file that was moved: what is in the log would stay behind.
-                with contextlib.suppress(sqlite3.DatabaseError):
+                with contextlib.suppress(*database_errors()):
                     self.connection.execute("pragma wal_checkpoint(passive)")
             self.connection.close()
 
@@ -116,7 +124,7 @@ def create_database(path: Path, migrations: Migrations | None = None) -> Databas
     # The folder is tried first: SQLite says only "unable to open database file".
     with errors_explained(path):
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            _make_empty(path)
         except FileExistsError as error:
             raise UserError("project_exists", path=path) from error
         except OSError as error:
@@ -165,6 +173,11 @@ def open_database(path: Path, *, read_only: bool = False, migrations: Migrations
     return Database(path, connection, read_only=read_only)
 
 
+def _make_empty(path: Path) -> None:
+    """Make an empty file that only its owner may read; what SQLite puts beside it takes its rights over."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def remove_files(path: Path) -> None:
     """Remove a project file with its write-ahead log."""
     for suffix in ("", "-wal", "-shm", "-journal"):
@@ -178,11 +191,8 @@ def errors_explained(path: Path) -> Iterator[None]:
         yield
     except UnicodeEncodeError as error:
         raise UserError("text_unstorable", text=error.object.encode("utf-8", "replace").decode()) from error
-    except sqlite3.DatabaseError as error:
-        # Python's own errors have no code: of these, text that is no UTF-8 any more is the one that a file can cause.
-        unreadable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
-        code = sqlite3.SQLITE_CORRUPT if unreadable else getattr(error, "sqlite_errorcode", 0)
-        key = _USER_ERRORS.get(code & 0xFF)
+    except database_errors() as error:
+        key = _USER_ERRORS.get(error_code(error))
         if key is None:
             raise
         raise UserError(key, path=path, detail=str(error)) from error
@@ -211,17 +221,12 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{real(path).as_uri()}?mode={_mode(path, read_only=read_only)}",
-        uri=True,
-        isolation_level=None,
-        timeout=_BUSY_MS / 1000,
-    )
+    connection = connect(path, _mode(path, read_only=read_only), timeout=_BUSY_MS / 1000)
     try:
         connection.execute("pragma foreign_keys = on")
         if read_only:
             connection.execute("pragma query_only = on")
-    except sqlite3.DatabaseError:
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -238,18 +243,18 @@ def _make_durable(connection: sqlite3.Connection) -> None:
 
 def _mode(path: Path, *, read_only: bool) -> str:
     if not read_only:
-        return "rw"
+        return READ_WRITE
     # SQLite lets only a connection that may write take the log and the shared memory away when it closes; so a reader
     # opens as a writer where it can, and `query_only` keeps it from writing.
     path = real(path)
     if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
-        return "rw"
+        return READ_WRITE
     # Reading a file in WAL mode needs a shared-memory file beside it; where none can be made and nothing waits in a
     # log, the file cannot change either.
     log = path.with_name(path.name + "-wal")
     if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
-        return "ro"
-    return "ro&immutable=1"
+        return READ_ONLY
+    return IMMUTABLE
 
 
 def check_header(path: Path) -> None:
@@ -322,7 +327,9 @@ def _copy(path: Path, destination: Path) -> str:
     """Copy a project file by SQLite's online backup; return the name of its last migration."""
     source = _connect(path, read_only=False)
     try:
-        target = sqlite3.connect(destination)
+        remove_files(destination)
+        _make_empty(destination)
+        target = connect(destination)
         try:
             source.backup(target)
         finally:

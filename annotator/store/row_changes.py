@@ -18,6 +18,7 @@ from annotator.model.relation import Relation
 from annotator.model.span import Span
 from annotator.store.articles import ARTICLES
 from annotator.store.columns import Image, compact_json
+from annotator.store.driver import database_errors, error_code
 from annotator.store.registry import ACTORS, EVENTS
 from annotator.store.relations import DOCUMENT_TAGS, RELATIONS
 from annotator.store.scheme import ATTRIBUTES, DOCUMENT_LABELS, LABELS, LAYERS, PARTICULARS, RELATION_TYPES
@@ -153,7 +154,9 @@ def apply(connection: sqlite3.Connection, changes: Sequence[Change], op: Op) -> 
     try:
         for (name, _), run in groupby(zip(changes, rows, strict=True), key=_statement):
             _write(connection, _TABLES[name], [row for _, row in run])
-    except sqlite3.IntegrityError as error:
+    except database_errors() as error:
+        if error_code(error) != sqlite3.SQLITE_CONSTRAINT:
+            raise
         # Another annotator's rows stand on the ones that would go.
         raise UserError("undo_conflict", op=op) from error
     return tuple(rows)

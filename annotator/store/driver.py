@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""Which SQLite a project file is opened with: the standard library's, or SQLCipher for an encrypted one.
+
+The one place that makes a connection, and that knows what each library's errors are called. Everything else in this
+room takes what comes from here for a `sqlite3.Connection`.
+
+A test of faults puts a driver of its own in by `monkeypatch.setitem(DRIVERS, PLAIN, Driver(...))`: what it connects
+must have the methods of `sqlite3.Connection`, and its errors the attribute `sqlite_errorcode`.
+"""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+from annotator import extras
+from annotator.errors import UserError
+from annotator.late import LateModule
+from annotator.paths import real
+
+if TYPE_CHECKING:
+    import hashlib
+else:
+    hashlib = LateModule("hashlib")
+
+PLAIN = "plain"
+ENCRYPTED = "encrypted"
+
+#: How a connection is opened, as in SQLite's own addresses (`sqlite.org/uri.html`).
+READ_WRITE = "rw"
+READ_ONLY = "ro"
+IMMUTABLE = "ro&immutable=1"
+
+_SALT_BYTES = 16
+_KEY_BYTES = 32
+#: What SQLCipher 4 does with a password by itself, so that its other tools open the file with the same one.
+_ROUNDS = 256_000
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What an encrypted file is opened with: derived from the password once, since that takes a quarter of a second.
+
+    Attributes:
+        raw: the key itself; never shown, logged or written anywhere.
+        salt: the first bytes of the file, with which it was derived.
+    """
+
+    raw: bytes = field(repr=False)
+    salt: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A library that speaks SQLite.
+
+    Attributes:
+        connect: gives a connection in autocommit mode for an address, a waiting time in seconds, and a key or None.
+        errors: gives the classes of its errors; none as long as it is not loaded.
+    """
+
+    connect: Callable[[str, float, Key | None], sqlite3.Connection]
+    errors: Callable[[], tuple[type[Exception], ...]]
+
+
+def connect(path: Path, mode: str = READ_WRITE, *, key: Key | None = None, timeout: float = 1.0) -> sqlite3.Connection:
+    """Open a file that is there; nothing of it is read yet.
+
+    Args:
+        path: the file; it may be empty.
+        mode: `READ_WRITE`, `READ_ONLY` or `IMMUTABLE`.
+        key: of an encrypted file; None for any other.
+        timeout: how many seconds to wait for another program's lock.
+
+    Raises:
+        UserError: `encryption_missing` where nothing here can open an encrypted file.
+    """
+    driver = DRIVERS[PLAIN if key is None else ENCRYPTED]
+    return driver.connect(f"{real(path).as_uri()}?mode={mode}", timeout, key)
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return what `except` has to catch for errors of the file, whichever library opened it.
+
+    A function rather than a constant: the library for encrypted files is loaded when the first one is opened.
+    """
+    return tuple(error for driver in DRIVERS.values() for error in driver.errors())
+
+
+def error_code(error: Exception) -> int:
+    """Return SQLite's primary code of an error, such as `sqlite3.SQLITE_BUSY`; 0 where it has none."""
+    if hasattr(error, "sqlite_errorcode"):
+        return cast("int", error.sqlite_errorcode) & 0xFF
+    # Python's own errors have no code: of these, text that is no UTF-8 any more is the one that a file can cause.
+    return sqlite3.SQLITE_CORRUPT if type(error).__name__ == "OperationalError" else 0
+
+
+def new_key(password: str) -> Key:
+    """Return the key of a file that is yet to be made."""
+    return derived_key(password, os.urandom(_SALT_BYTES))
+
+
+def derived_key(password: str, salt: bytes) -> Key:
+    """Return the key of the file that begins with `salt`."""
+    return Key(hashlib.pbkdf2_hmac("sha512", password.encode(), salt, _ROUNDS, _KEY_BYTES), salt)
+
+
+def file_key(password: str, path: Path) -> Key:
+    """Return the key that a password gives for an encrypted file; whether it is the right one shows on opening."""
+    with path.open("rb") as file:
+        return derived_key(password, file.read(_SALT_BYTES))
+
+
+def _connect_plain(address: str, timeout: float, _key: Key | None) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
+
+
+def _connect_encrypted(address: str, timeout: float, key: Key | None) -> sqlite3.Connection:
+    library = _library()
+    connection = library.connect(address, uri=True, isolation_level=None, timeout=timeout)
+    # It writes each failed reading on standard error, besides raising it.
+    connection.execute("pragma cipher_log_level = none")
+    if key is not None:
+        connection.execute(f"pragma key = \"x'{key.raw.hex()}{key.salt.hex()}'\"")
+    return cast("sqlite3.Connection", connection)
+
+
+def _library() -> ModuleType:
+    """Return SQLCipher's library, loading it for the first encrypted file."""
+    extra = extras.EXTRAS["sqlcipher"]
+    if not extra.installed:
+        raise UserError("encryption_missing", extra=extra.requirement, command=extra.command)
+    return cast("ModuleType", extras.load(_SQLCIPHER))
+
+
+def _encrypted_errors() -> tuple[type[Exception], ...]:
+    library = sys.modules.get(_SQLCIPHER)
+    return () if library is None else (library.DatabaseError,)
+
+
+_SQLCIPHER = "sqlcipher3.dbapi2"
+
+#: By the kind of file.
+DRIVERS: dict[str, Driver] = {
+    PLAIN: Driver(_connect_plain, lambda: (sqlite3.DatabaseError,)),
+    ENCRYPTED: Driver(_connect_encrypted, _encrypted_errors),
+}
