@@ -4,6 +4,7 @@
 The only module that knows both the command line and the window; Qt is loaded only when a window is asked for.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,8 @@ def open_window(ctx: click.Context, path: Path | None, *, seeds: bool) -> None:
     if path is not None and not is_there(path):
         raise UserError("file_missing", path=path)
     _need_display()
+    # Nothing made on the way to the first paint is garbage; the window looks for some once it stands.
+    gc.disable()
     try:
         from annotator.ui.app import run_window
     except ImportError as error:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The composition root: the one place that makes settings, session and window and puts them together."""
 
+import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,7 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
     guard = CrashGuard(lambda: close_safely(program), log)
     guard.install()
     program.window.show()
+    QTimer.singleShot(0, program.window, _settle)
     # The window stands before the first question is asked.
     QTimer.singleShot(0, program.window, lambda: program.window.files.begin(source, seeds=seeds))
     try:
@@ -72,6 +74,12 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
         close_safely(program)
         guard.uninstall()
         take_down(program)
+
+
+def _settle() -> None:
+    """Look for garbage from now on, but not among all that the window is made of: that takes longer than a frame."""
+    gc.freeze()
+    gc.enable()
 
 
 def close_safely(program: Program) -> None:

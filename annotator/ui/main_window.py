@@ -4,6 +4,7 @@
 What the commands do lies in `files`, `article_acts`, `tagging` and `viewing`; what they are in `actions`.
 """
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         """Build all content from session and settings."""
         theme = chosen_theme(self.settings)
         self.setLayoutDirection(QGuiApplication.layoutDirection())
+        gc.unfreeze()  # what stood till now may be garbage soon
         if self._desk is not None:
             self._desk.keep_sizes()
             self._desk.retire()
