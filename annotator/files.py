@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Writing beside and moving into place: a file or folder is either wholly the new one or still the old one.
 
-Owns temporary names, fsync and what an operating system's refusal is called. Knows no format.
+Owns temporary names, fsync, what an operating system's refusal is called, and how a project file is told from others.
+Knows no format.
 """
 
 import errno
@@ -10,20 +11,51 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.paths import is_folder, is_there
 
+#: Of project files.
+SUFFIX = ".tawsim"
+
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DATABASE = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_PAGE_BYTES = 4096
+#: Of 256 values, so many are in a page of chance bytes: a page that misses seven comes up in none of 10^30.
+_VALUES_OF_CHANCE = 250
+#: What begins like this holds bytes much like chance and is known to be something else: packed, a picture, a table.
+_KNOWN_HEADS = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"%PDF", b"PAR1", b"BZh")
+
+
+class DatabaseKind(StrEnum):
+    """What a project file is for whoever looks at its bytes."""
+
+    PLAIN = "plain"
+    ENCRYPTED = "encrypted"
+
+
+def database_kind(path: Path) -> DatabaseKind | None:
+    """Return how a project lies at `path`, or None where none does.
+
+    An encrypted one has no mark: it begins with a page of chance bytes and is made of whole pages. One of this
+    program's name may also have been cut short.
+    """
+    with path.open("rb") as file:
+        page = file.read(_PAGE_BYTES)
+    if page.startswith(_DATABASE) and len(page) >= _HEADER_BYTES:
+        return DatabaseKind.PLAIN
+    by_chance = len(set(page)) >= _VALUES_OF_CHANCE and not page.startswith(_KNOWN_HEADS)
+    whole = path.suffix == SUFFIX or path.stat().st_size % _PAGE_BYTES == 0
+    return DatabaseKind.ENCRYPTED if by_chance and whole else None
 
 
 def is_database(path: Path) -> bool:
     """Return whether a project lies at `path`, which an export must never take the place of."""
     try:
-        with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
+        return database_kind(path) is not None
     except OSError:
         return False
 

@@ -130,6 +130,10 @@ ERROR_MESSAGES: dict[str, str] = {
     "encryption_missing": N_(
         "Projects with a password need {extra}, which is not installed. Install it with: {command}"
     ),
+    "password_needed": N_("“{path}” is protected with a password."),
+    "password_wrong": N_(
+        "The password does not open “{path}”. Check the language of the keyboard and Caps Lock, and type it again."
+    ),
     # The project file.
     "project_exists": N_("“{path}” exists already. Open it, or choose another name."),
     "project_missing": N_("There is no project “{path}”. Check the name, or create it first."),

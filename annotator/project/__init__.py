@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One open project: `Project`, the one door to `annotator.store`, and the questions that it answers."""
 
-from annotator.project.opened import SUFFIX, Project, utc_now
+from annotator.files import SUFFIX
+from annotator.project.opened import Project, utc_now
 
 __all__ = ["SUFFIX", "Project", "utc_now"]

@@ -27,15 +27,14 @@ from annotator.store import articles, checks, history, scheme
 from annotator.store.database import (
     CHECKED_AT_OPENING,
     Database,
-    check_header,
     create_database,
     open_database,
     remove_files,
 )
+from annotator.store.driver import Key
+from annotator.store.kinds import check_header
 from annotator.store.lock import ProjectLock
 from annotator.store.row_changes import Act
-
-SUFFIX = ".tawsim"
 
 
 def utc_now() -> str:
@@ -67,8 +66,16 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
             raise
 
     @classmethod
-    def create(cls, path: Path, *, scheme: Scheme, annotator: str, clock: Callable[[], str] = utc_now) -> Self:
-        """Create a project file and open it; nothing is left behind if that fails.
+    def create(
+        cls,
+        path: Path,
+        *,
+        scheme: Scheme,
+        annotator: str,
+        key: Key | None = None,
+        clock: Callable[[], str] = utc_now,
+    ) -> Self:
+        """Create a project file and open it, encrypted where there is a key; nothing is left behind if that fails.
 
         Raises:
             UserError: `project_exists`, `path_unwritable`, `disk_full` or `annotator_name_empty`.
@@ -80,7 +87,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         lock.acquire()
         with contextlib.ExitStack() as undoing:
             undoing.callback(lock.release)
-            database = create_database(path)
+            database = create_database(path, key=key)
             undoing.callback(remove_files, path)
             undoing.callback(database.close)
             project = cls(database, lock, _found(database, scheme, name, clock()), clock)
@@ -94,6 +101,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         *,
         annotator: str | None = None,
         read_only: bool = False,
+        key: Key | None = None,
         clock: Callable[[], str] = utc_now,
     ) -> Self:
         """Open a project file.
@@ -103,6 +111,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
             annotator: who works in it; a new name is added with the first act. None, or reading only: nobody, and
                 nothing can be changed.
             read_only: take no lock and change nothing.
+            key: of an encrypted file; see `annotator.ops.passwords.key_for`.
             clock: gives the time of each act.
 
         Raises:
@@ -110,13 +119,13 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         """
         name = None if annotator is None else _annotator_name(annotator)
         if read_only or name is None:
-            return cls(open_database(path, read_only=True), None, None, clock)
-        check_header(path)
+            return cls(open_database(path, read_only=True, key=key), None, None, clock)
+        check_header(path, key)
         lock = ProjectLock(path)
         lock.acquire()
         with contextlib.ExitStack() as undoing:
             undoing.callback(lock.release)
-            database = open_database(path)
+            database = open_database(path, key=key)
             undoing.callback(database.close)
             project = cls(database, lock, _annotator(database, name), clock)
             undoing.pop_all()
@@ -124,11 +133,11 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
 
     def reader(self) -> "Project":
         """Open the same file a second time, for reading in another thread."""
-        return Project.open(self.path, read_only=True)
+        return Project.open(self.path, read_only=True, key=self.key)
 
     def writer(self) -> "Project":
         """Open the same file a second time, for writing in another thread: same annotator, under this one's lock."""
-        return Project(open_database(self.path), None, self.annotator, self._clock)
+        return Project(open_database(self.path, key=self.key), None, self.annotator, self._clock)
 
     def close(self) -> None:
         """Close the file and give back its lock."""
@@ -160,6 +169,11 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
     def id(self) -> str:
         """Return the project's id."""
         return self._particulars["id"]
+
+    @property
+    def key(self) -> Key | None:
+        """Return what opens the file again; None where it is not encrypted."""
+        return self._database.key
 
     @property
     def read_only(self) -> bool:

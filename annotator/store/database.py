@@ -17,17 +17,17 @@ from annotator.store.driver import (
     IMMUTABLE,
     READ_ONLY,
     READ_WRITE,
+    Key,
     connect,
     database_errors,
     error_code,
 )
+from annotator.store.kinds import check_header, refuse_wrong_key
 from annotator.store.migrations import Migrations, build_migrations
 
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
 APPLICATION_ID = 0x5457534D
 
-_HEADER = b"SQLite format 3\x00"
-_HEADER_LENGTH = 100
 #: The window waits no longer for another program that holds SQLite's own lock.
 _BUSY_MS = 1_000
 #: Files up to so many bytes are read through when they are opened, which takes some milliseconds; what that
@@ -43,10 +43,12 @@ class Database:
     Attributes:
         connection: for the query modules of this package; in autocommit mode outside `write`.
         read_only: whether writing is refused.
+        key: what it was opened with, for a further connection; None where the file is not encrypted.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool, key: Key | None = None) -> None:
         self.path = path
+        self.key = key
         self.connection = connection
         self.read_only = read_only
         self._file = _identity(path)
@@ -115,8 +117,8 @@ class Database:
                     self.connection.execute("commit")
 
 
-def create_database(path: Path, migrations: Migrations | None = None) -> Database:
-    """Create a project file with an empty schema and open it.
+def create_database(path: Path, migrations: Migrations | None = None, *, key: Key | None = None) -> Database:
+    """Create a project file with an empty schema and open it, encrypted where there is a key.
 
     Raises:
         UserError: `project_exists`, or `path_unwritable` or `disk_full`.
@@ -130,7 +132,7 @@ def create_database(path: Path, migrations: Migrations | None = None) -> Databas
         except OSError as error:
             raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
         try:
-            connection = _connect(path, read_only=False)
+            connection = _connect(path, key, read_only=False)
             try:
                 _make_durable(connection)
                 connection.execute(f"pragma application_id = {APPLICATION_ID}")
@@ -141,36 +143,41 @@ def create_database(path: Path, migrations: Migrations | None = None) -> Databas
         except BaseException:
             remove_files(path)
             raise
-    return Database(path, connection, read_only=False)
+    return Database(path, connection, read_only=False, key=key)
 
 
-def open_database(path: Path, *, read_only: bool = False, migrations: Migrations | None = None) -> Database:
+def open_database(
+    path: Path, *, read_only: bool = False, migrations: Migrations | None = None, key: Key | None = None
+) -> Database:
     """Open a project file after checking that it is one, is not newer than this program and, if small, is whole.
 
     An older file is migrated, on a copy first; the file as it was stays beside it as `NAME.backup-VERSION.tawsim`.
 
     Raises:
         UserError: `project_missing`, `project_not_sqlite`, `project_foreign`, `project_newer`, `project_damaged`,
-            `project_read_only`, `file_unreadable` or `project_busy`.
+            `project_read_only`, `file_unreadable` or `project_busy`; `password_needed`, `password_wrong` or
+            `encryption_missing` for an encrypted one.
     """
     migrations = migrations or build_migrations()
-    check_header(path)
+    key = check_header(path, key)
     with errors_explained(path):
-        connection = _connect(path, read_only=read_only)
+        connection = _connect(path, key, read_only=read_only)
         try:
+            if key is not None:
+                refuse_wrong_key(path, connection, key)
             pending = _check(path, connection, migrations)
             if pending and read_only:
                 raise UserError("project_read_only", path=path)
             if pending:
                 connection.close()
-                _migrate_on_copy(path, migrations)
-                connection = _connect(path, read_only=False)
+                _migrate_on_copy(path, migrations, key)
+                connection = _connect(path, key, read_only=False)
             if not read_only:
                 _make_durable(connection)
         except BaseException:
             connection.close()
             raise
-    return Database(path, connection, read_only=read_only)
+    return Database(path, connection, read_only=read_only, key=key)
 
 
 def _make_empty(path: Path) -> None:
@@ -220,8 +227,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    connection = connect(path, _mode(path, read_only=read_only), timeout=_BUSY_MS / 1000)
+def _connect(path: Path, key: Key | None, *, read_only: bool) -> sqlite3.Connection:
+    connection = connect(path, _mode(path, read_only=read_only), key=key, timeout=_BUSY_MS / 1000)
     try:
         connection.execute("pragma foreign_keys = on")
         if read_only:
@@ -257,23 +264,6 @@ def _mode(path: Path, *, read_only: bool) -> str:
     return IMMUTABLE
 
 
-def check_header(path: Path) -> None:
-    """Refuse what is no SQLite file, without a trace of having looked.
-
-    Raises:
-        UserError: `project_missing`, `file_unreadable` or `project_not_sqlite`.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_LENGTH)
-    except FileNotFoundError as error:
-        raise UserError("project_missing", path=path) from error
-    except OSError as error:
-        raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
-    if len(header) < _HEADER_LENGTH or not header.startswith(_HEADER):
-        raise UserError("project_not_sqlite", path=path)
-
-
 def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -> bool:
     """Refuse what is no project of this version or an older one, or is damaged; return whether it is older."""
     (application_id,) = connection.execute("pragma application_id").fetchone()
@@ -298,14 +288,14 @@ def refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
         raise UserError("project_damaged", path=path, detail=verdict)
 
 
-def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
+def _migrate_on_copy(path: Path, migrations: Migrations, key: Key | None) -> None:
     """Migrate a copy, and put it in the file's place once it is whole; the old file is kept as a backup."""
     path = real(path)
     trial = path.with_name(path.name + ".migrating")
     remove_files(trial)
     try:
-        version = _copy(path, trial)
-        connection = _connect(trial, read_only=False)
+        version = _copy(path, trial, key)
+        connection = _connect(trial, key, read_only=False)
         try:
             _make_durable(connection)
             migrations.apply(connection)
@@ -314,7 +304,7 @@ def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
         finally:
             connection.close()
         backup = path.with_name(f"{path.stem}.backup-{version}{path.suffix}")
-        _copy(path, backup)
+        _copy(path, backup, key)
         # Whoever still reads the old file keeps its log alive, and a log does harm beside another file.
         if path.with_name(path.name + "-wal").exists():
             raise UserError("project_busy", path=path)
@@ -323,13 +313,13 @@ def _migrate_on_copy(path: Path, migrations: Migrations) -> None:
         remove_files(trial)
 
 
-def _copy(path: Path, destination: Path) -> str:
+def _copy(path: Path, destination: Path, key: Key | None) -> str:
     """Copy a project file by SQLite's online backup; return the name of its last migration."""
-    source = _connect(path, read_only=False)
+    source = _connect(path, key, read_only=False)
     try:
         remove_files(destination)
         _make_empty(destination)
-        target = connect(destination)
+        target = connect(destination, key=key)
         try:
             source.backup(target)
         finally:

@@ -24,7 +24,9 @@ from annotator.paths import real
 
 if TYPE_CHECKING:
     import hashlib
+    import hmac
 else:
+    hmac = LateModule("hmac")
     hashlib = LateModule("hashlib")
 
 PLAIN = "plain"
@@ -39,6 +41,11 @@ _SALT_BYTES = 16
 _KEY_BYTES = 32
 #: What SQLCipher 4 does with a password by itself, so that its other tools open the file with the same one.
 _ROUNDS = 256_000
+_PAGE_BYTES = 4096
+_SIGNATURE_BYTES = 64
+_SIGNING_MASK = 0x3A
+_SIGNING_ROUNDS = 2
+_PAGES_TRIED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,22 @@ def file_key(password: str, path: Path) -> Key:
     """Return the key that a password gives for an encrypted file; whether it is the right one shows on opening."""
     with path.open("rb") as file:
         return derived_key(password, file.read(_SALT_BYTES))
+
+
+def opens_any_page(path: Path, key: Key) -> bool:
+    """Return whether a key is right for one of the first pages of a file, whose first one cannot be read with it.
+
+    SQLCipher signs each page: HMAC-SHA512 of its encrypted bytes and its number, under a key made from the key.
+    """
+    mask = bytes(byte ^ _SIGNING_MASK for byte in key.salt)
+    signing = hashlib.pbkdf2_hmac("sha512", key.raw, mask, _SIGNING_ROUNDS, _KEY_BYTES)
+    with path.open("rb") as file:
+        pages = [file.read(_PAGE_BYTES) for _ in range(_PAGES_TRIED)]
+    return any(
+        hmac.digest(signing, page[:-_SIGNATURE_BYTES] + number.to_bytes(4, "little"), "sha512")
+        == page[-_SIGNATURE_BYTES:]
+        for number, page in enumerate(pages[1:], 2)
+    )
 
 
 def _connect_plain(address: str, timeout: float, _key: Key | None) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator import paths
 from annotator.errors import UserError
+from annotator.files import is_database
 from annotator.i18n import tr, trn
 from annotator.late import late
 from annotator.ops.checking import CheckReport, check
@@ -39,7 +40,6 @@ else:
     Material = late("annotator.ui.exporting.material", "Material")
     NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
 
-_SQLITE = b"SQLite format 3\x00"
 #: A project that cannot be written to can still be read.
 _READABLE = frozenset({"project_locked", "project_read_only", "path_unwritable"})
 _SEEDS = "seeds"
@@ -109,7 +109,7 @@ class Files(QObject):
         if not path.exists():
             key = "project_missing" if path.suffix == SUFFIX else "file_missing"
             self.tell_failure(UserError(key, path=path))
-        elif path.suffix == SUFFIX or _is_sqlite(path):
+        elif path.suffix == SUFFIX or is_database(path):
             self.open_project(path)
         else:
             self._open_articles(path)
@@ -288,16 +288,6 @@ class Files(QObject):
 
 def _project_filter() -> str:
     return tr("Tawsim projects") + f" (*{SUFFIX})"
-
-
-def _is_sqlite(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
-        return False
 
 
 def _project_for(source: Path) -> tuple[Path, bool]:
