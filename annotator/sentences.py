@@ -130,6 +130,13 @@ ERROR_MESSAGES: dict[str, str] = {
     "encryption_missing": N_(
         "Projects with a password need {extra}, which is not installed. Install it with: {command}"
     ),
+    "password_empty": N_("The password is empty. Type one, or leave the project without."),
+    "password_differs": N_("The two passwords are not the same. Type them again."),
+    "password_not_there": N_("“{path}” has no password."),
+    "password_unasked": N_(
+        "“{path}” is protected with a password, and there is nobody to ask. Put it into a file and name that with "
+        "--password-file, or set {variable}."
+    ),
     "password_needed": N_("“{path}” is protected with a password."),
     "password_wrong": N_(
         "The password does not open “{path}”. Check the language of the keyboard and Caps Lock, and type it again."

@@ -3,11 +3,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from annotator import __version__, log
+from annotator.cli.terminal import Terminal
 from annotator.cli.translated import Group, Option
 from annotator.i18n import LANGUAGES, N_, tr
 from annotator.late import LateModule
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
         annotations,
         exporting,
         importing,
+        passwords,
         projects,
         registry,
         relations,
@@ -30,6 +33,7 @@ else:
     annotations = LateModule("annotator.cli.annotations")
     exporting = LateModule("annotator.cli.exporting")
     importing = LateModule("annotator.cli.importing")
+    passwords = LateModule("annotator.cli.passwords")
     projects = LateModule("annotator.cli.projects")
     registry = LateModule("annotator.cli.registry")
     relations = LateModule("annotator.cli.relations")
@@ -70,6 +74,7 @@ _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "export": lambda: exporting.export,
     "formats": lambda: exporting.formats,
     "check": lambda: projects.check,
+    "password": lambda: passwords.password,
 }
 
 
@@ -113,6 +118,15 @@ def build(windows: Sequence[click.Command] = ()) -> Group:
                 expose_value=False,
                 help=N_("The language of help and messages; otherwise that of the settings, or of the system."),
             ),
+            Option(
+                ["--password-file"],
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help=N_(
+                    "Read the password of an encrypted project from this file; otherwise it is taken from "
+                    "TAWSIM_PASSWORD, or asked for."
+                ),
+            ),
             Option(["--verbose"], is_flag=True, help=N_("Show the log on standard error.")),
             Option(
                 ["--version"],
@@ -130,7 +144,8 @@ def build(windows: Sequence[click.Command] = ()) -> Group:
 
 
 @click.pass_context
-def _start(ctx: click.Context, verbose: bool) -> None:  # noqa: FBT001 - click's signature
+def _start(ctx: click.Context, password_file: Path | None, verbose: bool) -> None:  # noqa: FBT001 - click's signature
+    ctx.ensure_object(Terminal).password_file = password_file
     log.setup_logging(verbose=verbose)
     ctx.call_on_close(log.shut_logging)
     group = ctx.command

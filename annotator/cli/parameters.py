@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from annotator.cli.secrets import given_key
 from annotator.cli.terminal import Terminal
 from annotator.cli.translated import Option
 from annotator.errors import UserError
@@ -113,12 +114,14 @@ def import_options(encoding: str | None, columns: Mapping[str, str | None]) -> I
 
 def reading(path: Path) -> Project:
     """Open a project for reading; others may write to it meanwhile."""
-    return Project.open(_existing(path), read_only=True)
+    path = existing(path)
+    return Project.open(path, read_only=True, key=given_key(path))
 
 
 def writing(path: Path, annotator: str | None) -> Project:
     """Open a project for an act of this annotator."""
-    return Project.open(_existing(path), annotator=annotator_name(annotator))
+    path = existing(path)
+    return Project.open(path, annotator=annotator_name(annotator), key=given_key(path))
 
 
 def annotator_name(given: str | None) -> str:
@@ -178,7 +181,7 @@ def find_label(project: Project, reference: str) -> LabelId:
     return project.scheme.label(reference).id
 
 
-def _existing(path: Path) -> Path:
+def existing(path: Path) -> Path:
     """Return the path; with the suffix of project files where only that exists."""
     return path if is_there(path) or not is_there(with_suffix(path)) else with_suffix(path)
 

@@ -19,6 +19,7 @@ from annotator.cli.parameters import (
     visual_option,
     writing,
 )
+from annotator.cli.secrets import VARIABLE, new_password
 from annotator.cli.shapes import STATE_WIDTH, act_name, annotator_names, article_data, span_data, state_name
 from annotator.cli.terminal import Terminal
 from annotator.cli.translated import FAILED, Command, Option
@@ -29,6 +30,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.ops import articles as article_acts
 from annotator.ops.checking import check as check_project
+from annotator.ops.passwords import key_of_new
 from annotator.ops.projects import load_scheme, new_project
 from annotator.ops.scheme_files import SHIPPED, shipped_path
 from annotator.paths import is_there
@@ -50,12 +52,19 @@ pass_terminal = click.make_pass_decorator(Terminal, ensure=True)
         "stance."
     ),
 )
+@click.option(
+    "--encrypt",
+    is_flag=True,
+    cls=Option,
+    help=N_("Encrypt it. The password is typed twice, or comes from --password-file or TAWSIM_PASSWORD."),
+)
 @annotator_option
 @pass_terminal
-def new(terminal: Terminal, path: Path, scheme_path: Path | None, annotator: str | None) -> None:
+def new(terminal: Terminal, path: Path, scheme_path: Path | None, *, encrypt: bool, annotator: str | None) -> None:
     """Make a project and print where it is."""
     scheme = scheme_of(scheme_path) if scheme_path else None
-    with new_project(path, annotator=annotator_name(annotator), scheme=scheme) as project:
+    key = key_of_new(new_password(path, terminal.password_file, VARIABLE)) if encrypt else None
+    with new_project(path, annotator=annotator_name(annotator), scheme=scheme, key=key) as project:
         terminal.say(str(project.path))
 
 

@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -28,10 +29,12 @@ class Terminal:
     Attributes:
         as_json: whether a list is printed as one JSON document.
         visual: whether Arabic is shaped and ordered here, for a terminal that does neither.
+        password_file: what holds the password of an encrypted project.
     """
 
     as_json: bool = False
     visual: bool = False
+    password_file: Path | None = None
 
     def say(self, text: str, *, err: bool = False) -> None:
         """Print a line."""

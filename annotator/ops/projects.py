@@ -15,6 +15,7 @@ from annotator.model.scheme_file import parse_scheme
 from annotator.ops.importing import ImportReport, Progress, import_files
 from annotator.project import SUFFIX, Project
 from annotator.store.database import remove_files
+from annotator.store.driver import Key
 
 
 def default_scheme() -> Scheme:
@@ -39,15 +40,15 @@ def load_scheme(path: Path) -> Scheme:
     return parse_scheme(source, where=str(path))
 
 
-def new_project(path: Path, *, annotator: str, scheme: Scheme | None = None) -> Project:
-    """Create a project file; the suffix `.tawsim` is added where it is missing.
+def new_project(path: Path, *, annotator: str, scheme: Scheme | None = None, key: Key | None = None) -> Project:
+    """Create a project file; the suffix `.tawsim` is added where it is missing. With a key it is encrypted.
 
     Raises:
         UserError: `project_exists`, `folder_missing`, `path_unwritable`, `disk_full` or `annotator_name_empty`.
     """
     if path.name in ("", ".."):
         raise UserError("path_unwritable", path=path, detail=os.strerror(errno.EISDIR))
-    return Project.create(with_suffix(path), scheme=scheme or default_scheme(), annotator=annotator)
+    return Project.create(with_suffix(path), scheme=scheme or default_scheme(), annotator=annotator, key=key)
 
 
 def new_project_from(

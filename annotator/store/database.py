@@ -126,7 +126,7 @@ def create_database(path: Path, migrations: Migrations | None = None, *, key: Ke
     # The folder is tried first: SQLite says only "unable to open database file".
     with errors_explained(path):
         try:
-            _make_empty(path)
+            make_empty(path)
         except FileExistsError as error:
             raise UserError("project_exists", path=path) from error
         except OSError as error:
@@ -180,7 +180,7 @@ def open_database(
     return Database(path, connection, read_only=read_only, key=key)
 
 
-def _make_empty(path: Path) -> None:
+def make_empty(path: Path) -> None:
     """Make an empty file that only its owner may read; what SQLite puts beside it takes its rights over."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
@@ -318,7 +318,7 @@ def _copy(path: Path, destination: Path, key: Key | None) -> str:
     source = _connect(path, key, read_only=False)
     try:
         remove_files(destination)
-        _make_empty(destination)
+        make_empty(destination)
         target = connect(destination, key=key)
         try:
             source.backup(target)

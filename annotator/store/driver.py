@@ -11,6 +11,7 @@ must have the methods of `sqlite3.Connection`, and its errors the attribute `sql
 import os
 import sqlite3
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,6 +91,21 @@ def connect(path: Path, mode: str = READ_WRITE, *, key: Key | None = None, timeo
     return driver.connect(f"{real(path).as_uri()}?mode={mode}", timeout, key)
 
 
+def connect_for_any(path: Path, key: Key | None) -> sqlite3.Connection:
+    """Open a file, encrypted or not, so that files of either kind can be put beside it with `attach`.
+
+    Raises:
+        UserError: `encryption_missing`.
+    """
+    return DRIVERS[ENCRYPTED].connect(f"{real(path).as_uri()}?mode={READ_WRITE}", 1.0, key)
+
+
+def attach(connection: sqlite3.Connection, path: Path, name: str, key: Key | None) -> None:
+    """Put a file beside the one that `connect_for_any` has opened, under a name of its own."""
+    address = f"{real(path).as_uri()}?mode={READ_WRITE}"
+    connection.execute(f"attach ? as {name} key {_spelled(key)}", (address,))
+
+
 def database_errors() -> tuple[type[Exception], ...]:
     """Return what `except` has to catch for errors of the file, whichever library opened it.
 
@@ -113,7 +129,9 @@ def new_key(password: str) -> Key:
 
 def derived_key(password: str, salt: bytes) -> Key:
     """Return the key of the file that begins with `salt`."""
-    return Key(hashlib.pbkdf2_hmac("sha512", password.encode(), salt, _ROUNDS, _KEY_BYTES), salt)
+    # An accented letter is one or two characters, as the keyboard has it.
+    typed = unicodedata.normalize("NFC", password).encode()
+    return Key(hashlib.pbkdf2_hmac("sha512", typed, salt, _ROUNDS, _KEY_BYTES), salt)
 
 
 def file_key(password: str, path: Path) -> Key:
@@ -148,8 +166,12 @@ def _connect_encrypted(address: str, timeout: float, key: Key | None) -> sqlite3
     # It writes each failed reading on standard error, besides raising it.
     connection.execute("pragma cipher_log_level = none")
     if key is not None:
-        connection.execute(f"pragma key = \"x'{key.raw.hex()}{key.salt.hex()}'\"")
+        connection.execute(f"pragma key = {_spelled(key)}")
     return cast("sqlite3.Connection", connection)
+
+
+def _spelled(key: Key | None) -> str:
+    return "''" if key is None else f"\"x'{key.raw.hex()}{key.salt.hex()}'\""
 
 
 def _library() -> ModuleType:

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""The password of a project: trying it, setting, changing and removing it.
+
+None of this is an act of the history: it changes how the file is kept, and nothing in it. A password is kept nowhere,
+and the key that it gives in memory only.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from annotator.errors import UserError
+from annotator.files import SUFFIX, DatabaseKind, database_kind
+from annotator.paths import real
+from annotator.store.database import open_database
+from annotator.store.driver import Key, file_key, new_key
+from annotator.store.lock import ProjectLock
+from annotator.store.rekeying import rekey
+
+__all__ = ["Key", "backups_of", "is_encrypted", "key_for", "key_of_new", "set_password", "tried_key"]
+
+
+def is_encrypted(path: Path) -> bool:
+    """Return whether a file asks for a password; one that cannot be read does not: opening it says why."""
+    try:
+        return database_kind(path) is DatabaseKind.ENCRYPTED
+    except OSError:
+        return False
+
+
+def key_for(path: Path, password: str) -> Key:
+    """Return the key that a password gives for an encrypted project; this takes a quarter of a second.
+
+    Whether it opens the project is not tried yet.
+    """
+    return file_key(password, path)
+
+
+def tried_key(path: Path, password: str) -> Key:
+    """Return the key that opens an encrypted project.
+
+    Raises:
+        UserError: `password_wrong`, and what opening the project refuses.
+    """
+    key = key_for(path, password)
+    open_database(path, read_only=True, key=key).close()
+    return key
+
+
+def key_of_new(password: str) -> Key:
+    """Return the key of a project that is yet to be made.
+
+    Raises:
+        UserError: `password_empty`.
+    """
+    if not password:
+        raise UserError("password_empty")
+    return new_key(password)
+
+
+def backups_of(path: Path) -> list[Path]:
+    """Return the copies of a project that this program has made beside it: the daily ones and those before updates."""
+    path = real(path)
+    daily = path.with_name(f"{path.stem}.backups").glob(f"*{SUFFIX}")
+    return sorted([*path.parent.glob(f"{_literally(path.stem)}.backup-*{SUFFIX}"), *daily])
+
+
+def set_password(
+    path: Path, key: Key | None, password: str | None, goes_on: Callable[[], bool] = lambda: True
+) -> tuple[Key | None, list[Path]]:
+    """Set, change or remove the password of a project that nobody has open, and of its backups.
+
+    The backups come first: should this be cut short, the project still opens as before, and it can be done again.
+
+    Args:
+        path: the project.
+        key: what opens it now; None where it has no password.
+        password: the new one; None for none.
+        goes_on: asked every few milliseconds; everything that is not done yet stays as it is where it says no.
+
+    Returns:
+        What opens it now, and the backups that another password protects, which stay as they are.
+
+    Raises:
+        UserError: `password_empty`, `password_wrong`, `project_locked`, `project_busy`, or what writing files refuses.
+    """
+    new = None if password is None else key_of_new(password)
+    lock = ProjectLock(path)
+    lock.acquire()
+    try:
+        open_database(path, read_only=True, key=key).close()  # nothing is begun with a wrong password
+        left = _take_along(backups_of(path), key, new, goes_on)
+        rekey(path, key, new, goes_on)
+    finally:
+        lock.release()
+    return new, left
+
+
+def _take_along(backups: Iterable[Path], key: Key | None, new: Key | None, goes_on: Callable[[], bool]) -> list[Path]:
+    left = []
+    for backup in backups:
+        try:
+            rekey(backup, key, new, goes_on)
+        except UserError as error:
+            if error.key not in _LEAVES_A_BACKUP:
+                raise
+            left.append(backup)
+    return left
+
+
+#: Of backups: made under another password, or spoilt; neither must keep the project from being protected.
+_LEAVES_A_BACKUP = frozenset({"password_needed", "password_wrong", "project_damaged", "project_not_sqlite"})
+
+
+def _literally(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
