@@ -274,6 +274,7 @@ PROBLEM_MESSAGES: dict[str, str] = {
     "dangling_reference": N_("Row {row} of the table {table} points to a row of {parent} that is not there."),
     "text_changed": N_("The text of “{article}” is not the one that was imported."),
     "quote_differs": N_("The tag {tag} in “{article}” does not fit the text: “{quote}” is not what stands there."),
+    "history_changed": N_("The history is not as it was written, at act {seq} or shortly before it."),
     "history_misfit": N_("Act {seq} of the history does not fit the acts before it."),
     "article_not_in_history": N_("The article “{article}” is not as the history left it."),
     "tag_not_in_history": N_("The tag {tag} in “{article}” is not as the history left it."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from annotator.model.changes import Particular, Record
 from annotator.model.ids import ArticleId
-from annotator.store import articles, history, registry, relations, scheme, spans
+from annotator.store import articles, history, history_rows, registry, relations, scheme, spans
 from annotator.store.row_changes import GIVEN, image, table_of
 
 
@@ -49,7 +49,13 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
-    state, misfits = history.replay(connection)
+    for seq in history_rows.broken(connection):
+        yield Problem("history_changed", {"seq": seq})
+    try:
+        state, misfits = history.replay(connection)
+    except history_rows.HistoryDamagedError as error:
+        yield Problem("damaged", {"detail": str(error)})
+        return
     for seq in misfits:
         yield Problem("history_misfit", {"seq": seq})
     for article in articles.iterate(connection):

@@ -301,6 +301,8 @@ def _migrate_on_copy(path: Path, migrations: Migrations, key: Key | None) -> Non
             migrations.apply(connection)
             _check(trial, connection, migrations)
             refuse_damage(trial, connection)
+            # What a migration rewrote has left its old pages behind, which may be most of the file.
+            connection.execute("vacuum")
         finally:
             connection.close()
         backup = path.with_name(f"{path.stem}.backup-{version}{path.suffix}")

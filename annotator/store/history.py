@@ -8,19 +8,22 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import chain, islice
 
 from annotator.errors import UserError
 from annotator.model.changes import ActKind, Changes, HistoryEntry, Op, RowChange
 from annotator.model.ids import AnnotatorId
+from annotator.store import history_rows
 from annotator.store.columns import Image, compact_json
+from annotator.store.history_rows import HistoryRow, Newest
 from annotator.store.registry import leaves_gaps
 from annotator.store.row_changes import GIVEN, Act, Change, apply, change_of, whole
+from annotator.store.scheme import annotators
 
 
 @dataclass(frozen=True, slots=True)
 class _Stacks:
-    """What the annotator's next undo and redo would take."""
+    """What the annotator's next undo and redo would take: an act, and an undo."""
 
     undo_top: int | None = None
     redo_top: int | None = None
@@ -38,20 +41,23 @@ def append_act(
     """Write the history row of a finished act, in the act's own transaction."""
     if not act.rows and not act.spilled:
         return Changes(seq=0, op=op, kind=ActKind.DO, params=params, rows=())
-    stacks = _stacks(connection, annotator_id)
-    seq = _next_seq(connection)
-    _insert(
-        connection,
+    end = history_rows.newest(connection)
+    seq = end.next_seq
+    row = HistoryRow(
         seq=seq,
         at=at,
         annotator_id=annotator_id,
         op=op,
         kind=ActKind.DO,
-        params=params,
-        changes=[change_of(row) for row in act.rows],
+        target=None,
+        params=compact_json(params),
+        changes=compact_json([change_of(row) for row in act.rows]),
         undo_top=seq,
-        undo_below=stacks.undo_top,
+        undo_below=_stacks(connection, annotator_id, end).undo_top,
+        redo_top=None,
+        redo_below=None,
     )
+    history_rows.append(connection, end, row, act.parts)
     return Changes(seq=seq, op=op, kind=ActKind.DO, params=params, rows=tuple(act.rows), spilled=act.spilled)
 
 
@@ -61,25 +67,34 @@ def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     Raises:
         UserError: `nothing_to_undo`, or `undo_conflict` where someone has changed the same rows since.
     """
-    stacks = _stacks(connection, annotator_id)
+    end = history_rows.newest(connection)
+    stacks = _stacks(connection, annotator_id, end)
     if stacks.undo_top is None:
         raise UserError("nothing_to_undo")
-    target = _target(connection, stacks.undo_top)
-    spilled = 0
-    for part in _parts(connection, target.seq, "desc"):
-        spilled += len(_applied(connection, _inverse(part), target.op))
-    rows = _applied(connection, _inverse(target.changes), target.op)
+    target = history_rows.row_of(connection, stacks.undo_top)
+    op = Op(target.op)
+    spilled = sum(len(_applied(connection, part, op)) for part in _spilled_back(connection, target))
+    rows = _applied(connection, _inverse(_own(connection, target)), op)
+    seq = end.next_seq
     return _append_again(
         connection,
-        target,
+        end,
+        HistoryRow(
+            seq=seq,
+            at=at,
+            annotator_id=annotator_id,
+            op=op,
+            kind=ActKind.UNDO,
+            target=target.seq,
+            params=target.params,
+            changes="[]",
+            undo_top=target.undo_below,
+            undo_below=None,
+            redo_top=seq,
+            redo_below=stacks.redo_top,
+        ),
         rows,
         spilled,
-        ActKind.UNDO,
-        annotator_id=annotator_id,
-        at=at,
-        undo_top=target.undo_below,
-        redo_top=target.seq,
-        redo_below=stacks.redo_top,
     )
 
 
@@ -89,56 +104,74 @@ def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     Raises:
         UserError: `nothing_to_redo`, or `undo_conflict` where someone has changed the same rows since.
     """
-    stacks = _stacks(connection, annotator_id)
+    end = history_rows.newest(connection)
+    stacks = _stacks(connection, annotator_id, end)
     if stacks.redo_top is None:
         raise UserError("nothing_to_redo")
-    target = _target(connection, stacks.redo_top)
-    rows = _applied(connection, target.changes, target.op)
-    spilled = 0
-    for part in _parts(connection, target.seq, "asc"):
-        spilled += len(_applied(connection, part, target.op))
-    (redo_below,) = connection.execute(
-        "select redo_below from history where target = ? and kind = 'undo' order by seq desc limit 1",
-        (target.seq,),
-    ).fetchone()
+    undone = history_rows.row_of(connection, stacks.redo_top)
+    target = history_rows.row_of(connection, _target_of(undone))
+    op = Op(target.op)
+    rows = _applied(connection, _own(connection, target), op)
+    spilled = sum(len(_applied(connection, part, op)) for part in _spilled(connection, target))
     return _append_again(
         connection,
-        target,
+        end,
+        HistoryRow(
+            seq=end.next_seq,
+            at=at,
+            annotator_id=annotator_id,
+            op=op,
+            kind=ActKind.REDO,
+            target=target.seq,
+            params=target.params,
+            changes="[]",
+            undo_top=target.seq,
+            undo_below=None,
+            redo_top=undone.redo_below,
+            redo_below=None,
+        ),
         rows,
         spilled,
-        ActKind.REDO,
-        annotator_id=annotator_id,
-        at=at,
-        undo_top=target.seq,
-        redo_top=redo_below,
     )
 
 
 def next_undo(connection: sqlite3.Connection, annotator_id: AnnotatorId) -> HistoryEntry | None:
     """Return the act that this annotator's next undo would take."""
-    return _entry(connection, _stacks(connection, annotator_id).undo_top)
+    seq = _stacks(connection, annotator_id, history_rows.newest(connection)).undo_top
+    return None if seq is None else _entry(connection, history_rows.row_of(connection, seq), _names(connection))
 
 
 def next_redo(connection: sqlite3.Connection, annotator_id: AnnotatorId) -> HistoryEntry | None:
     """Return the act that this annotator's next redo would take."""
-    return _entry(connection, _stacks(connection, annotator_id).redo_top)
-
-
-_ENTRY = """
-    select seq, at, annotator_id, name, op, kind, target, params,
-        json_array_length(changes)
-            + coalesce((select sum(count) from history_part where history_part.seq = history.seq), 0)
-    from history join annotator on annotator.id = annotator_id
-"""
+    seq = _stacks(connection, annotator_id, history_rows.newest(connection)).redo_top
+    if seq is None:
+        return None
+    undone = history_rows.row_of(connection, seq)
+    return _entry(connection, history_rows.row_of(connection, _target_of(undone)), _names(connection))
 
 
 def entries(connection: sqlite3.Connection, limit: int, before: int | None = None) -> list[HistoryEntry]:
     """Return the newest entries, those older than `before` if it is given; a negative limit means all."""
-    rows = connection.execute(
-        f"{_ENTRY} where :before is null or seq < :before order by seq desc limit :limit",
-        {"before": before, "limit": limit},
-    )
-    return [_history_entry(row) for row in rows]
+    rows = islice(history_rows.rows_back(connection, before), limit if limit >= 0 else None)
+    names = _names(connection)
+    return [_entry(connection, row, names) for row in rows]
+
+
+def changed_by(connection: sqlite3.Connection, row: HistoryRow) -> Iterator[Change]:
+    """Yield what an act changed in order; of an undo or redo, what it changed of what its target did."""
+    done = row if row.target is None else history_rows.row_of(connection, row.target)
+    if row.kind == ActKind.UNDO:
+        yield from chain.from_iterable(_spilled_back(connection, done))
+        yield from _inverse(_own(connection, done))
+        return
+    yield from _own(connection, done)
+    yield from chain.from_iterable(_spilled(connection, done))
+
+
+def acts(connection: sqlite3.Connection) -> Iterator[tuple[int, Iterator[Change]]]:
+    """Yield the number of each act, the oldest first, and what it changed, a row at a time."""
+    for row in history_rows.rows(connection):
+        yield row.seq, changed_by(connection, row)
 
 
 def replay(connection: sqlite3.Connection) -> tuple[dict[tuple[str, str], Image], list[int]]:
@@ -149,31 +182,12 @@ def replay(connection: sqlite3.Connection) -> tuple[dict[tuple[str, str], Image]
     """
     state: dict[tuple[str, str], Image] = {}
     misfits: list[int] = []
-    rows = connection.execute(
-        """
-        select history.seq, history.kind, coalesce(act.seq, history.seq), coalesce(act.changes, history.changes)
-        from history left join history act on act.seq = history.target
-        order by history.seq
-        """
-    )
-    for seq, kind, done, text in rows:
+    for seq, changes in acts(connection):
         # Each is replayed, also after one that does not fit.
-        fits = [_replay_one(state, change) for change in _replayed(connection, kind, done, _changes(text))]
+        fits = [_replay_one(state, change) for change in changes]
         if not all(fits):
             misfits.append(seq)
     return state, misfits
-
-
-def _replayed(connection: sqlite3.Connection, kind: str, seq: int, changes: list[Change]) -> Iterator[Change]:
-    """Yield what an act changed, or what undoing it changes back, in order."""
-    if kind == ActKind.UNDO:
-        for part in _parts(connection, seq, "desc"):
-            yield from _inverse(part)
-        yield from _inverse(changes)
-        return
-    yield from changes
-    for part in _parts(connection, seq, "asc"):
-        yield from part
 
 
 def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
@@ -196,18 +210,24 @@ def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
     return fits
 
 
-def _parts(connection: sqlite3.Connection, seq: int, order: Literal["asc", "desc"]) -> Iterator[list[Change]]:
-    """Yield what an act changed besides what its own row lists, a part at a time."""
-    rows = connection.execute(f"select part from history_part where seq = ? order by part {order}", (seq,))  # noqa: S608
-    for (part,) in rows.fetchall():
-        (text,) = connection.execute(
-            "select changes from history_part where seq = ? and part = ?", (seq, part)
-        ).fetchone()
-        yield _changes(text)
+def _own(connection: sqlite3.Connection, row: HistoryRow) -> list[Change]:
+    """Return what an act changed, but for what an import has spilled."""
+    return _changes(history_rows.own_changes(connection, row))
+
+
+def _spilled(connection: sqlite3.Connection, row: HistoryRow) -> Iterator[list[Change]]:
+    return map(_changes, history_rows.part_texts(connection, row.seq, "asc"))
+
+
+def _spilled_back(connection: sqlite3.Connection, row: HistoryRow) -> Iterator[list[Change]]:
+    return (_inverse(_changes(part)) for part in history_rows.part_texts(connection, row.seq, "desc"))
 
 
 def _changes(text: str) -> list[Change]:
-    return [(table, id_, before, after) for table, id_, before, after in json.loads(text)]
+    try:
+        return [(table, id_, before, after) for table, id_, before, after in json.loads(text)]
+    except (ValueError, TypeError) as error:
+        raise history_rows.HistoryDamagedError("an act of the history cannot be read") from error
 
 
 def _inverse(changes: list[Change]) -> list[Change]:
@@ -222,133 +242,41 @@ def _applied(connection: sqlite3.Connection, changes: list[Change], op: Op) -> t
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """An act to undo or redo."""
-
-    seq: int
-    op: Op
-    params: Mapping[str, object]
-    changes: list[Change]
-    undo_below: int | None
-
-
-def _target(connection: sqlite3.Connection, seq: int) -> _Target:
-    op, params, changes, undo_below = connection.execute(
-        "select op, params, changes, undo_below from history where seq = ?", (seq,)
-    ).fetchone()
-    return _Target(
-        seq=seq,
-        op=Op(op),
-        params=json.loads(params),
-        changes=_changes(changes),
-        undo_below=undo_below,
-    )
-
-
 def _append_again(
-    connection: sqlite3.Connection,
-    target: _Target,
-    rows: tuple[RowChange, ...],
-    spilled: int,
-    kind: ActKind,
-    *,
-    annotator_id: AnnotatorId,
-    at: str,
-    undo_top: int | None,
-    redo_top: int | None,
-    redo_below: int | None = None,
+    connection: sqlite3.Connection, end: Newest, row: HistoryRow, rows: tuple[RowChange, ...], spilled: int
 ) -> Changes:
-    seq = _next_seq(connection)
-    _insert(
-        connection,
-        seq=seq,
-        at=at,
-        annotator_id=annotator_id,
-        op=target.op,
-        kind=kind,
-        target=target.seq,
-        params=target.params,
-        changes=[],
-        undo_top=undo_top,
-        redo_top=redo_top,
-        redo_below=redo_below,
-    )
-    return Changes(seq=seq, op=target.op, kind=kind, params=target.params, rows=rows, spilled=spilled)
-
-
-def _insert(
-    connection: sqlite3.Connection,
-    *,
-    seq: int,
-    at: str,
-    annotator_id: AnnotatorId,
-    op: Op,
-    kind: ActKind,
-    params: Mapping[str, object],
-    changes: list[Change],
-    target: int | None = None,
-    undo_top: int | None = None,
-    undo_below: int | None = None,
-    redo_top: int | None = None,
-    redo_below: int | None = None,
-) -> None:
-    connection.execute(
-        """
-        insert into history (
-            seq, at, annotator_id, op, kind, target, params, changes, undo_top, undo_below, redo_top, redo_below
-        )
-        values (
-            :seq, :at, :annotator_id, :op, :kind, :target, :params, :changes,
-            :undo_top, :undo_below, :redo_top, :redo_below
-        )
-        """,
-        {
-            "seq": seq,
-            "at": at,
-            "annotator_id": bytes.fromhex(annotator_id),
-            "op": op,
-            "kind": kind,
-            "target": target,
-            "params": compact_json(params),
-            "changes": compact_json(changes),
-            "undo_top": undo_top,
-            "undo_below": undo_below,
-            "redo_top": redo_top,
-            "redo_below": redo_below,
-        },
+    history_rows.append(connection, end, row)
+    return Changes(
+        seq=row.seq, op=Op(row.op), kind=ActKind(row.kind), params=json.loads(row.params), rows=rows, spilled=spilled
     )
 
 
-def _next_seq(connection: sqlite3.Connection) -> int:
-    (seq,) = connection.execute("select coalesce(max(seq), 0) + 1 from history").fetchone()
-    return int(seq)
+def _stacks(connection: sqlite3.Connection, annotator_id: AnnotatorId, end: Newest) -> _Stacks:
+    # Nearly always the newest act is the annotator's own.
+    mine = end.row
+    if mine is not None and mine.annotator_id != annotator_id:
+        mine = history_rows.newest_of(connection, annotator_id)
+    return _Stacks(mine.undo_top, mine.redo_top) if mine else _Stacks()
 
 
-def _stacks(connection: sqlite3.Connection, annotator_id: AnnotatorId) -> _Stacks:
-    row = connection.execute(
-        "select undo_top, redo_top from history where annotator_id = ? order by seq desc limit 1",
-        (bytes.fromhex(annotator_id),),
-    ).fetchone()
-    return _Stacks(*row) if row else _Stacks()
+def _target_of(row: HistoryRow) -> int:
+    assert row.target is not None  # noqa: S101 - the table says that undo and redo have one
+    return row.target
 
 
-def _entry(connection: sqlite3.Connection, seq: int | None) -> HistoryEntry | None:
-    if seq is None:
-        return None
-    return _history_entry(connection.execute(f"{_ENTRY} where seq = ?", (seq,)).fetchone())
+def _names(connection: sqlite3.Connection) -> dict[AnnotatorId, str]:
+    return {who.id: who.name for who in annotators(connection)}
 
 
-def _history_entry(row: tuple[Any, ...]) -> HistoryEntry:
-    seq, at, annotator_id, name, op, kind, target, params, rows = row
+def _entry(connection: sqlite3.Connection, row: HistoryRow, names: Mapping[AnnotatorId, str]) -> HistoryEntry:
     return HistoryEntry(
-        seq=seq,
-        at=at,
-        annotator_id=AnnotatorId(annotator_id.hex()),
-        annotator_name=name,
-        op=Op(op),
-        kind=ActKind(kind),
-        target=target,
-        params=json.loads(params),
-        rows=rows,
+        seq=row.seq,
+        at=row.at,
+        annotator_id=row.annotator_id,
+        annotator_name=names.get(row.annotator_id, ""),
+        op=Op(row.op),
+        kind=ActKind(row.kind),
+        target=row.target,
+        params=json.loads(row.params),
+        rows=history_rows.changed_rows(connection, row),
     )

@@ -2,11 +2,12 @@
 """The versions of the project file's schema: readable SQL files, applied in order by sqlite-utils."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.late import LateModule
+from annotator.store import history_rows
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -19,6 +20,14 @@ else:
 SQL_DIR = Path(__file__).parent / "sql"
 
 _SET = "tawsim"
+
+
+def _nothing(_connection: sqlite3.Connection) -> None:
+    pass
+
+
+#: What a migration leaves to be done that SQL cannot say.
+_AFTERWARDS: dict[str, Callable[[sqlite3.Connection], None]] = {"0005_history": history_rows.pack_all}
 
 
 class Migrations:
@@ -38,6 +47,7 @@ class Migrations:
 
     def apply(self, connection: sqlite3.Connection) -> None:
         """Apply those that are pending."""
+        history_rows.add_functions(connection)
         migrations = sqlite_migrations.Migrations(_SET)
         for path in self._files:
             _register(migrations, path)
@@ -62,6 +72,7 @@ def _register(migrations: "sqlite_migrations.Migrations", path: Path) -> None:
     def run(db: "sqlite_utils.Database") -> None:
         for statement in _statements(path.read_text(encoding="utf-8")):
             db.conn.execute(statement)
+        _AFTERWARDS.get(path.stem, _nothing)(db.conn)
 
     migrations(name=path.stem)(run)
 

@@ -16,6 +16,7 @@ from annotator.model.changes import Changes, Op, Record, RowChange
 from annotator.model.document_tag import DocumentTag
 from annotator.model.relation import Relation
 from annotator.model.span import Span
+from annotator.store import history_rows
 from annotator.store.articles import ARTICLES
 from annotator.store.columns import Image, compact_json
 from annotator.store.driver import database_errors, error_code
@@ -49,7 +50,7 @@ class Act:
 
     Attributes:
         rows: what it changed, but for what `spill` has handed to the history already.
-        spilled: how many rows these were.
+        spilled: how many rows these were, and `parts` the digests of the parts that they are in.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -57,7 +58,7 @@ class Act:
         self.rows: list[RowChange] = []
         self.changes: Changes | None = None
         self.spilled = 0
-        self._parts = 0
+        self.parts: list[bytes] = []
 
     def spill(self) -> None:
         """Hand articles and what is tagged in them to the history where they are many by now.
@@ -69,12 +70,9 @@ class Act:
             return
         spilled = [row for row in self.rows if isinstance(row.record, Article | Span | Relation | DocumentTag)]
         self.rows = [row for row in self.rows if not isinstance(row.record, Article | Span | Relation | DocumentTag)]
-        (seq,) = self.connection.execute("select coalesce(max(seq), 0) + 1 from history").fetchone()
-        self.connection.execute(
-            "insert into history_part (seq, part, count, changes) values (?, ?, ?, ?)",
-            (seq, self._parts, len(spilled), compact_json([change_of(row) for row in spilled])),
-        )
-        self._parts += 1
+        seq = history_rows.newest(self.connection).next_seq
+        changes = compact_json([change_of(row) for row in spilled])
+        self.parts.append(history_rows.put_part(self.connection, seq, len(self.parts) + 1, len(spilled), changes))
         self.spilled += len(spilled)
 
     def insert(self, records: Iterable[Record]) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ from annotator.ops.occurrences import find_occurrences, tag_occurrences
 from annotator.ops.projects import new_project
 from annotator.ops.review import review
 from annotator.project import Project
+from annotator.store import history_rows
 from annotator.text.proclitics import Evidence
 
 TEXTS = ["التقى غانتس أردوغان 👍🏽 في أنقرة\n", "أعلنت تركيا e\u0301 موقفها\r\nثم سكتت", "خبر \u200f ثالث عن مِصْرَ"]
@@ -114,6 +116,15 @@ TABLES = (
     *("article", "span", "relation", "document_tag", "actor", "event", "annotator", "project"),
     *("layer", "label", "attribute", "relation_type", "document_label"),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def packed_early() -> Iterator[None]:
+    """Keep the history of a few acts as that of thousands is kept: in packs and parts."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"_LOOSE": 6, "_PACKED": 3, "_LONG": 300}.items():
+            patch.setattr(history_rows, name, value)
+        yield
 
 
 class Analyst:

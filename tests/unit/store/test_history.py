@@ -189,7 +189,7 @@ def test_undo_of_a_large_import_is_one_step(project: Project, tmp_path: Path) ->
 
 _REDONE_TWICE = """
     insert into history
-    select max(seq) + 1, at, annotator_id, op, 'redo', 2, params, '[]', 2, null, null, null from history
+    select max(seq) + 1, at, annotator_id, op, 'redo', 2, params, '[]', 2, null, null, null, zeroblob(16) from history
 """
 
 
@@ -208,8 +208,10 @@ _REDONE_TWICE = """
         ("update text set body = 'x' || substr(body, 2)", {"text_changed"}),
         ("delete from text", {"dangling_reference"}),
         ("delete from history where seq = 2", {"tag_not_in_history"}),
-        ("update history set changes = '[]' where seq = 1", {"article_not_in_history"}),
-        (_REDONE_TWICE, {"history_misfit"}),
+        ("delete from history where seq = 1", {"history_changed", "article_not_in_history"}),
+        ("update history set changes = '[]' where seq = 1", {"history_changed", "article_not_in_history"}),
+        ("update history set at = '2020-01-01T00:00:00.000Z' where seq = 1", {"history_changed"}),
+        (_REDONE_TWICE, {"history_changed", "history_misfit"}),
     ],
 )
 def test_check_finds_tampering(

@@ -17,10 +17,13 @@ FILES = Path(__file__).parents[2] / "files"
 SAMPLES = sorted(FILES.glob("schema-*.tawsim"))
 
 
+#: Not released yet, or released together with a later one.
+WITHOUT_SAMPLE = {"0004", "0005"}
+
+
 def test_there_is_a_sample_for_each_schema() -> None:
-    assert [path.stem.removeprefix("schema-") for path in SAMPLES] == [
-        path.stem.partition("_")[0] for path in sorted(SQL_DIR.glob("[0-9]*.sql"))
-    ]
+    schemas = {path.stem.partition("_")[0] for path in SQL_DIR.glob("[0-9]*.sql")}
+    assert {path.stem.removeprefix("schema-") for path in SAMPLES} == schemas - WITHOUT_SAMPLE
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
