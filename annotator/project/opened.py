@@ -87,10 +87,11 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         lock.acquire()
         with contextlib.ExitStack() as undoing:
             undoing.callback(lock.release)
-            database = create_database(path, key=key)
+            founder = Annotator(id=AnnotatorId(new_id()), name=name)
+            database = create_database(path, key=key, fill=lambda made: _found(made, scheme, founder, clock()))
             undoing.callback(remove_files, path)
             undoing.callback(database.close)
-            project = cls(database, lock, _found(database, scheme, name, clock()), clock)
+            project = cls(database, lock, founder, clock)
             undoing.pop_all()
             return project
 
@@ -309,13 +310,11 @@ def _annotator_name(name: str) -> str:
     return stripped
 
 
-def _found(database: Database, new_scheme: Scheme, name: str, now: str) -> Annotator:
-    annotator = Annotator(id=AnnotatorId(new_id()), name=name)
+def _found(database: Database, new_scheme: Scheme, founder: Annotator, now: str) -> None:
     with database.write() as connection:
         scheme.put_particulars(connection, {"id": new_id(), "created_at": now})
         scheme.put_scheme(connection, new_scheme)
-        scheme.put_annotator(connection, annotator, now)
-    return annotator
+        scheme.put_annotator(connection, founder, now)
 
 
 def _annotator(database: Database, name: str) -> Annotator:

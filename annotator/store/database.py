@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.paths import real
+from annotator.files import move
+from annotator.paths import is_there, real
 from annotator.store.driver import (
     IMMUTABLE,
     READ_ONLY,
@@ -117,32 +118,47 @@ class Database:
                     self.connection.execute("commit")
 
 
-def create_database(path: Path, migrations: Migrations | None = None, *, key: Key | None = None) -> Database:
-    """Create a project file with an empty schema and open it, encrypted where there is a key.
+def create_database(
+    path: Path,
+    migrations: Migrations | None = None,
+    *,
+    key: Key | None = None,
+    fill: Callable[[Database], object] = lambda _database: None,
+) -> Database:
+    """Create a project file, encrypted where there is a key, and open it.
+
+    It is made and filled beside its place and moved there once it is whole, so that no half of one is ever in it.
 
     Raises:
         UserError: `project_exists`, or `path_unwritable` or `disk_full`.
     """
+    if is_there(path):
+        raise UserError("project_exists", path=path)
+    trial = path.with_name(path.name + ".creating")
     # The folder is tried first: SQLite says only "unable to open database file".
     with errors_explained(path):
         try:
-            make_empty(path)
-        except FileExistsError as error:
-            raise UserError("project_exists", path=path) from error
+            remove_files(trial)
+            make_empty(trial)
         except OSError as error:
             raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
         try:
-            connection = _connect(path, key, read_only=False)
+            connection = _connect(trial, key, read_only=False)
             try:
                 _make_durable(connection)
                 connection.execute(f"pragma application_id = {APPLICATION_ID}")
                 (migrations or build_migrations()).apply(connection)
+                database = Database(trial, connection, read_only=False, key=key)
+                fill(database)
             except BaseException:
                 connection.close()
                 raise
-        except BaseException:
-            remove_files(path)
-            raise
+            database.close()
+            move(trial, path)
+        finally:
+            remove_files(trial)
+        connection = _connect(path, key, read_only=False)
+        _make_durable(connection)
     return Database(path, connection, read_only=False, key=key)
 
 
@@ -310,7 +326,7 @@ def _migrate_on_copy(path: Path, migrations: Migrations, key: Key | None) -> Non
         # Whoever still reads the old file keeps its log alive, and a log does harm beside another file.
         if path.with_name(path.name + "-wal").exists():
             raise UserError("project_busy", path=path)
-        trial.replace(path)
+        move(trial, path)
     finally:
         remove_files(trial)
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""Whether a folder in which a stream of acts was broken off holds all that it must, and no half of anything."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+from annotator.ops.checking import check
+from annotator.ops.exporting import export
+from annotator.ops.foreign.importing import survey_file
+from annotator.ops.projects import new_project
+from annotator.project import Project
+
+from .streams import PROJECT, WHO, Ack, last_act
+
+Dump = dict[str, list[tuple[object, ...]]]
+
+_BACKUP = ".backup-"
+#: What the acts change, and what says so.
+_TABLES = (
+    *("article", "span", "relation", "document_tag", "actor", "event", "history", "history_part"),
+    *("project", "annotator", "layer", "label", "attribute", "relation_type", "document_label", "text"),
+)
+
+
+def prove(folder: Path, acks: list[Ack], given: dict[str, int]) -> None:
+    """Assert that every project of a folder is as it was acknowledged, or one act further, and that it can go on.
+
+    Args:
+        folder: what a stream worked in.
+        acks: what it acknowledged.
+        given: the last act of each file from before.
+    """
+    for path in sorted(folder.glob("*.tawsim")):
+        if _BACKUP not in path.name:
+            told = [seq for file, seq in acks if file == path.name]
+            _prove_project(path, max([*told, given.get(path.name, 0)]))
+    # Half a backup is made anew by the migration that it is for, which the opening above has finished.
+    for path in folder.glob(f"*{_BACKUP}*"):
+        _prove_sound_without_repair(path)
+        assert last_act(path) == given[f"{path.name.partition(_BACKUP)[0]}.tawsim"]
+    # Half a new project is in nobody's way.
+    for path in folder.glob("*.creating"):
+        new_project(path.with_suffix(""), annotator=WHO).close()
+        assert not path.exists()
+    _prove_exports(folder)
+
+
+def dump(path: Path) -> Dump:
+    """Return every row that acts change."""
+    connection = sqlite3.connect(path)
+    try:
+        return {name: sorted(connection.execute(f"select * from {name}").fetchall(), key=repr) for name in _TABLES}
+    finally:
+        connection.close()
+
+
+def _prove_project(path: Path, acknowledged: int) -> None:
+    _prove_sound_without_repair(path)
+    # Before the log is folded in, as the next reader might. One more may be written and not be acknowledged any more.
+    assert last_act(path) - acknowledged in (0, 1)
+    with Project.open(path, annotator=WHO) as project:
+        assert project.next_act() - 1 - acknowledged in (0, 1)
+        assert check(project).problems == ()
+        if project.undoable():
+            project.undo()
+            project.redo()
+            assert check(project).problems == ()
+    assert [item.name for item in path.parent.glob(f"{path.name}?*")] == []
+
+
+def _prove_sound_without_repair(path: Path) -> None:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        assert connection.execute("pragma quick_check").fetchone() == ("ok",)
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+    finally:
+        connection.close()
+
+
+def _prove_exports(folder: Path) -> None:
+    """What lies under an export's or a settings file's own name is whole, and can be replaced by the next."""
+    out = folder / "out"
+    for path in (item for item in out.iterdir() if not item.name.startswith(".")):
+        if path.suffix == ".json":
+            assert json.loads(path.read_text(encoding="utf-8"))["exports"]
+        else:
+            assert survey_file(path).documents == 1
+    kept = folder / "config" / "settings.json"
+    assert not kept.exists() or json.loads(kept.read_text(encoding="utf-8"))
+    if any(out.iterdir()):
+        with Project.open(folder / PROJECT, read_only=True) as project:
+            export(project, "jsonl", out / "tags.jsonl")
+            export(project, "csv", out / "tables")
+        shutil.rmtree(out)

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: MIT
+"""A layer below SQLite: every write, truncation, sync and deletion of a project's files passes a hook first.
+
+The hook may write it down, wait, refuse it or kill the process. SQLite here is apsw's, under the program's own `store`:
+`in_place` puts it in through `annotator.store.driver`, and `_Connection` gives it the methods of `sqlite3.Connection`.
+"""
+
+import contextlib
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import apsw
+
+from annotator.store import driver
+
+_NUMBERS = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that SQLite is about to do to a file.
+
+    Attributes:
+        kind: `open` (of a file that may have to be made), `write`, `truncate`, `sync` or `delete`.
+        offset: of a write where it begins; of a truncation the new length; of a deletion whether its folder is synced.
+    """
+
+    kind: str
+    path: Path
+    offset: int = 0
+    data: bytes = b""
+
+
+Hook = Callable[[Step], None]
+
+
+class Shim(apsw.VFS):
+    """The operating system as SQLite sees it, with a hook."""
+
+    def __init__(self, hook: Hook) -> None:
+        self.name = f"tawsim-faults-{next(_NUMBERS)}"
+        self.hook = hook
+        super().__init__(self.name, "")
+
+    def xOpen(self, name: Any, flags: list[int]) -> "_File":  # noqa: N802 - SQLite's name
+        if flags[0] & apsw.SQLITE_OPEN_CREATE and name is not None:
+            self.hook(Step("open", _path(name)))
+        return _File(self, name, flags)
+
+    def xDelete(self, name: str, syncdir: bool) -> None:  # noqa: N802 - SQLite's name
+        self.hook(Step("delete", Path(name), int(syncdir)))
+        super().xDelete(name, syncdir)
+
+    def excepthook(self, *_: object) -> None:
+        """Say nothing: SQLite gets the error as a number, and what it makes of it is what is tested."""
+
+
+class _File(apsw.VFSFile):
+    def __init__(self, shim: Shim, name: Any, flags: list[int]) -> None:
+        super().__init__("", name, flags)
+        self._shim, self._path = shim, _path(name)
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
+        self._shim.hook(Step("write", self._path, offset, bytes(data)))
+        super().xWrite(data, offset)
+
+    def xTruncate(self, size: int) -> None:  # noqa: N802 - SQLite's name
+        self._shim.hook(Step("truncate", self._path, size))
+        super().xTruncate(size)
+
+    def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's name
+        self._shim.hook(Step("sync", self._path))
+        super().xSync(flags)
+
+    def excepthook(self, *_: object) -> None:
+        """As of `Shim`."""
+
+
+def _path(name: Any) -> Path:
+    if name is None:  # a temporary file of SQLite's own
+        return Path("?")
+    return Path(name if isinstance(name, str) else name.filename())
+
+
+@contextlib.contextmanager
+def in_place(hook: Hook, *, before: str = "") -> Iterator[Shim]:
+    """Open plain project files through a shim within the block.
+
+    Args:
+        hook: asked before each step.
+        before: SQL that each new connection runs at last, such as one that makes it worse; for `can_fail` tests.
+    """
+    shim = Shim(hook)
+    usual = driver.DRIVERS[driver.PLAIN]
+    driver.DRIVERS[driver.PLAIN] = driver.Driver(
+        lambda address, timeout, key: _connect(shim, address, timeout, before),  # type: ignore[arg-type,return-value]
+        lambda: (sqlite3.DatabaseError,),
+    )
+    try:
+        yield shim
+    finally:
+        driver.DRIVERS[driver.PLAIN] = usual
+        shim.unregister()
+
+
+def _connect(shim: Shim, address: str, timeout: float, before: str) -> "_Connection":
+    with _errors():
+        flags = apsw.SQLITE_OPEN_URI | apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        connection = apsw.Connection(address, flags=flags, vfs=shim.name)
+        connection.set_busy_timeout(int(timeout * 1000))
+    return _Connection(connection, before)
+
+
+class _Connection:
+    """An apsw connection with the methods of `sqlite3.Connection` that the program uses."""
+
+    def __init__(self, connection: apsw.Connection, before: str) -> None:
+        self.apsw = connection
+        self._before = before
+
+    def execute(self, sql: str, parameters: Any = ()) -> "_Cursor":
+        cursor = _Cursor(self.apsw.cursor()).execute(sql, parameters)
+        if self._before and "synchronous" in sql:
+            self.apsw.execute(self._before)
+        return cursor
+
+    def executemany(self, sql: str, parameters: Any) -> "_Cursor":
+        cursor = _Cursor(self.apsw.cursor())
+        with _errors():
+            cursor.apsw.executemany(sql, parameters)
+        return cursor
+
+    def executescript(self, script: str) -> "_Cursor":
+        return self.execute(script)
+
+    def cursor(self) -> "_Cursor":
+        return _Cursor(self.apsw.cursor())
+
+    def create_function(self, name: str, narg: int, func: Any, *, deterministic: bool = False) -> None:
+        self.apsw.create_scalar_function(name, func, narg, deterministic=deterministic)
+
+    def backup(self, target: "_Connection", *, pages: int = -1, progress: Any = None, **_: object) -> None:
+        with _errors(), target.apsw.backup("main", self.apsw, "main") as backup:
+            while not backup.done:
+                backup.step(pages)
+                if progress:
+                    progress(0, backup.remaining, backup.page_count)
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.apsw.in_transaction
+
+    @property
+    def total_changes(self) -> int:
+        return self.apsw.total_changes()
+
+    def commit(self) -> None:
+        if self.in_transaction:
+            self.execute("commit")
+
+    def rollback(self) -> None:
+        if self.in_transaction:
+            self.execute("rollback")
+
+    def interrupt(self) -> None:
+        self.apsw.interrupt()
+
+    def close(self) -> None:
+        with _errors():
+            self.apsw.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.rollback() if kind else self.commit()
+
+
+class _Cursor:
+    def __init__(self, cursor: apsw.Cursor) -> None:
+        self.apsw = cursor
+        self.description: tuple[tuple[Any, ...], ...] | None = None
+        self.rowcount = -1
+        # Once a statement without rows has run, it is too late to ask for its columns.
+        cursor.exec_trace = self._describe
+
+    @property
+    def lastrowid(self) -> int:
+        return self.apsw.connection.last_insert_rowid()
+
+    def execute(self, sql: str, parameters: Any = ()) -> "_Cursor":
+        with _errors():
+            before = self.apsw.connection.total_changes()
+            self.apsw.execute(sql, parameters)
+            self.rowcount = self.apsw.connection.total_changes() - before
+        return self
+
+    def _describe(self, cursor: apsw.Cursor, *_: object) -> bool:
+        self.description = tuple((name, *(None,) * 6) for name, *_ in cursor.get_description()) or None
+        return True
+
+    def fetchone(self) -> Any:
+        with _errors():
+            return self.apsw.fetchone()
+
+    def fetchmany(self, size: int = 1) -> list[Any]:
+        return list(itertools.islice(self, size))
+
+    def fetchall(self) -> list[Any]:
+        with _errors():
+            return self.apsw.fetchall()
+
+    def __iter__(self) -> "_Cursor":
+        return self
+
+    def __next__(self) -> Any:
+        with _errors():
+            return next(self.apsw)
+
+    def close(self) -> None:
+        self.apsw.close()
+
+
+_CLASSES = {
+    apsw.SQLITE_CONSTRAINT: sqlite3.IntegrityError,
+    apsw.SQLITE_ERROR: sqlite3.OperationalError,
+    apsw.SQLITE_CORRUPT: sqlite3.DatabaseError,
+    apsw.SQLITE_NOTADB: sqlite3.DatabaseError,
+}
+
+
+@contextlib.contextmanager
+def _errors() -> Iterator[None]:
+    """Raise what the standard library would raise."""
+    try:
+        yield
+    except apsw.Error as error:
+        if not hasattr(error, "extendedresult"):
+            raise
+        known = _CLASSES.get(error.result, sqlite3.OperationalError)(str(error))
+        known.sqlite_errorcode = error.extendedresult
+        raise known from error

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""Streams of acts by one annotator: what a process does when it is killed, cut off, out of space or told to wait.
+
+A stream is a generator over a folder that `prepare` has filled. It yields after each act has returned, which is when
+the act counts as acknowledged: the project's file and the act's number in its history, 0 for what is no act.
+"""
+
+import dataclasses
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from unittest import mock
+
+from annotator import settings
+from annotator.model.changes import Changes
+from annotator.model.ids import LabelId, RelationTypeId
+from annotator.model.relation import End
+from annotator.ops import actors, events, exporting, history, relations, scheme, tags
+from annotator.ops.foreign.importing import import_annotations
+from annotator.ops.importing import import_files
+from annotator.ops.occurrences import find_occurrences, tag_occurrences
+from annotator.ops.projects import new_project
+from annotator.project import Project
+from annotator.store import row_changes
+from annotator.text.proclitics import Evidence
+
+Ack = tuple[str, int]
+Stream = Callable[[Path], Iterator[Ack]]
+
+WHO = "Layla"
+PROJECT = "p.tawsim"
+OLD = "older.tawsim"
+ACTOR, EVENT, PLACE = LabelId("ACTOR"), LabelId("EVENT"), LabelId("PLACE")
+SENTENCE = "التقى غانتس أردوغان في أنقرة. "
+#: Of each project that streams work on; short, as each is checked hundreds of times.
+SENTENCES = 40
+FILES = 12
+OLDER = Path(__file__).parent.parent / "files" / "schema-0003.tawsim"
+
+
+def prepare(folder: Path) -> None:
+    """Make a project of one article, one of an older version, and files beside them to import."""
+    articles = folder / "articles"
+    articles.mkdir()
+    (folder / "out").mkdir()
+    long = articles / "00.txt"
+    long.write_text(SENTENCE * SENTENCES, encoding="utf-8")
+    for number in range(1, FILES):
+        (articles / f"{number:02}.txt").write_text(f"{number}\n{SENTENCE * number}", encoding="utf-8")
+    shutil.copyfile(OLDER, folder / OLD)
+    with new_project(folder / PROJECT, annotator=WHO) as project:
+        import_files(project, [long])
+        article = project.articles()[0].id
+        for start in range(0, 300, 30):
+            tags.add_tag(project, article, start, start + 5, ACTOR)
+        for start in range(0, 300, 30):
+            tags.add_tag(project, article, start + 1, start + 5, PLACE)
+        exporting.export(project, "jsonl", folder / "tagged.jsonl")
+        # Half of what was exported is to be new when it is imported.
+        for _ in range(10):
+            project.undo()
+
+
+def last_act(path: Path) -> int:
+    """Return the number of the last act in a project's history, whichever version the file is of."""
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("select coalesce(max(seq), 0) from history").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def tagging(folder: Path) -> Iterator[Ack]:
+    """Tag, change a tag, undo and redo, over and over."""
+    with Project.open(folder / PROJECT, annotator=WHO) as project:
+        article = project.articles()[0].id
+        text = project.text(article)
+        free = (start for start in itertools.count(1) if text[start : start + 9].strip() and start % 30)
+        for number, start in enumerate(free):
+            made = tags.add_tag(project, article, start, start + 9, ACTOR)
+            yield PROJECT, made.seq
+            if number % 3 == 0:
+                yield PROJECT, tags.set_note(project, made.rows[0].record.id, "ملاحظة").seq
+                yield PROJECT, history.undo(project).seq
+                yield PROJECT, history.undo(project).seq
+                yield PROJECT, history.redo(project).seq
+
+
+def in_bulk(folder: Path) -> Iterator[Ack]:
+    """Tag all occurrences, link, relate, split, merge, relabel and delete them."""
+    with Project.open(folder / PROJECT, annotator=WHO) as project:
+        me, article = project.annotator.id, project.articles()[0].id
+        while True:
+            number = project.next_act()
+            made = actors.draft_actor(project, f"غانتس {number}")
+            yield PROJECT, actors.add_actor(project, dataclasses.replace(made, aliases=("غانتس",))).seq
+            hits = find_occurrences(project, ["غانتس"], Evidence(), ACTOR, annotator_id=me)
+            yield PROJECT, tag_occurrences(project, hits, ACTOR, actor_id=made.id).seq
+            yield PROJECT, tags.add_tag(project, article, 0, 5, EVENT).seq
+            (event,) = [span.id for span in project.spans(article) if span.label_id == EVENT]
+            told = events.draft_event(project, "لقاء")
+            yield PROJECT, events.add_event(project, dataclasses.replace(told, participants=(made.id,)), [event]).seq
+            yield PROJECT, relations.add_relation(project, RelationTypeId("AGENT"), event, End(actor_id=made.id)).seq
+            other = actors.draft_actor(project, f"جانتس {number}")
+            linked = [span.id for span in project.linked_spans([made.id])]
+            yield PROJECT, actors.split_actor(project, made.id, linked[::2], other).seq
+            yield PROJECT, actors.merge_actors(project, other.id, [made.id]).seq
+            yield PROJECT, scheme.move_tags(project, ACTOR, PLACE).seq
+            yield PROJECT, history.undo(project).seq
+            yield PROJECT, tags.delete_tags(project, [span.id for span in project.spans(article)]).seq
+            yield PROJECT, history.undo(project).seq
+            yield PROJECT, history.redo(project).seq
+            yield PROJECT, events.delete_events(project, [told.id]).seq
+            yield PROJECT, actors.delete_actors(project, [other.id]).seq
+
+
+def importing(folder: Path) -> Iterator[Ack]:
+    """Import files and annotations, in parts as large imports are, and take them back."""
+    in_parts = mock.patch.object(row_changes, "_SPILL", 5)
+    with in_parts, Project.open(folder / PROJECT, annotator=WHO) as project:
+        first = project.next_act()
+        while True:
+            yield PROJECT, _seq(import_files(project, [folder / "articles"]))
+            yield PROJECT, _seq(import_annotations(project, folder / "tagged.jsonl"))
+            while (act := project.undoable()) is not None and act.seq >= first:
+                yield PROJECT, history.undo(project).seq
+            yield PROJECT, history.redo(project).seq
+            yield PROJECT, history.undo(project).seq
+
+
+def exporting_files(folder: Path) -> Iterator[Ack]:
+    """Tag, and export to a file and to a folder, each over the one before; and keep settings."""
+    with Project.open(folder / PROJECT, annotator=WHO) as project:
+        article = project.articles()[0].id
+        kept = settings.Settings(folder / "config" / "settings.json")
+        for start in itertools.count(1):
+            yield PROJECT, tags.add_tag(project, article, start, start + 3, PLACE).seq
+            exporting.export(project, "jsonl", folder / "out" / "tags.jsonl")
+            yield PROJECT, 0
+            exporting.export(project, "csv", folder / "out" / "tables")
+            yield PROJECT, 0
+            kept.set("annotator_name", f"{WHO} {start}")
+            yield PROJECT, 0
+
+
+def migrating(folder: Path) -> Iterator[Ack]:
+    """Open a project of an older version, and tag in it."""
+    with Project.open(folder / OLD, annotator=WHO) as project:
+        yield OLD, 0
+        article = project.articles()[0].id
+        yield OLD, tags.add_tag(project, article, 1, 4, PLACE).seq
+
+
+def creating(folder: Path) -> Iterator[Ack]:
+    """Make projects, with articles in them."""
+    for number in itertools.count():
+        with new_project(folder / f"new{number}.tawsim", annotator=WHO) as project:
+            yield project.path.name, 0
+            yield project.path.name, _seq(import_files(project, [folder / "articles"]))
+
+
+STREAMS: dict[str, Stream] = {
+    "tags, undo and redo": tagging,
+    "bulk acts": in_bulk,
+    "imports": importing,
+    "exports and settings": exporting_files,
+    "migration": migrating,
+    "new projects": creating,
+}
+
+
+def _seq(done: tuple[Changes, object]) -> int:
+    return done[0].seq
