@@ -272,6 +272,9 @@ ERROR_MESSAGES: dict[str, str] = {
 PROBLEM_MESSAGES: dict[str, str] = {
     "damaged": N_("The file is damaged: {detail}. Work on a backup copy."),
     "dangling_reference": N_("Row {row} of the table {table} points to a row of {parent} that is not there."),
+    "row_unreadable": N_("A row of the table {table} holds what Tawsim did not write: {detail}."),
+    "seal_broken": N_("The scheme, the annotators or the project’s own particulars are not as they were written."),
+    "unused_text_changed": N_("The text {text}, which no article has now but undo could need, is not as imported."),
     "text_changed": N_("The text of “{article}” is not the one that was imported."),
     "quote_differs": N_("The tag {tag} in “{article}” does not fit the text: “{quote}” is not what stands there."),
     "history_changed": N_("The history is not as it was written, at act {seq} or shortly before it."),

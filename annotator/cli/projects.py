@@ -21,7 +21,7 @@ from annotator.cli.parameters import (
 )
 from annotator.cli.secrets import VARIABLE, new_password
 from annotator.cli.shapes import STATE_WIDTH, act_name, annotator_names, article_data, span_data, state_name
-from annotator.cli.terminal import Terminal
+from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import FAILED, Command, Option
 from annotator.i18n import N_, tr, trn
 from annotator.model.article import ArticleState
@@ -196,7 +196,10 @@ def tell_acts(terminal: Terminal, project: Project, acts: Iterable[Changes]) -> 
 def check(ctx: click.Context, terminal: Terminal, project: Path) -> None:
     """Check a project."""
     with reading(project) as opened:
-        report = check_project(opened)
+        try:
+            report = check_project(opened, progress_line())
+        finally:
+            end_progress()
     told = [(problem, i18n.describe_problem(problem.key, problem.params)) for problem in report.problems]
     if terminal.as_json:
         problems = [{"key": problem.key, **problem.params, "message": message} for problem, message in told]

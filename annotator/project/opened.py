@@ -55,6 +55,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         super().__init__(database, annotator)
         self._lock = lock
         self._clock = clock
+        self._others_came = False
         try:
             with database.read() as connection:
                 self._particulars = scheme.particulars(connection)
@@ -218,12 +219,15 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         """
         annotator = self.annotator
         with self._database.write() as connection:
-            scheme.put_annotator(connection, annotator, self._clock())
+            came = scheme.put_annotator(connection, annotator, self._clock())
             act = Act(connection)
             yield act
             act.changes = history.append_act(
                 connection, act, annotator_id=annotator.id, at=self._clock(), op=op, params=params
             )
+            if came or self._others_came or act.changes.scheme_changed:
+                scheme.seal(connection)
+        self._others_came = False
         self.hear(act.changes)
 
     def put_texts(self, act: Act, texts: list[tuple[str, str]]) -> None:
@@ -233,7 +237,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
     def put_annotators(self, act: Act, annotators: Iterable[Annotator]) -> None:
         """Write within an act who has not worked in the project before; undoing the act leaves them in it."""
         for annotator in annotators:
-            scheme.put_annotator(act.connection, annotator, self._clock())
+            self._others_came |= scheme.put_annotator(act.connection, annotator, self._clock())
 
     def undo(self) -> Changes:
         """Undo the annotator's last act.
@@ -244,6 +248,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         with self._database.write() as connection:
             changes = history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
+            if changes.scheme_changed:
+                scheme.seal(connection)
         self.hear(changes)
         return changes
 
@@ -256,6 +262,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         with self._database.write() as connection:
             changes = history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
+            if changes.scheme_changed:
+                scheme.seal(connection)
         self.hear(changes)
         return changes
 
@@ -293,10 +301,10 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
         """
         self._database.refuse_damage(goes_on)
 
-    def problems(self) -> Iterator[checks.Problem]:
+    def problems(self, progress: checks.Progress = lambda _done, _total: True) -> Iterator[checks.Problem]:
         """Yield all that is wrong with the file; see `annotator.store.checks`."""
         with self._database.snapshot() as connection:
-            yield from checks.problems(connection)
+            yield from checks.problems(connection, progress, secret=self.key is not None)
 
     def now(self) -> str:
         """Return the time for rows of an act."""
@@ -315,6 +323,7 @@ def _found(database: Database, new_scheme: Scheme, founder: Annotator, now: str)
         scheme.put_particulars(connection, {"id": new_id(), "created_at": now})
         scheme.put_scheme(connection, new_scheme)
         scheme.put_annotator(connection, founder, now)
+        scheme.seal(connection)
 
 
 def _annotator(database: Database, name: str) -> Annotator:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from annotator.model.article import Article, ArticleState, ArticleSummary
 from annotator.model.ids import ArticleId
-from annotator.store.columns import FLAG, ID, TUPLE, RecordTable, choice
+from annotator.store.columns import FLAG, ID, TUPLE, RecordTable, choice, misreads_told
 
 ARTICLES = RecordTable(
     "article",
@@ -150,11 +150,13 @@ def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -
 
 def _summary(row: tuple[Any, ...]) -> ArticleSummary:
     id_, position, title, state, length, source, outlet, date, group, tags = row
+    with misreads_told("article"):
+        marked = ArticleState(state)
     return ArticleSummary(
         id=ArticleId(id_.hex()),
         position=position,
         title=title,
-        state=ArticleState(state).with_tags(tags),
+        state=marked.with_tags(tags),
         tags=tags,
         length=length,
         source=source,

@@ -4,9 +4,10 @@
 Owns the kinds of columns and the reading and writing of a table whose columns are the fields of a record.
 """
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from operator import attrgetter
@@ -20,6 +21,27 @@ BATCH = 500
 
 R = TypeVar("R")
 _E = TypeVar("_E", bound=StrEnum)
+
+
+#: What comes of values that SQLite takes for whole and that no program wrote: a damaged file holds such.
+MISREADS = (ValueError, TypeError, KeyError, AttributeError)
+
+
+class RowUnreadableError(Exception):
+    """A row holds what no program wrote, so the file is damaged; `table` says which one it is in."""
+
+    def __init__(self, table: str, detail: str) -> None:
+        super().__init__(f"{table}: {detail}")
+        self.table, self.detail = table, detail
+
+
+@contextlib.contextmanager
+def misreads_told(table: str) -> Iterator[None]:
+    """Say of values that cannot be read that a row of this table is damaged."""
+    try:
+        yield
+    except MISREADS as error:
+        raise RowUnreadableError(table, repr(error)) from error
 
 
 def _same(value: Any) -> Any:
@@ -181,9 +203,16 @@ class RecordTable(Generic[R]):
         """Return the records that meet a condition; it may also order and limit them."""
         return [self.from_row(row) for row in connection.execute(f"{self.select} {condition}", tuple(values))]
 
+    def in_order(self, connection: sqlite3.Connection) -> Iterator[R]:
+        """Yield every record, by id."""
+        return map(self.from_row, connection.execute(f"{self.select} order by {self.key}"))
+
     def from_row(self, row: tuple[Any, ...]) -> R:
         """Return the record of a row of `select`."""
-        return self.record(*[read(value) for read, value in zip(self._from_sql, row, strict=True)])
+        try:
+            return self.record(*[read(value) for read, value in zip(self._from_sql, row, strict=True)])
+        except MISREADS as error:
+            raise RowUnreadableError(self.name, repr(error)) from error
 
     def _row(self, record: R) -> tuple[Any, ...]:
         return tuple(write(value) for write, value in zip(self._to_sql, self._get_values(record), strict=True))

@@ -14,6 +14,8 @@ from pathlib import Path
 from annotator.errors import UserError
 from annotator.files import move
 from annotator.paths import is_there, real
+from annotator.store import scheme
+from annotator.store.columns import RowUnreadableError
 from annotator.store.driver import (
     IMMUTABLE,
     READ_ONLY,
@@ -214,6 +216,8 @@ def errors_explained(path: Path) -> Iterator[None]:
         yield
     except UnicodeEncodeError as error:
         raise UserError("text_unstorable", text=error.object.encode("utf-8", "replace").decode()) from error
+    except (RowUnreadableError, UnicodeDecodeError) as error:  # the latter of SQLite's own message on a damaged schema
+        raise UserError("project_damaged", path=path, detail=str(error)) from error
     except database_errors() as error:
         key = _USER_ERRORS.get(error_code(error))
         if key is None:
@@ -314,7 +318,10 @@ def _migrate_on_copy(path: Path, migrations: Migrations, key: Key | None) -> Non
         connection = _connect(trial, key, read_only=False)
         try:
             _make_durable(connection)
+            was_sealed = scheme.is_sealed(connection)
             migrations.apply(connection)
+            if was_sealed:
+                scheme.seal(connection)
             _check(trial, connection, migrations)
             refuse_damage(trial, connection)
             # What a migration rewrote has left its old pages behind, which may be most of the file.

@@ -14,10 +14,10 @@ from annotator.errors import UserError
 from annotator.model.changes import ActKind, Changes, HistoryEntry, Op, RowChange
 from annotator.model.ids import AnnotatorId
 from annotator.store import history_rows
-from annotator.store.columns import Image, compact_json
+from annotator.store.columns import compact_json, misreads_told
 from annotator.store.history_rows import HistoryRow, Newest
 from annotator.store.registry import leaves_gaps
-from annotator.store.row_changes import GIVEN, Act, Change, apply, change_of, whole
+from annotator.store.row_changes import Act, Change, apply, change_of
 from annotator.store.scheme import annotators
 
 
@@ -174,42 +174,6 @@ def acts(connection: sqlite3.Connection) -> Iterator[tuple[int, Iterator[Change]
         yield row.seq, changed_by(connection, row)
 
 
-def replay(connection: sqlite3.Connection) -> tuple[dict[tuple[str, str], Image], list[int]]:
-    """Rebuild the state from the history alone.
-
-    Returns:
-        every row by table and id, as the history says it must be; and the acts that do not fit what came before.
-    """
-    state: dict[tuple[str, str], Image] = {}
-    misfits: list[int] = []
-    for seq, changes in acts(connection):
-        # Each is replayed, also after one that does not fit.
-        fits = [_replay_one(state, change) for change in changes]
-        if not all(fits):
-            misfits.append(seq)
-    return state, misfits
-
-
-def _replay_one(state: dict[tuple[str, str], Image], change: Change) -> bool:
-    table, id_, before, after = change
-    row = state.get((table, id_))
-    if row is None and before is not None and table in GIVEN:
-        row = state[table, id_] = whole(table, before) if after is None else dict(before)
-    if before is None:
-        fits = row is None
-        state[table, id_] = whole(table, after or {})
-    elif row is None:
-        fits = False
-    elif after is None:
-        gone = whole(table, before)
-        fits = all(gone[name] == value for name, value in row.items())
-        del state[table, id_]
-    else:
-        fits = all(name not in row or row[name] == value for name, value in before.items())
-        row.update(after)
-    return fits
-
-
 def _own(connection: sqlite3.Connection, row: HistoryRow) -> list[Change]:
     """Return what an act changed, but for what an import has spilled."""
     return _changes(history_rows.own_changes(connection, row))
@@ -269,14 +233,15 @@ def _names(connection: sqlite3.Connection) -> dict[AnnotatorId, str]:
 
 
 def _entry(connection: sqlite3.Connection, row: HistoryRow, names: Mapping[AnnotatorId, str]) -> HistoryEntry:
-    return HistoryEntry(
-        seq=row.seq,
-        at=row.at,
-        annotator_id=row.annotator_id,
-        annotator_name=names.get(row.annotator_id, ""),
-        op=Op(row.op),
-        kind=ActKind(row.kind),
-        target=row.target,
-        params=json.loads(row.params),
-        rows=history_rows.changed_rows(connection, row),
-    )
+    with misreads_told("history"):
+        return HistoryEntry(
+            seq=row.seq,
+            at=row.at,
+            annotator_id=row.annotator_id,
+            annotator_name=names.get(row.annotator_id, ""),
+            op=Op(row.op),
+            kind=ActKind(row.kind),
+            target=row.target,
+            params=json.loads(row.params),
+            rows=history_rows.changed_rows(connection, row),
+        )

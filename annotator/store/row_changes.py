@@ -6,7 +6,7 @@ changed both hold the changed columns alone. Knows nothing of undo and redo; tha
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -101,6 +101,17 @@ class Act:
             self.rows.extend(RowChange(before=record, after=None) for record in old)
 
 
+def table_names() -> tuple[str, ...]:
+    """Return the names of all tables whose rows acts change."""
+    return tuple(_TABLES)
+
+
+def all_rows(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
+    """Yield every row of a table, by id."""
+    rows: Iterator[Record] = _TABLES[table].in_order(connection)
+    return rows
+
+
 def image(record: Record) -> Image:
     """Return a row as the history keeps it, without its id."""
     kept: Image = _BY_RECORD[type(record)].image(record)
@@ -110,12 +121,6 @@ def image(record: Record) -> Image:
 def whole(table: str, kept: Image) -> Image:
     """Return the image of a row with what `change_of` left out, being as it is by default."""
     return {**_TABLES[table].defaults, **kept}
-
-
-def table_of(record: Record) -> str:
-    """Return the name of the table that a record is a row of."""
-    name: str = _BY_RECORD[type(record)].name
-    return name
 
 
 def change_of(row: RowChange) -> Change:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Queries of the project's scheme, annotators and own particulars."""
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 from annotator.model.annotator import Annotator
@@ -13,7 +14,7 @@ from annotator.model.ids import AnnotatorId
 from annotator.model.names import Name
 from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme, SchemePart
 from annotator.model.scheme_file import default_json, part_from_json, part_to_json
-from annotator.store.columns import Image, RecordTable, compact_json
+from annotator.store.columns import Image, RecordTable, compact_json, misreads_told
 
 P = TypeVar("P", bound=SchemePart)
 
@@ -53,6 +54,10 @@ class PartTable(Generic[P]):
         """Return all parts, in their order."""
         return tuple(map(self._part, connection.execute(f"{self.select} order by position, id")))
 
+    def in_order(self, connection: sqlite3.Connection) -> Iterator[P]:
+        """Yield every part, by id."""
+        return map(self._part, connection.execute(f"{self.select} order by id"))
+
     def image(self, part: P) -> Image:
         """Return a part as the history keeps it, without its id."""
         return {**self.defaults, **{key: value for key, value in part_to_json(part).items() if key != "id"}}
@@ -68,7 +73,8 @@ class PartTable(Generic[P]):
 
     def _part(self, row: tuple[Any, ...]) -> P:
         *keys, body = row
-        return part_from_json(self.record, {**json.loads(body), **dict(zip(self._keys, keys, strict=True))})
+        with misreads_told(self.name):
+            return part_from_json(self.record, {**json.loads(body), **dict(zip(self._keys, keys, strict=True))})
 
 
 LAYERS = PartTable("layer", Layer)
@@ -139,17 +145,18 @@ def put_scheme(connection: sqlite3.Connection, scheme: Scheme) -> None:
 def scheme(connection: sqlite3.Connection) -> Scheme:
     """Return the project's scheme."""
     known = particulars(connection)
-    return Scheme(
-        id=known["scheme_id"],
-        name=Name(en=known["scheme_name_en"], ar=known["scheme_name_ar"]),
-        layers=LAYERS.all(connection),
-        all_labels=LABELS.all(connection),
-        attributes=ATTRIBUTES.all(connection),
-        relation_types=RELATION_TYPES.all(connection),
-        document_labels=DOCUMENT_LABELS.all(connection),
-        guideline=Name(en=known["scheme_guideline_en"], ar=known["scheme_guideline_ar"]),
-        version=int(known["scheme_version"]),
-    )
+    with misreads_told("project"):
+        return Scheme(
+            id=known["scheme_id"],
+            name=Name(en=known["scheme_name_en"], ar=known["scheme_name_ar"]),
+            layers=LAYERS.all(connection),
+            all_labels=LABELS.all(connection),
+            attributes=ATTRIBUTES.all(connection),
+            relation_types=RELATION_TYPES.all(connection),
+            document_labels=DOCUMENT_LABELS.all(connection),
+            guideline=Name(en=known["scheme_guideline_en"], ar=known["scheme_guideline_ar"]),
+            version=int(known["scheme_version"]),
+        )
 
 
 def uses(connection: sqlite3.Connection, part: SchemePart) -> int:
@@ -175,12 +182,39 @@ _USES: dict[type[SchemePart], str] = {
 }
 
 
-def put_annotator(connection: sqlite3.Connection, annotator: Annotator, created_at: str) -> None:
-    """Add an annotator who is not there yet."""
-    connection.execute(
+#: The key among the particulars that holds the digest of what no other hash and no act vouches for: the scheme as it
+#: came with the project, who works in it, and the particulars.
+_SEAL = "seal"
+_SEALED = (
+    "select key, value from project where key <> 'seal' order by key",
+    "select id, name, created_at from annotator order by id",
+    *(f"{table.select} order by id" for table in (LAYERS, LABELS, ATTRIBUTES, RELATION_TYPES, DOCUMENT_LABELS)),
+)
+
+
+def seal(connection: sqlite3.Connection) -> None:
+    """Write the digest of scheme, annotators and particulars, after a change of any of them."""
+    put_particulars(connection, {_SEAL: _digest(connection)})
+
+
+def is_sealed(connection: sqlite3.Connection) -> bool:
+    """Return whether scheme, annotators and particulars are what was sealed; nothing was in an older file."""
+    found = connection.execute("select value from project where key = ?", (_SEAL,)).fetchone()
+    return found is None or found[0] == _digest(connection)
+
+
+def _digest(connection: sqlite3.Connection) -> str:
+    rows = [connection.execute(query).fetchall() for query in _SEALED]
+    return hashlib.sha256(json.dumps(rows, default=bytes.hex).encode()).hexdigest()
+
+
+def put_annotator(connection: sqlite3.Connection, annotator: Annotator, created_at: str) -> bool:
+    """Add an annotator who is not there yet; return whether that was so."""
+    added = connection.execute(
         "insert or ignore into annotator (id, name, created_at) values (?, ?, ?)",
         (bytes.fromhex(annotator.id), annotator.name, created_at),
     )
+    return added.rowcount > 0
 
 
 def annotators(connection: sqlite3.Connection) -> list[Annotator]:

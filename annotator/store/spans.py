@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId, SpanId
 from annotator.model.span import Certainty, Origin, Span
-from annotator.store.columns import ID, MAPPING, TUPLE, RecordTable, choice
+from annotator.store.columns import ID, MAPPING, MISREADS, TUPLE, RecordTable, RowUnreadableError, choice
 
 SPANS = RecordTable(
     "span",
@@ -196,23 +196,26 @@ def count(connection: sqlite3.Connection) -> int:
 
 def _span(row: tuple[Any, ...]) -> Span:
     # What `SPANS.from_row` does, field by field: most of what is read from a project are spans.
-    return Span(
-        id=SpanId(row[0].hex()),
-        article_id=ArticleId(row[1].hex()),
-        label_id=LabelId(row[2]),
-        start=row[3],
-        end=row[4],
-        quote=row[5],
-        note=row[6],
-        origin=_ORIGINS[row[7]],
-        annotator_id=AnnotatorId(row[8].hex()),
-        created_at=row[9],
-        certainty=_CERTAINTIES[row[10]],
-        pieces=() if row[11] == "[]" else tuple((start, end) for start, end in json.loads(row[11])),
-        attributes={} if row[12] == "{}" else MAPPING.from_sql(row[12]),
-        actor_id=None if row[13] is None else ActorId(row[13].hex()),
-        event_id=None if row[14] is None else EventId(row[14].hex()),
-    )
+    try:
+        return Span(
+            id=SpanId(row[0].hex()),
+            article_id=ArticleId(row[1].hex()),
+            label_id=LabelId(row[2]),
+            start=row[3],
+            end=row[4],
+            quote=row[5],
+            note=row[6],
+            origin=_ORIGINS[row[7]],
+            annotator_id=AnnotatorId(row[8].hex()),
+            created_at=row[9],
+            certainty=_CERTAINTIES[row[10]],
+            pieces=() if row[11] == "[]" else tuple((start, end) for start, end in json.loads(row[11])),
+            attributes={} if row[12] == "{}" else MAPPING.from_sql(row[12]),
+            actor_id=None if row[13] is None else ActorId(row[13].hex()),
+            event_id=None if row[14] is None else EventId(row[14].hex()),
+        )
+    except MISREADS as error:
+        raise RowUnreadableError("span", repr(error)) from error
 
 
 def taken_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:

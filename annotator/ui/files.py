@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from annotator import paths
+from annotator import i18n, paths
 from annotator.errors import UserError
 from annotator.files import is_database
 from annotator.i18n import tr, trn
@@ -43,6 +43,8 @@ else:
 #: A project that cannot be written to can still be read.
 _READABLE = frozenset({"project_locked", "project_read_only", "path_unwritable"})
 _SEEDS = "seeds"
+#: Of more problems than these the rest is counted; `tawsim check` lists all.
+_MOST_TOLD = 20
 
 
 class Files(QObject):
@@ -188,9 +190,9 @@ class Files(QObject):
         """Check the project file from end to end."""
         project = self._session.project
 
-        def work(_progress: Progress) -> CheckReport:
+        def work(progress: Progress) -> CheckReport:
             with project.reader() as own:
-                return check(own)
+                return check(own, progress)
 
         self._jobs.start(tr("Checking the project…"), work, self._on_checked, self.tell_failure)
 
@@ -207,7 +209,9 @@ class Files(QObject):
         )
         if report.problems:
             found = trn("{n} problem was found.", "{n} problems were found.", len(report.problems))
-            listed = "\n".join(str(problem) for problem in report.problems[:20])
+            told = [i18n.describe_problem(problem.key, problem.params) for problem in report.problems[:_MOST_TOLD]]
+            rest = len(report.problems) - len(told)
+            listed = "\n".join([*told, *([trn("… and {n} more.", "… and {n} more.", rest)] if rest else [])])
             MessageDialog.ask(self._window, tr("The project has problems"), f"{found} {counts}\n\n{listed}")
         else:
             MessageDialog.ask(self._window, tr("The project is sound"), counts)

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Large projects, which are looked at in the background once they are open."""
 
+import sqlite3
+
 import pytest
+from PySide6.QtCore import Qt
 
 from annotator.errors import UserError
 from annotator.project import Project
@@ -51,3 +54,16 @@ def test_closing_the_project_stops_the_look(large, dialogs, monkeypatch):
 def test_a_small_project_needs_no_second_look(seeds):
     assert seeds.session.project.was_checked
     assert not seeds.window.soundness.is_looking
+
+
+def test_the_check_tells_each_problem_in_a_sentence(seeds, dialogs):
+    path = seeds.session.project.path
+    seeds.tag("غانتس", Qt.Key.Key_1)
+    connection = sqlite3.connect(path)
+    connection.execute("update span set note = 'x'")
+    connection.commit()
+    connection.close()
+    seeds.window.files.check()
+    seeds.wait_for_jobs()
+    assert "is not as the history left it." in dialogs.text()
+    assert "Problem(" not in dialogs.text()

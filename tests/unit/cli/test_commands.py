@@ -243,7 +243,7 @@ def test_check(tawsim: Tawsim, tawsim_json: TawsimJson, path: Path, tamper: Call
     assert tawsim("check", path).stdout == "Checked: 2 articles, 1 tag, 2 acts.\nEverything is in order.\n"
     tamper(path, "update span set note = 'x'; update article set title = 'x' where position = 2")
     report = tawsim_json("check", path, code=1)
-    assert [problem["key"] for problem in report["problems"]] == ["tag_not_in_history", "article_not_in_history"]
+    assert [problem["key"] for problem in report["problems"]] == ["article_not_in_history", "tag_not_in_history"]
     said = tawsim("check", path, language="ar", code=1).stdout
     assert "عُثر على خللين." in said
 

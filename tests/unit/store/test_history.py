@@ -193,6 +193,14 @@ _REDONE_TWICE = """
 """
 
 
+def _found(path: Path) -> set[str]:
+    try:
+        with Project.open(path, read_only=True) as opened:
+            return {problem.key for problem in check(opened).problems}
+    except UserError as error:
+        return {error.key}
+
+
 @pytest.mark.parametrize(
     ("sql", "keys"),
     [
@@ -212,6 +220,19 @@ _REDONE_TWICE = """
         ("update history set changes = '[]' where seq = 1", {"history_changed", "article_not_in_history"}),
         ("update history set at = '2020-01-01T00:00:00.000Z' where seq = 1", {"history_changed"}),
         (_REDONE_TWICE, {"history_changed", "history_misfit"}),
+        (
+            "update history set changes = '[[1]]' where seq = 2",
+            {"history_changed", "history_misfit", "tag_not_in_history"},
+        ),
+        (
+            'update history set changes = \'[["x","y",null,{}]]\' where seq = 2',
+            {"history_changed", "history_misfit", "tag_not_in_history"},
+        ),
+        ("update annotator set name = 'x'", {"seal_broken"}),
+        ("update label set body = json_set(body, '$.color', '#000000') where id = 'ACTOR'", {"seal_broken"}),
+        ("update project set value = 'x' where key = 'created_at'", {"seal_broken"}),
+        ("delete from project where key = 'scheme_version'", {"project_damaged"}),
+        ("update span set pieces = '[1]'", {"row_unreadable", "tag_not_in_history"}),
     ],
 )
 def test_check_finds_tampering(
@@ -221,5 +242,29 @@ def test_check_finds_tampering(
     assert not check(filled).problems
     filled.close()
     tamper(filled.path, sql)
-    with Project.open(filled.path, read_only=True) as tampered:
-        assert {problem.key for problem in check(tampered).problems} == keys
+    assert _found(filled.path) == keys
+
+
+def test_a_check_can_be_stopped_and_says_how_far_it_is(filled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.store.checks._EVERY", 1)
+    told: list[tuple[int, int]] = []
+
+    def go_on(done: int, total: int, _name: str) -> bool:
+        told.append((done, total))
+        return True
+
+    assert not check(filled, go_on).problems
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] > 0
+    with pytest.raises(UserError, match="cancelled"):
+        check(filled, lambda done, _total, _name: done < 3)
+
+
+def test_the_state_of_a_large_project_waits_outside_of_memory(filled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    article_id = filled.articles()[0].id
+    made = tags.add_tag(filled, article_id, 5, 10, ACTOR).rows[0].record.id
+    tags.set_note(filled, made, "x")
+    tags.delete_tags(filled, [made])
+    history.undo(filled)
+    monkeypatch.setattr("annotator.store.replaying._HELD", 1)
+    assert not check(filled).problems
