@@ -283,6 +283,9 @@ PROBLEM_MESSAGES: dict[str, str] = {
     "tag_not_in_history": N_("The tag {tag} in “{article}” is not as the history left it."),
     "row_not_in_history": N_("Row {row} of the table {table} is not as the history left it."),
     "row_missing": N_("Row {row} of the table {table} is gone, but the history did not delete it."),
+    "search_index_differs": N_(
+        "The search index does not fit the texts, so a search may miss some. “tawsim search --reindex” makes it anew."
+    ),
 }
 
 OP_NAMES: dict[str, str | tuple[str, str]] = {

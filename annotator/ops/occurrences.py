@@ -76,17 +76,13 @@ def find_occurrences(
         label_id: the label that the hits are to get.
         annotator_id: whose tags are left out.
         article_ids: where to look, in this order; None: in all articles.
-        goes_on: asked before each article.
+        goes_on: asked before each article that is looked at.
 
     Raises:
         UserError: `article_unknown`.
     """
     finder = NameFinder(_with_spellings(names), evidence)
-    ids = [summary.id for summary in project.articles()] if article_ids is None else article_ids
-    for number, article_id in enumerate(ids):
-        if not goes_on(number, len(ids)):
-            return
-        text = project.text(article_id)
+    for article_id, text in _texts(project, finder, article_ids, goes_on):
         found = finder.find(text)
         if not found:
             continue
@@ -157,6 +153,22 @@ def find_tags(
             return
         if not wanted or wanted in _folded(span.words):
             yield span
+
+
+def _texts(
+    project: Project, finder: NameFinder, article_ids: Sequence[ArticleId] | None, goes_on: GoesOn
+) -> Iterator[tuple[ArticleId, str]]:
+    """Yield articles with their texts: those that are named, or all that the search index does not rule out."""
+    if article_ids is None:
+        for candidate, text in project.candidates(finder.looked_up) if finder.looked_up else ():
+            if not goes_on(candidate.done, candidate.total):
+                return
+            yield candidate.article_id, text
+    else:
+        for number, article_id in enumerate(article_ids):
+            if not goes_on(number, len(article_ids)):
+                return
+            yield article_id, project.text(article_id)
 
 
 class _Made:

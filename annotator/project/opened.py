@@ -22,6 +22,7 @@ from annotator.model.scheme import Scheme, SchemePart
 from annotator.paths import is_folder, spelled
 from annotator.project.articles import ArticleQuestions
 from annotator.project.registry import RegistryQuestions
+from annotator.project.search import SearchQuestions
 from annotator.project.tags import TagQuestions
 from annotator.store import articles, checks, history, scheme
 from annotator.store.database import (
@@ -42,7 +43,7 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class Project(ArticleQuestions, TagQuestions, RegistryQuestions):
+class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions):
     """An open project file. It belongs to the thread that opened it; a job opens its own with `reader`."""
 
     def __init__(

@@ -15,12 +15,13 @@ from annotator.model.article import Article
 from annotator.model.changes import Record
 from annotator.model.ids import ArticleId
 from annotator.model.span import Span
-from annotator.store import articles, history, history_rows, scheme, spans
+from annotator.store import articles, history, history_rows, scheme, search, spans
 from annotator.store.articles import ARTICLES
 from annotator.store.columns import Image, RowUnreadableError, misreads_told
 from annotator.store.driver import database_errors, error_code
 from annotator.store.replaying import Replayed, replay
 from annotator.store.row_changes import GIVEN, Change, all_rows, image, table_names
+from annotator.text.index_words import index_words
 
 #: Told how much is done, and of how much; False asks to stop.
 Progress = Callable[[int, int], bool]
@@ -64,6 +65,7 @@ def problems(
             partial(_texts, counting=counting),
             partial(_history, state=replayed, counting=counting),
             partial(_state, state=replayed, counting=counting),
+            _index,
         ):
             yield from _readable(part, connection, counting)
     finally:
@@ -164,6 +166,11 @@ def _texts(connection: sqlite3.Connection, counting: _Counting) -> Iterator[Prob
                 yield Problem("unused_text_changed", {"text": known_by})
         for article in used_by:
             yield from _quotes(connection, article, text)
+
+
+def _index(connection: sqlite3.Connection) -> Iterator[Problem]:
+    if search.differs(connection, index_words):
+        yield Problem("search_index_differs", {})
 
 
 def _quotes(connection: sqlite3.Connection, article: Article, text: str) -> Iterator[Problem]:

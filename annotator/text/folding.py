@@ -47,7 +47,7 @@ _NAME = _SEARCH | {
 _TABLES = {Level.SEARCH: _SEARCH, Level.NAME: _NAME}
 
 #: What a span takes along when it follows a match: marks and tatweel, which fold to nothing but belong to the letter.
-_FOLLOWING = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+FOLLOWING = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
                         "\u06ea-\u06ed\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff]*")  # fmt: skip
 
 
@@ -72,7 +72,7 @@ class Folded:
         start = self.starts[a]
         if a >= b:
             return start, start
-        following = _FOLLOWING.match(self.source, self.starts[b - 1] + 1)
+        following = FOLLOWING.match(self.source, self.starts[b - 1] + 1)
         return start, following.end() if following else self.starts[b - 1] + 1
 
     def find_all(self, needle: str) -> list[tuple[int, int]]:

@@ -10,26 +10,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.text.blanks import BIDI_WRAPPERS, WHITE_SPACE
-from annotator.text.folding import Folded, Level, fold
+from annotator.text.index_words import (
+    ARTICLE,
+    CH,
+    SH,
+    Alternatives,
+    LetterClasses,
+    begins_with_article,
+    looked_up,
+    name_folded,
+)
 from annotator.text.proclitics import Evidence, boundary, key
-from annotator.text.variants import CLASSES, FOREIGN, Likeness, likeness
+from annotator.text.variants import CLASSES, Likeness, likeness
 
-_ARTICLE = "ال"
 #: A proclitic before a name without an article, which the proclitic may bring along; the shortest is tried first.
 _BEFORE_PLAIN = "[وف]??(?:[بلك]??(?:ال)??|لل)"
 _BEFORE_ARTICLE = "[وف]??[بلك]??"
 _TO_THE = "[وف]??لل"
 _WORD = re.compile(r"\w+")
-#: The sound of ش is also written تش; `variants` takes the two for one.
-_SH, _CH, _SH_OR_CH = "ش", "تش", "ت?ش"
-#: What is read otherwise than the fold does: line ends of other systems end a name, wrappers end a word.
-_READ_AS = (
-    FOREIGN
-    | dict.fromkeys(map(ord, BIDI_WRAPPERS + "\u200b"), " ")
-    | {ord(blank): "\0" for blank in WHITE_SPACE.replace("\n", "") if len(f"a{blank}a".splitlines()) > 1}
-)
-_UNUSUAL = re.compile(f"[{''.join(map(chr, _READ_AS))}]")
+_SH_OR_CH = "ت?ش"
 
 _SHORT = 3
 #: A proclitic before a name as long as this is one, unless the language knows the whole as a word.
@@ -89,11 +88,16 @@ class NameFinder:
         """
         named = {key(name): name for name in reversed(list(names)) if _WORD.search(key(name))}
         self._names = [_Name(name, evidence, variants=variants) for name in reversed(named.values())]
-        self._classes = _Classes()
+        self._classes = LetterClasses()
+
+    @property
+    def looked_up(self) -> list[tuple[Alternatives, ...]]:
+        """What to look up in an index of words: a text in which a name stands has one of each set of its tuple."""
+        return [name.looked_up for name in self._names]
 
     def find(self, text: str) -> list[Occurrence]:
         """Return where the names stand, in the order of the text; where several overlap, the longest is taken."""
-        classes = text.translate(self._classes).replace(_CH, _SH)
+        classes = text.translate(self._classes).replace(CH, SH)
         names = [name for name in self._names if name.longest in classes]
         if not names:
             return []
@@ -107,21 +111,13 @@ class NameFinder:
         return found
 
 
-class _Classes(dict[int, str]):
-    """A table for `str.translate` that learns what each character folds to."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = _folded(chr(code)).text.translate(CLASSES)
-        return folded
-
-
 class _Line:
     """A line of a text, its folded letters as classes, and the way back."""
 
     def __init__(self, line: str, start: int) -> None:
         self.source = line
         self.start = start
-        self._folded = _folded(line)
+        self._folded = name_folded(line)
         self.classes = self._folded.text.translate(CLASSES)
 
     def span(self, a: int, b: int) -> tuple[int, int] | None:
@@ -145,20 +141,21 @@ class _Name:
 
     Attributes:
         longest: its longest word, in classes, without the article that لل may have taken; it is found the most seldom.
+        looked_up: what to look up in an index of words for it.
     """
 
     def __init__(self, name: str, evidence: Evidence, *, variants: bool) -> None:
-        classes = _folded(name).text.translate(CLASSES)
-        words = _WORD.findall(classes.replace(_CH, _SH)) or _WORD.findall(key(name))
+        classes = name_folded(name).text.translate(CLASSES)
+        words = _WORD.findall(classes.replace(CH, SH)) or _WORD.findall(key(name))
         between = "".join(_WORD.split(classes)[1:-1])
         self._name, self._evidence, self._variants = name, evidence, variants
         self._weakness = _weakness(key(name).strip(), evidence)
-        # With its hamza, إل begins a name such as إلياس, and is no article.
-        has_article = words[0].startswith(_ARTICLE) and name.lstrip()[:1] == "ا" and len(words[0]) > 3
-        bare = [words[0].removeprefix(_ARTICLE), *words[1:]] if has_article else words
+        has_article = begins_with_article(name, words[0])
+        bare = [words[0].removeprefix(ARTICLE), *words[1:]] if has_article else words
         self._pattern = _pattern(bare, between, has_article=has_article)
         self._words = sorted(set(bare), key=len, reverse=True)
         self.longest = self._words[0]
+        self.looked_up = looked_up(bare, has_article=has_article)
 
     def may_stand_in(self, classes: str) -> bool:
         """Return whether all words of the name are in a line, be it within other words."""
@@ -181,7 +178,7 @@ class _Name:
 
     def _likeness(self, written: str, *, is_bare: bool) -> Likeness | None:
         """Return how a place is like the name: the same, of one class, or not at all."""
-        found = likeness(_ARTICLE + written if is_bare else written, self._name)
+        found = likeness(ARTICLE + written if is_bare else written, self._name)
         allowed = (Likeness.SAME_SPELLING, Likeness.SAME_CLASS) if self._variants else (Likeness.SAME_SPELLING,)
         return found if found in allowed else None
 
@@ -192,17 +189,23 @@ class _Name:
         if first == match.start(group):
             return None
         whole, before = line.word(first)
-        length = match.end(group) - match.start(group)
-        if boundary(whole, self._evidence) == start - before:
-            return Doubt.SHORT if length <= _SHORT else None
-        letters = key(whole)
-        is_word = bool(self._evidence.word(letters).rate or self._evidence.under_clitics(letters))
-        return Doubt.PROCLITIC if is_word or length < _SURE else None
+        return doubt_before(whole, start - before, match.end(group) - match.start(group), self._evidence)
 
 
-def _folded(text: str) -> Folded:
-    # The table leaves the length as it is, so that positions hold; most texts have nothing of it.
-    return fold(text.translate(_READ_AS) if _UNUSUAL.search(text) else text, Level.NAME)
+def doubt_before(whole: str, cut: int, length: int, evidence: Evidence) -> Doubt | None:
+    """Return what is doubtful about taking the beginning of a word for proclitics.
+
+    Args:
+        whole: the word as written.
+        cut: how many of its code points are taken for proclitics.
+        length: how many letters what follows them has.
+        evidence: what is known of words.
+    """
+    if boundary(whole, evidence) == cut:
+        return Doubt.SHORT if length <= _SHORT else None
+    letters = key(whole)
+    is_word = bool(evidence.word(letters).rate or evidence.under_clitics(letters))
+    return Doubt.PROCLITIC if is_word or length < _SURE else None
 
 
 def _in_line(line: _Line, names: list[_Name]) -> list[Occurrence]:
@@ -223,9 +226,9 @@ def _pattern(words: list[str], between: str, *, has_article: bool) -> re.Pattern
         between: what stands between them; it may stand there in the text too, beside blanks and hyphens.
         has_article: whether the name begins with it. It is then part of the name, but for لل, which takes it along.
     """
-    body = f"[- {re.escape(between)}]+".join(re.escape(word).replace(_SH, _SH_OR_CH) for word in words)
+    body = f"[- {re.escape(between)}]+".join(re.escape(word).replace(SH, _SH_OR_CH) for word in words)
     if has_article:
-        body = rf"{_BEFORE_ARTICLE}(?P<name>{_ARTICLE}{body})|{_TO_THE}(?P<bare>{body})"
+        body = rf"{_BEFORE_ARTICLE}(?P<name>{ARTICLE}{body})|{_TO_THE}(?P<bare>{body})"
     else:
         body = rf"{_BEFORE_PLAIN}(?P<name>{body})"
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)")
@@ -245,8 +248,8 @@ def _is_common(name: str, evidence: Evidence) -> bool:
 
     Words of the grammar do, too, but no name is as frequent as they are.
     """
-    bare = name.removeprefix(_ARTICLE)
-    other = bare if bare != name else _ARTICLE + name
+    bare = name.removeprefix(ARTICLE)
+    other = bare if bare != name else ARTICLE + name
     own_rate, other_rate = evidence.word(name).rate, evidence.word(other).rate
     is_noun = own_rate + other_rate >= _COMMON_RATE and other_rate >= _COMMON_SHARE * own_rate
     return is_noun or own_rate >= _GRAMMAR_RATE

@@ -39,7 +39,11 @@ def test_new_file_is_marked_and_strict(path: Path) -> None:
     tables = dict(database.connection.execute("select name, strict from pragma_table_list where schema = 'main'"))
     database.close()
     assert value == {"application_id": APPLICATION_ID, "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-    assert {name for name, strict in tables.items() if not strict} <= {"_sqlite_migrations", "sqlite_schema"}
+    assert {name for name, strict in tables.items() if not strict} <= {
+        "_sqlite_migrations",
+        "sqlite_schema",
+        "sqlite_sequence",
+    }
 
 
 def test_closing_leaves_one_file(path: Path) -> None:

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Finding words in all articles, and keeping the index that makes it quick; neither is an act.
+
+Searching streams, article by article, and may run in a thread on `Project.reader`; indexing on `Project.writer`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from annotator.model.ids import ArticleId
+from annotator.ops.occurrences import GoesOn, Hit
+from annotator.project import Project
+from annotator.text.index_words import index_words
+from annotator.text.proclitics import Evidence
+from annotator.text.searching import Finder, Query
+
+#: So many texts are put in at once: the file is held for about a hundredth of a second.
+_BATCH = 100
+
+
+def search(
+    project: Project,
+    query: Query,
+    evidence: Evidence,
+    *,
+    article_ids: Sequence[ArticleId] | None = None,
+    goes_on: GoesOn = lambda _done, _total: True,
+) -> Iterator[Hit]:
+    """Yield where the words of a query stand, article by article, in the order of the list.
+
+    Args:
+        project: in which; a `reader` will do.
+        query: what is looked for.
+        evidence: tells proclitics from letters of the word; where it is unsure, a hit comes with a doubt.
+        article_ids: in no other articles; None: in all.
+        goes_on: asked before each article that may have the words.
+    """
+    if not query.terms:
+        return
+    finder = Finder(query, evidence)
+    allowed = None if article_ids is None else frozenset(article_ids)
+    for candidate, text in project.candidates([query.looked_up]):
+        if not goes_on(candidate.done, candidate.total):
+            return
+        if allowed is not None and candidate.article_id not in allowed:
+            continue
+        for place in finder.find(text):
+            quote = text[place.start : place.end]
+            yield Hit(candidate.article_id, place.start, place.end, quote, place.term.typed, place.doubt)
+
+
+def index_texts(project: Project, goes_on: GoesOn = lambda _done, _total: True) -> int:
+    """Put texts into the search index that are not in it yet, a few at a time; return how many were.
+
+    Args:
+        project: a `writer`, or one that nobody waits for; of one that is only read, nothing is indexed.
+        goes_on: asked before each text; with False the rest waits for the next time.
+
+    Raises:
+        UserError: where the file cannot be written; what was put in until then stays.
+    """
+    waiting = project.unindexed_texts()
+    for first in range(0, len(waiting), _BATCH):
+        texts: list[tuple[bytes, str]] = []
+        for number, (sha256, body) in enumerate(project.text_bodies(waiting[first : first + _BATCH])):
+            if not goes_on(first + number, len(waiting)):
+                return first
+            texts.append((sha256, " ".join(index_words(body))))
+        project.put_in_index(texts)
+        while project.merge_index():
+            pass
+    return len(waiting)

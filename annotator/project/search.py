@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+"""The search index of a project: in which articles words may stand. Derived from the texts, and no part of an act."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotator.project.asking import Asking
+from annotator.store import search
+from annotator.store.search import Candidate
+from annotator.text.index_words import Alternatives
+
+
+class SearchQuestions(Asking):
+    """What the index of a project tells, and how it is filled."""
+
+    def candidates(self, wanted: Sequence[Sequence[Alternatives]]) -> Iterator[tuple[Candidate, str]]:
+        """Yield the articles that may have what is looked for, with their texts, in the order of the list.
+
+        Args:
+            wanted: a text must have, for one of these, a word of each set; see `annotator.store.search.candidates`.
+        """
+        with self._database.read() as connection:
+            for candidate in search.candidates(connection, wanted):
+                yield candidate, search.body(connection, candidate.text_sha256)
+
+    def unindexed_texts(self) -> list[bytes]:
+        """Return the hashes of the texts that are yet to be put into the index; none where it cannot be written."""
+        if self._database.read_only:
+            return []
+        with self._database.read() as connection:
+            return search.missing(connection) if search.is_possible(connection) else []
+
+    def text_bodies(self, hashes: Sequence[bytes]) -> list[tuple[bytes, str]]:
+        """Return some texts with their hashes."""
+        with self._database.read() as connection:
+            return search.bodies(connection, hashes)
+
+    def put_in_index(self, texts: Iterable[tuple[bytes, str]]) -> None:
+        """Put texts into the index: their hashes, and their words with blanks between.
+
+        Raises:
+            UserError: see `annotator.store.database.Database.write`.
+        """
+        with self._database.write() as connection:
+            search.put(connection, texts)
+
+    def merge_index(self) -> bool:
+        """Do some of the work that keeps the index quick; return whether there may be more of it.
+
+        Raises:
+            UserError: see `annotator.store.database.Database.write`.
+        """
+        with self._database.write() as connection:
+            return search.merge(connection)
+
+    def drop_index(self) -> None:
+        """Take the index out of the file; what is looked for is then found in the texts themselves.
+
+        Raises:
+            UserError: see `annotator.store.database.Database.write`.
+        """
+        with self._database.write() as connection:
+            search.drop(connection)

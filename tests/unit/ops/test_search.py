@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MIT
+"""Searching all articles, with the index and without: the same is found, whatever of the index is there."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.model.ids import ArticleId, LabelId
+from annotator.ops import history
+from annotator.ops.articles import remove
+from annotator.ops.importing import import_files, import_text
+from annotator.ops.occurrences import Hit, find_occurrences
+from annotator.ops.projects import new_project
+from annotator.ops.search import index_texts, search
+from annotator.project import Project
+from annotator.store import search as index
+from annotator.text.occurrences import NameFinder
+from annotator.text.proclitics import Evidence
+from annotator.text.searching import Finder, Query
+
+NOTHING = Evidence()
+
+
+@pytest.fixture
+def seeds(project: Project, seed_paths: list[Path]) -> Project:
+    """Return a project with the five sample articles."""
+    import_files(project, seed_paths)
+    return project
+
+
+def found(project: Project, typed: str, *, exact: bool = False) -> list[Hit]:
+    return list(search(project, Query.of(typed, exact=exact), NOTHING))
+
+
+def places(project: Project, typed: str) -> list[tuple[ArticleId, int, int]]:
+    """Return what a search finds that reads every article."""
+    finder = Finder(Query.of(typed), NOTHING)
+    return [(article.id, one.start, one.end) for article, text in project.texts() for one in finder.find(text)]
+
+
+def read_articles(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Return a list that grows by each text that is read."""
+    read: list[bytes] = []
+    body = index.body
+    monkeypatch.setattr(index, "body", lambda connection, sha256: (read.append(sha256), body(connection, sha256))[1])
+    return read
+
+
+def test_a_word_is_found_in_all_articles_with_and_without_an_index(seeds: Project) -> None:
+    before = found(seeds, "غانتس")
+    assert index_texts(seeds) == 5
+    assert found(seeds, "غانتس") == before
+    assert len(before) > 10
+    assert all(seeds.text(hit.article_id)[hit.start : hit.end] == hit.quote == hit.name for hit in before)
+    assert index_texts(seeds) == 0
+
+
+def test_with_an_index_only_articles_are_read_that_may_have_it(seeds: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = next(text for _, text in seeds.texts())
+    rare = next(word for word in text.split() if len(word) > 4 and len(places(seeds, word)) == 1)
+    read = read_articles(monkeypatch)
+    found(seeds, rare)
+    assert len(read) == 5
+    index_texts(seeds)
+    read.clear()
+    assert len(found(seeds, rare)) == 1
+    assert len(read) == 1
+    assert found(seeds, "كلمةلاتوجد") == []
+    assert len(read) == 1
+
+
+def test_the_index_is_no_act_and_survives_undo(seeds: Project) -> None:
+    entries = seeds.history()
+    index_texts(seeds)
+    assert seeds.history() == entries
+    expected = found(seeds, "غانتس")
+    remove(seeds, [seeds.articles()[0].id])
+    left = found(seeds, "غانتس")
+    assert 0 < len(left) < len(expected)
+    history.undo(seeds)
+    assert found(seeds, "غانتس") == expected
+    assert index_texts(seeds) == 0
+    assert not list(seeds.problems())
+
+
+def test_what_is_not_indexed_yet_is_found_too(seeds: Project, tmp_path: Path) -> None:
+    index_texts(seeds)
+    late = tmp_path / "late.txt"
+    late.write_text("خبر متأخر عن غانتس", encoding="utf-8")
+    before = found(seeds, "غانتس")
+    import_files(seeds, [late])
+    assert len(found(seeds, "غانتس")) == len(before) + 1
+    assert index_texts(seeds) == 1
+    assert len(found(seeds, "غانتس")) == len(before) + 1
+
+
+def test_a_search_and_the_indexing_can_be_stopped(seeds: Project) -> None:
+    assert list(search(seeds, Query.of("غانتس"), NOTHING, goes_on=lambda done, _total: done == 0)) != []
+    assert index_texts(seeds, lambda done, _total: done < 3) == 0
+    assert seeds.unindexed_texts() != []
+
+
+def test_a_search_keeps_to_some_articles(seeds: Project) -> None:
+    some = [article.id for article in seeds.articles()[:2]]
+    hits = list(search(seeds, Query.of("غانتس"), NOTHING, article_ids=some))
+    assert hits == [hit for hit in found(seeds, "غانتس") if hit.article_id in some]
+    assert list(search(seeds, Query.of(" "), NOTHING)) == []
+
+
+def test_a_project_that_is_only_read_is_searched_and_stays_as_it_is(seeds: Project) -> None:
+    expected = found(seeds, "غانتس")
+    with seeds.reader() as reader:
+        assert index_texts(reader) == 0
+        assert found(reader, "غانتس") == expected
+    index_texts(seeds)
+    with seeds.reader() as reader:
+        assert found(reader, "غانتس") == expected
+
+
+def test_without_fts5_everything_is_looked_through(seeds: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "is_possible", lambda _connection: False)
+    assert index_texts(seeds) == 0
+    assert len(found(seeds, "غانتس")) > 10
+
+
+def test_an_index_that_was_dropped_or_is_damaged_is_made_anew(seeds: Project) -> None:
+    index_texts(seeds)
+    expected = found(seeds, "غانتس")
+    seeds.drop_index()
+    assert found(seeds, "غانتس") == expected
+    assert index_texts(seeds) == 5
+    with seeds._database.write() as connection:
+        connection.execute("delete from search_index_data where id > 10")
+    with seeds.reader() as reader:
+        assert found(reader, "غانتس") == expected
+        assert [problem.key for problem in reader.problems()] == ["search_index_differs"]
+    with seeds._database.write() as connection:
+        connection.execute("drop table search_index")
+    assert found(seeds, "غانتس") == expected
+    assert index_texts(seeds) == 5
+    assert not list(seeds.problems())
+
+
+def test_a_word_too_few_in_the_index_is_a_problem(seeds: Project) -> None:
+    seeds.put_in_index([(sha256, "كلمة") for sha256 in seeds.unindexed_texts()])
+    assert [problem.key for problem in seeds.problems()] == ["search_index_differs"]
+
+
+def test_two_who_index_at_once_put_each_text_in_once(seeds: Project) -> None:
+    waiting = seeds.unindexed_texts()
+    with seeds.writer() as other:
+        index_texts(other)
+    seeds.put_in_index([(sha256, "") for sha256 in waiting])
+    assert len(found(seeds, "غانتس")) > 10
+
+
+_WORDS = st.sampled_from(["غزة", "وغزة", "بِغزة", "غانتس", "جانتس", "الحرب", "للحرب", "حرب", "لبنان", "بنان", "ﻻ", "لا"])
+_TEXTS = st.lists(st.lists(_WORDS, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=24, unique=True)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(_TEXTS, _WORDS, st.integers(0, 24))
+def test_the_index_changes_nothing_of_what_is_found(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], word: str, indexed: int
+) -> None:
+    with new_project(tmp_path_factory.mktemp("p") / "p.tawsim", annotator="Mona") as project:
+        for number, text in enumerate(texts):
+            if number == indexed:
+                index_texts(project)
+            import_text(project, text, title=str(number))
+        expected = places(project, word)
+        assert [(hit.article_id, hit.start, hit.end) for hit in found(project, word)] == expected
+        hits = list(find_occurrences(project, [word], NOTHING, LabelId("ACTOR"), annotator_id=project.annotator.id))
+        finder = NameFinder([word], NOTHING)
+        assert [(hit.article_id, hit.start, hit.end) for hit in hits] == [
+            (article.id, one.start, one.end) for article, text in project.texts() for one in finder.find(text)
+        ]
