@@ -22,15 +22,18 @@ from annotator.ui.jobs import Progress
 if TYPE_CHECKING:
     from annotator.exporters import ExportReport
     from annotator.ops.exporting import export
+    from annotator.ops.passwords import Key, key_of_new
     from annotator.ops.projects import default_project_path, load_scheme, new_project, with_suffix
     from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.export_report import ExportReportDialog
     from annotator.ui.exporting.material import Material
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.passwords.dialogs import PasswordDialog
     from annotator.ui.scheme.files import NewSchemeDialog
 else:
     # What knows the formats and reports on them is a tenth of the program, and opening a project does without.
     export = late("annotator.ops.exporting", "export")
+    key_of_new = late("annotator.ops.passwords", "key_of_new")
     default_project_path = late("annotator.ops.projects", "default_project_path")
     load_scheme = late("annotator.ops.projects", "load_scheme")
     new_project = late("annotator.ops.projects", "new_project")
@@ -38,6 +41,7 @@ else:
     ExportDialog = late("annotator.ui.dialogs.export", "ExportDialog")
     ExportReportDialog = late("annotator.ui.dialogs.export_report", "ExportReportDialog")
     Material = late("annotator.ui.exporting.material", "Material")
+    PasswordDialog = late("annotator.ui.passwords.dialogs", "PasswordDialog")
     NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
 
 #: A project that cannot be written to can still be read.
@@ -88,11 +92,24 @@ class Files(QObject):
         try:
             if target.is_file():  # the system's dialog has asked already
                 raise UserError("project_exists", path=target)
-            scheme = NewSchemeDialog.ask(self._window)
-            if scheme is not None:
-                self._show(new_project(target, annotator=name, scheme=load_scheme(scheme)))
         except UserError as error:
             self.tell_failure(error)
+            return
+        wish = NewSchemeDialog.ask(self._window)
+        if wish is None:
+            return
+
+        def make(key: "Key | None") -> None:
+            try:
+                self._show(new_project(target, annotator=name, scheme=load_scheme(wish.scheme), key=key))
+            except UserError as error:
+                self.tell_failure(error)
+
+        if wish.password:
+            title = tr("Encrypting the project…")
+            self._jobs.start(title, lambda _: key_of_new(wish.password), make, self.tell_failure, stoppable=False)
+        else:
+            make(None)
 
     def choose_project(self) -> None:
         """Ask for a project and open it."""
@@ -133,27 +150,29 @@ class Files(QObject):
             # The folder also holds a page on where the articles are from, which is none of them.
             self._make_project(target, sorted(source.glob("*.txt")))
 
-    def open_project(self, path: Path) -> None:
-        """Open a project; the one that is open stays open where that fails."""
+    def open_project(self, path: Path, key: "Key | None" = None) -> None:
+        """Open a project, asking for its password if no key is given; the one that is open stays where that fails."""
         if self._session.is_open and self._session.project.path == path.absolute():
             return
         name = self._annotator()
         if name is None:
             return
         try:
-            self._show(Project.open(path.absolute(), annotator=name))
+            self._show(Project.open(path.absolute(), annotator=name, key=key))
         except UserError as error:
-            if error.key in _READABLE and self._wants_reading(error):
-                self._open_read_only(path.absolute())
+            if error.key == "password_needed":
+                self._open_with_password(path)
+            elif error.key in _READABLE and self._wants_reading(error):
+                self._open_read_only(path.absolute(), key)
             elif error.key not in _READABLE:
                 self.tell_failure(error)
 
     def reopen_project(self) -> None:
         """Open the same project anew, as for another annotator."""
-        path = self._session.project.path
+        path, key = self._session.project.path, self._session.project.key
         self._window.flush()
         self._session.close()
-        self.open_project(path)
+        self.open_project(path, key)
 
     def close_project(self) -> None:
         """Close the project and show the start page."""
@@ -255,9 +274,14 @@ class Files(QObject):
             return False
         return True
 
-    def _open_read_only(self, path: Path) -> None:
+    def _open_with_password(self, path: Path) -> None:
+        key = PasswordDialog.ask(self._window, path)
+        if key is not None:
+            self.open_project(path, key)
+
+    def _open_read_only(self, path: Path, key: "Key | None") -> None:
         try:
-            self._show(Project.open(path, read_only=True))
+            self._show(Project.open(path, read_only=True, key=key))
         except UserError as error:
             self.tell_failure(error)
 
@@ -309,6 +333,11 @@ def _project_for(source: Path) -> tuple[Path, bool]:
 
 
 def _is_from(target: Path, source: Path) -> bool:
-    with Project.open(target, read_only=True) as project:
-        first = project.articles(0, 1)
+    try:
+        with Project.open(target, read_only=True) as project:
+            first = project.articles(0, 1)
+    except UserError as error:
+        if error.key == "password_needed":  # nobody is asked for the password of a project that they did not name
+            return False
+        raise
     return bool(first) and Path(first[0].source).resolve().is_relative_to(source)

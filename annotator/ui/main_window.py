@@ -39,6 +39,7 @@ from annotator.ui.linking.linking import Linking
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
 from annotator.ui.panels.banner import Banner
+from annotator.ui.passwords.changing import Passwords
 from annotator.ui.registry.opening import Registry
 from annotator.ui.scheme.opening import SchemeWays
 from annotator.ui.session import Session
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
 
     settings: Settings
     files: Files
+    passwords: Passwords
     imports: Imports
     undoing: Undoing
     viewing: Viewing
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.viewing = Viewing(self)
         self.files = Files(self)
+        self.passwords = Passwords(self)
         self.imports = Imports(self)
         self.undoing = Undoing(self)
         self.article_acts = ArticleActs(self)
@@ -352,6 +355,7 @@ class MainWindow(QMainWindow):
         return Situation(
             project=True,
             writable=not project.read_only and not self.jobs.busy,
+            encrypted=project.key is not None,
             article=article_id is not None,
             selection=self._desk.pane.view.snapped_selection() is not None,
             tag=self.session.tag_id is not None,

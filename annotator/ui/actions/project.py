@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The commands on a project: opening, what goes in and out of it, closing. Those on its scheme are in `scheme`."""
 
-from annotator.i18n import N_
+from annotator.i18n import N_, tr
 from annotator.ui.actions.spec import ActionSpec, Menu, has_project, is_writable
 
 PROJECT_ACTIONS: tuple[ActionSpec, ...] = (
@@ -91,6 +91,23 @@ PROJECT_ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+H",),
         "history",
         has_project,
+    ),
+    ActionSpec(
+        "password",
+        N_("Protect with a password…"),
+        Menu.PROJECT,
+        lambda w: w.passwords.set(),
+        icon="lock",
+        when=is_writable,
+        name=lambda now: tr("Change the password…") if now.encrypted else tr("Protect with a password…"),
+        parts=True,
+    ),
+    ActionSpec(
+        "password_remove",
+        N_("Remove the password…"),
+        Menu.PROJECT,
+        lambda w: w.passwords.remove(),
+        when=lambda now: now.writable and now.encrypted,
     ),
     ActionSpec("check", N_("Check the project"), Menu.PROJECT, lambda w: w.files.check(), when=has_project),
 )

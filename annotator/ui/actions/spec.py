@@ -50,6 +50,7 @@ class Situation:
 
     project: bool = False
     writable: bool = False
+    encrypted: bool = False
     article: bool = False
     done: bool = False
     selection: bool = False

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Schemes from files and into files, for the editor; and the question which one a new project gets."""
 
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from annotator.ops.scheme_files import SHIPPED, save_scheme, shipped_path
 from annotator.project import Project
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog
+from annotator.ui.passwords.protection import Protection
 from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.places import shown_name
 from annotator.ui.widgets import button, label, row
@@ -83,11 +85,24 @@ class SchemeFiles:
         MessageDialog.ask(self._parent, tr("That did not work"), i18n.describe(error))
 
 
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """How a new project is to begin.
+
+    Attributes:
+        scheme: the file of its scheme.
+        password: what protects it; "" for nothing.
+    """
+
+    scheme: Path
+    password: str = field(default="", repr=False)
+
+
 class NewSchemeDialog(Dialog):
-    """Asks with which scheme a new project begins."""
+    """Asks with which scheme a new project begins, and whether a password protects it."""
 
     def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, tr("Which scheme?"))
+        super().__init__(parent, tr("New project"))
         self.box = QComboBox()
         self.box.setAccessibleName(tr("Scheme"))
         for name in SHIPPED:
@@ -95,15 +110,25 @@ class NewSchemeDialog(Dialog):
         self.add(label(tr("The scheme says what is tagged. You can change it at any time in the project."), wrap=True))
         line = row(self.box, button(tr("From a file…"), self._ask_file), gap=6)
         line.setStretch(0, 1)
-        self.add(line)
-        self.add_ok(tr("Make the project"))
+        self.protection = Protection()
+        self.add(line, self.protection)
+        self.ok = self.add_ok(tr("Make the project"))
         self.add_cancel()
+        self.protection.changed.connect(self._on_protection)
 
     @classmethod
-    def ask(cls, parent: QWidget | None) -> Path | None:
+    def ask(cls, parent: QWidget | None) -> NewProject | None:
         """Ask, offering the usual scheme; None if cancelled."""
         dialog = cls(parent)
-        return Path(dialog.box.currentData()) if dialog.agreed() else None
+        return dialog.wish() if dialog.agreed() else None
+
+    def wish(self) -> NewProject:
+        """Return what is chosen."""
+        return NewProject(Path(self.box.currentData()), self.protection.password)
+
+    def _on_protection(self) -> None:
+        self.ok.setEnabled(self.protection.is_complete)
+        self.make_room()
 
     def take_file(self, path: Path) -> None:
         """Offer a file's scheme, if it can be read."""

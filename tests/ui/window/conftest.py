@@ -28,7 +28,8 @@ from annotator.ui.importing.columns import ColumnsDialog
 from annotator.ui.importing.pasting import PasteDialog
 from annotator.ui.importing.survey_dialog import SurveyDialog
 from annotator.ui.importing.what import FormatDialog, WhatDialog
-from annotator.ui.scheme.files import NewSchemeDialog
+from annotator.ui.passwords.dialogs import PasswordDialog, RemovePasswordDialog, SetPasswordDialog
+from annotator.ui.scheme.files import NewProject, NewSchemeDialog
 from annotator.ui.scheme.moving import TargetDialog
 
 _DIALOGS = (
@@ -49,6 +50,9 @@ _DIALOGS = (
     NameDialog,
     NewSchemeDialog,
     NoteDialog,
+    PasswordDialog,
+    RemovePasswordDialog,
+    SetPasswordDialog,
     SettingsDialog,
     TargetDialog,
 )
@@ -66,7 +70,7 @@ class Dialogs:
     """What was asked, and what will be answered; a dialog that nobody expects answers as if it was closed."""
 
     asked: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    answers: dict[str, Any] = field(default_factory=lambda: {"NewSchemeDialog": shipped_path("default")})
+    answers: dict[str, Any] = field(default_factory=lambda: {"NewSchemeDialog": NewProject(shipped_path("default"))})
 
     def names(self) -> list[str]:
         return [name for name, _ in self.asked]
@@ -82,7 +86,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
     for dialog in _DIALOGS:
         name = dialog.__name__
 
-        def ask(*arguments: Any, _name: str = name) -> Any:
+        def ask(*arguments: Any, _name: str = name, **_more: Any) -> Any:
             result.asked.append((_name, arguments))
             return result.answers.get(_name)
 

@@ -24,7 +24,7 @@ from annotator.ui.dialogs.prompts import LossDialog
 from annotator.ui.scheme.color_field import ColorField
 from annotator.ui.scheme.default_field import DefaultField
 from annotator.ui.scheme.dialog import SchemeDialog
-from annotator.ui.scheme.files import NewSchemeDialog
+from annotator.ui.scheme.files import NewProject, NewSchemeDialog
 from annotator.ui.scheme.guideline_field import GuidelineField
 from annotator.ui.scheme.part_fields import (
     ChoiceField,
@@ -481,7 +481,7 @@ def test_the_scheme_of_a_new_project_is_chosen(
     dialogs.answers["NewSchemeDialog"] = None
     seeds.window.action("new").trigger()
     assert not (tmp_path / "mine.tawsim").exists()
-    dialogs.answers["NewSchemeDialog"] = shipped_path("stance")
+    dialogs.answers["NewSchemeDialog"] = NewProject(shipped_path("stance"))
     seeds.window.action("new").trigger()
     assert seeds.session.project.scheme.id == load_scheme(shipped_path("stance")).id
 
