@@ -9,10 +9,12 @@ import errno
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from annotator.errors import UserError
 from annotator.paths import is_folder, is_there
@@ -37,13 +39,67 @@ class DatabaseKind(StrEnum):
     ENCRYPTED = "encrypted"
 
 
+#: The project files that this process has open through SQLite: how often, and what is to be closed after them.
+_HELD: dict[tuple[int, int] | None, tuple[int, list[BinaryIO]]] = {}
+_MUTEX = threading.Lock()
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what stays the same while a file is the same file, or None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+@contextmanager
+def held_open(path: Path) -> Iterator[None]:
+    """Say of a project file that SQLite has it open throughout the block: see `peeking`."""
+    file = identity(path)
+    with _MUTEX:
+        count, parked = _HELD.get(file, (0, []))
+        _HELD[file] = count + 1, parked
+    try:
+        yield
+    finally:
+        with _MUTEX:
+            count, parked = _HELD.pop(file)
+            if count > 1:
+                _HELD[file] = count - 1, parked
+            else:
+                for one in parked:
+                    one.close()
+
+
+@contextmanager
+def peeking(path: Path) -> Iterator[BinaryIO]:
+    """Read the bytes of what may be a project that this process has open: in no other way may it be read.
+
+    On POSIX systems, closing any descriptor of a file gives up all locks that the process holds on it, SQLite's among
+    them: another process would take our write-ahead log away, and what we write after that is lost
+    (`sqlite.org/howtocorrupt.html`, 2.2). So a descriptor of such a file is closed when SQLite has closed it.
+    """
+    file = path.open("rb")
+    try:
+        yield file
+    finally:
+        status = os.fstat(file.fileno())
+        with _MUTEX:
+            held = _HELD.get((status.st_dev, status.st_ino))
+            if held:
+                held[1].append(file)
+            else:
+                file.close()
+
+
 def database_kind(path: Path) -> DatabaseKind | None:
     """Return how a project lies at `path`, or None where none does.
 
     An encrypted one has no mark: it begins with a page of chance bytes and is made of whole pages. One of this
     program's name may also have been cut short.
     """
-    with path.open("rb") as file:
+    with peeking(path) as file:
         page = file.read(_PAGE_BYTES)
     if page.startswith(_DATABASE) and len(page) >= _HEADER_BYTES:
         return DatabaseKind.PLAIN

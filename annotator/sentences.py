@@ -158,7 +158,8 @@ ERROR_MESSAGES: dict[str, str] = {
         "or close it and open it where it lies now."
     ),
     "project_locked": N_(
-        "The project “{path}” is already open: {holder} on {host}, since {since}. Close it there, or open it read-only."
+        "The project “{path}” is in use elsewhere: {holder} on {host}, since {since}; for this, nobody else may have "
+        "it open. Close it there, then try again."
     ),
     "write_failed": N_(
         "The disk did not take a change to “{path}”, so nothing was changed. Check its space and that it is there, "

@@ -18,7 +18,7 @@ from annotator.model.article import ArticleSummary
 from annotator.model.ids import ArticleId, LabelId, SpanId
 from annotator.ops.projects import with_suffix
 from annotator.paths import is_there
-from annotator.project import Project
+from annotator.project import JOB_PATIENCE_S, Project
 from annotator.settings import system_user, user_settings
 
 T = TypeVar("T")
@@ -119,9 +119,9 @@ def reading(path: Path) -> Project:
 
 
 def writing(path: Path, annotator: str | None) -> Project:
-    """Open a project for an act of this annotator."""
+    """Open a project for an act of this annotator; it waits for a window that writes to it at this moment."""
     path = existing(path)
-    return Project.open(path, annotator=annotator_name(annotator), key=given_key(path))
+    return Project.open(path, annotator=annotator_name(annotator), key=given_key(path), patience=JOB_PATIENCE_S)
 
 
 def annotator_name(given: str | None) -> str:

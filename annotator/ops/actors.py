@@ -12,7 +12,7 @@ from annotator.model.ids import ActorId, AttributeId, SpanId, new_id
 from annotator.model.registry import Actor, check_actor, name_key, tidied
 from annotator.model.scheme import Links
 from annotator.model.span import Span
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.owning import own_spans
 from annotator.ops.registry import point, replaced, repoint, unpoint
 from annotator.ops.tags import refuse_link
@@ -35,6 +35,7 @@ def draft_actor(project: Project, name_ar: str = "", name_en: str = "") -> Actor
     )
 
 
+@one_act
 def add_actor(project: Project, actor: Actor, span_ids: Sequence[SpanId] = ()) -> Changes:
     """Add an actor to the registry, and link tags to it, as one act.
 
@@ -50,6 +51,7 @@ def add_actor(project: Project, actor: Actor, span_ids: Sequence[SpanId] = ()) -
     return done(act)
 
 
+@one_act
 def change_actor(project: Project, actor: Actor) -> Changes:
     """Write what is said of an actor: its names, kind, sector, country, aliases, members, note.
 
@@ -63,6 +65,7 @@ def change_actor(project: Project, actor: Actor) -> Changes:
     return done(act)
 
 
+@one_act
 def delete_actors(project: Project, actor_ids: Sequence[ActorId]) -> Changes:
     """Delete actors, as one act: their mentions stay as tags without a link.
 
@@ -79,6 +82,7 @@ def delete_actors(project: Project, actor_ids: Sequence[ActorId]) -> Changes:
     return done(act)
 
 
+@one_act
 def merge_actors(project: Project, keep_id: ActorId, other_ids: Sequence[ActorId]) -> Changes:
     """Make one actor of several, as one act: their mentions, names and members become those of the one that stays.
 
@@ -100,6 +104,7 @@ def merge_actors(project: Project, keep_id: ActorId, other_ids: Sequence[ActorId
     return done(act)
 
 
+@one_act
 def split_actor(project: Project, actor_id: ActorId, span_ids: Sequence[SpanId], other: Actor) -> Changes:
     """Make a new actor of some mentions of another, as one act; aliases that only these have go with them.
 
@@ -122,6 +127,7 @@ def split_actor(project: Project, actor_id: ActorId, span_ids: Sequence[SpanId],
     return done(act)
 
 
+@one_act
 def link_tags(project: Project, span_ids: Sequence[SpanId], actor_id: ActorId) -> Changes:
     """Say that tags mention an actor, as one act; a spelling of the name that is new becomes an alias.
 
@@ -137,6 +143,7 @@ def link_tags(project: Project, span_ids: Sequence[SpanId], actor_id: ActorId) -
     return done(act)
 
 
+@one_act
 def unlink_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     """Take the link to an actor from tags, as one act.
 

@@ -2,11 +2,31 @@
 """What all acts share."""
 
 import contextlib
+import functools
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Concatenate, ParamSpec, TypeVar
 
 from annotator.model.changes import Changes
+from annotator.project import Project
 from annotator.store.row_changes import Act
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def one_act(op: Callable[Concatenate[Project, P], R]) -> Callable[Concatenate[Project, P], R]:
+    """Let nobody else write between what an act reads and what it writes: another window may have the file open, too.
+
+    It stands on every act that reads the project before its transaction begins.
+    """
+
+    @functools.wraps(op)
+    def run(project: Project, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with project.acting():
+            return op(project, *args, **kwargs)
+
+    return run
 
 
 def done(act: Act) -> Changes:

@@ -11,12 +11,13 @@ from annotator.model.article import ArticleState
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ArticleId
 from annotator.model.names import Name
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.project import Project
 
 _DATE = Name("Date", "التاريخ")
 
 
+@one_act
 def set_state(project: Project, article_ids: Sequence[ArticleId], state: ArticleState) -> Changes:
     """Mark articles as untouched, in progress or done, as one act.
 
@@ -31,6 +32,7 @@ def set_state(project: Project, article_ids: Sequence[ArticleId], state: Article
     return done(act)
 
 
+@one_act
 def set_note(project: Project, article_id: ArticleId, note: str) -> Changes:
     """Write an article's note; an empty one takes it away.
 
@@ -43,6 +45,7 @@ def set_note(project: Project, article_id: ArticleId, note: str) -> Changes:
     return done(act)
 
 
+@one_act
 def set_title(project: Project, article_id: ArticleId, title: str) -> Changes:
     """Give an article another title; its text stays as it is.
 
@@ -57,6 +60,7 @@ def set_title(project: Project, article_id: ArticleId, title: str) -> Changes:
     return done(act)
 
 
+@one_act
 def set_particulars(
     project: Project,
     article_ids: Sequence[ArticleId],
@@ -111,6 +115,7 @@ def checked_particulars(
     return said
 
 
+@one_act
 def remove(project: Project, article_ids: Sequence[ArticleId]) -> Changes:
     """Take articles out of the project with their tags, relations and document tags, as one act that can be undone.
 

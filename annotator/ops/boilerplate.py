@@ -4,7 +4,7 @@
 Marks lie in the article in order and never overlap; the text itself stays as it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.errors import UserError
@@ -12,12 +12,13 @@ from annotator.model.article import Article, Boilerplate, BoilerplateReason
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ArticleId
 from annotator.model.span import check_bounds
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.importing import Progress
 from annotator.project import Project
 from annotator.text.boilerplate import suspected
 
 
+@one_act
 def set_boilerplate(project: Project, article_id: ArticleId, marks: Sequence[Boilerplate]) -> Changes:
     """Say all that of an article is boilerplate; where marks overlap, the later one holds.
 
@@ -32,6 +33,7 @@ def set_boilerplate(project: Project, article_id: ArticleId, marks: Sequence[Boi
     return _set(project, [(project.article(article_id), marked)])
 
 
+@one_act
 def mark_boilerplate(
     project: Project,
     article_id: ArticleId,
@@ -49,6 +51,7 @@ def mark_boilerplate(
     return _set(project, [(article, _with(article.boilerplate, start, end, reason))])
 
 
+@one_act
 def unmark_boilerplate(project: Project, article_id: ArticleId, start: int, end: int) -> Changes:
     """Say that a stretch of an article is part of its text; a mark that reaches further is cut there.
 
@@ -79,14 +82,22 @@ def suspect_boilerplate(
     else:
         chosen = dict.fromkeys(article_ids)
         total, texts = len(chosen), ((project.article(each), project.text(each)) for each in chosen)
-    changed = []
+    found = {}
     for number, (article, text) in enumerate(texts, 1):
         if progress is not None and not progress(number, total, article.title):
             raise UserError("cancelled")
-        marks = _joined(article.boilerplate, suspected(text, article.title))
-        if marks != article.boilerplate:
-            changed.append((article, marks))
-    return _set(project, changed)
+        marks = suspected(text, article.title)
+        if _joined(article.boilerplate, marks) != article.boilerplate:
+            found[article.id] = marks
+    return _join_all(project, found)
+
+
+@one_act
+def _join_all(project: Project, found: Mapping[ArticleId, Sequence[Boilerplate]]) -> Changes:
+    """Mark what was found; that took long, and others may have changed the articles meanwhile."""
+    articles = project.articles_by_id(found)
+    joined = [(article, _joined(article.boilerplate, found[article.id])) for article in articles]
+    return _set(project, [(article, marks) for article, marks in joined if marks != article.boilerplate])
 
 
 def _set(project: Project, articles: Sequence[tuple[Article, tuple[Boilerplate, ...]]]) -> Changes:

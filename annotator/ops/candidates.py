@@ -9,6 +9,7 @@ from annotator.model.ids import ActorId, AnnotatorId, LabelId, SpanId
 from annotator.model.registry import Actor
 from annotator.model.scheme import Links
 from annotator.ops.actors import MENTION, add_actor, link_tags
+from annotator.ops.acts import one_act
 from annotator.project import Project
 
 #: The value of `MENTION` that names have; who is meant by a title or a pronoun, its spelling does not say.
@@ -44,6 +45,7 @@ def unlinked_mentions(project: Project, quotes: Sequence[str]) -> list[SpanId]:
     ]
 
 
+@one_act
 def link_forms(project: Project, quotes: Sequence[str], actor_id: ActorId) -> Changes:
     """Say that all unlinked mentions of these spellings are of one actor, as one act.
 
@@ -53,6 +55,7 @@ def link_forms(project: Project, quotes: Sequence[str], actor_id: ActorId) -> Ch
     return link_tags(project, unlinked_mentions(project, quotes), actor_id)
 
 
+@one_act
 def add_actor_of_forms(project: Project, actor: Actor, quotes: Sequence[str]) -> Changes:
     """Add an actor whom all unlinked mentions of these spellings name, as one act.
 

@@ -8,11 +8,12 @@ from annotator.model.changes import Changes, Op
 from annotator.model.document_tag import DocumentTag
 from annotator.model.ids import ArticleId, DocumentLabelId, DocumentTagId, new_id
 from annotator.model.span import Certainty, Origin
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.filling import Values, changed_values, new_values
 from annotator.project import Project
 
 
+@one_act
 def add_document_tag(
     project: Project,
     article_id: ArticleId,
@@ -52,6 +53,7 @@ def add_document_tag(
     return done(act)
 
 
+@one_act
 def change_document_tag(
     project: Project,
     tag_id: DocumentTagId,
@@ -77,6 +79,7 @@ def change_document_tag(
     return done(act)
 
 
+@one_act
 def delete_document_tag(project: Project, tag_id: DocumentTagId) -> Changes:
     """Delete a document tag.
 

@@ -9,7 +9,7 @@ from annotator.errors import UserError
 from annotator.model.article import Article, ArticleSummary
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ArticleId
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.importing import Progress
 from annotator.project import Project
 
@@ -52,8 +52,11 @@ def group_duplicates(project: Project, progress: Progress | None = None) -> Chan
 
     articles = ((article.id, _own_text(article, text)) for article, text in project.texts())
     found = near_duplicate_groups(articles, lambda each: _own_text(project.article(each), project.text(each)), tell)
-    grouped = {member: group for group, members in project.duplicate_groups().items() for member in members}
-    return _regroup(project, {each: found.get(each) for each in {**grouped, **found}})
+    # That took long, and others may have changed the articles meanwhile.
+    with project.acting():
+        grouped = {member: group for group, members in project.duplicate_groups().items() for member in members}
+        left = {article.id for article in project.articles_by_id(found)}
+        return _regroup(project, {each: found.get(each) for each in {**grouped, **dict.fromkeys(left)}})
 
 
 def duplicate_groups(project: Project) -> list[DuplicateGroup]:
@@ -96,6 +99,7 @@ def likenesses(
     return tuple(best)
 
 
+@one_act
 def set_duplicate_group(project: Project, article_ids: Sequence[ArticleId]) -> Changes:
     """Say that articles are near duplicates, with all that are grouped with any of them already, as one act.
 
@@ -112,6 +116,7 @@ def set_duplicate_group(project: Project, article_ids: Sequence[ArticleId]) -> C
     return _regroup(project, dict.fromkeys(members, first.id))
 
 
+@one_act
 def ungroup(project: Project, article_ids: Sequence[ArticleId]) -> Changes:
     """Say that articles are no near duplicates of those they are grouped with, as one act.
 

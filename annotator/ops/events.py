@@ -13,7 +13,7 @@ from annotator.model.names import Name
 from annotator.model.registry import Event, check_event, tidy_name
 from annotator.model.scheme import Links
 from annotator.model.span import Span
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.owning import own_spans
 from annotator.ops.registry import point, repoint, unpoint
 from annotator.ops.tags import refuse_link
@@ -28,6 +28,7 @@ def draft_event(project: Project, title: str) -> Event:
     return Event(id=EventId(new_id()), title=title, annotator_id=project.annotator.id, created_at=project.now())
 
 
+@one_act
 def add_event(project: Project, event: Event, span_ids: Sequence[SpanId] = ()) -> Changes:
     """Add an event to the registry, and say of tags that they tell of it, as one act.
 
@@ -43,6 +44,7 @@ def add_event(project: Project, event: Event, span_ids: Sequence[SpanId] = ()) -
     return done(act)
 
 
+@one_act
 def change_event(project: Project, event: Event) -> Changes:
     """Write what is said of an event: title, type, date, place, participants, note.
 
@@ -56,6 +58,7 @@ def change_event(project: Project, event: Event) -> Changes:
     return done(act)
 
 
+@one_act
 def delete_events(project: Project, event_ids: Sequence[EventId]) -> Changes:
     """Delete events, as one act: the tags that tell of them stay, without a link.
 
@@ -70,6 +73,7 @@ def delete_events(project: Project, event_ids: Sequence[EventId]) -> Changes:
     return done(act)
 
 
+@one_act
 def merge_events(project: Project, keep_id: EventId, other_ids: Sequence[EventId]) -> Changes:
     """Make one event of several, as one act.
 
@@ -88,6 +92,7 @@ def merge_events(project: Project, keep_id: EventId, other_ids: Sequence[EventId
     return done(act)
 
 
+@one_act
 def split_event(project: Project, event_id: EventId, span_ids: Sequence[SpanId], other: Event) -> Changes:
     """Make a new event of some tellings of another, as one act.
 
@@ -106,6 +111,7 @@ def split_event(project: Project, event_id: EventId, span_ids: Sequence[SpanId],
     return done(act)
 
 
+@one_act
 def link_tags(project: Project, span_ids: Sequence[SpanId], event_id: EventId) -> Changes:
     """Say that tags tell of an event, as one act.
 
@@ -120,6 +126,7 @@ def link_tags(project: Project, span_ids: Sequence[SpanId], event_id: EventId) -
     return done(act)
 
 
+@one_act
 def unlink_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     """Take the link to an event from tags, as one act.
 

@@ -17,7 +17,7 @@ from annotator.importers.sources import Meter, named
 from annotator.model.article import Article, ArticleState
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import AnnotatorId, ArticleId, new_id
-from annotator.ops.acts import done, no_collection
+from annotator.ops.acts import done, no_collection, one_act
 from annotator.ops.articles import checked_particulars
 from annotator.paths import spelled
 from annotator.project import Project
@@ -141,6 +141,7 @@ def import_files(
     return done(act), ImportReport(tuple(report))
 
 
+@one_act
 def import_text(
     project: Project,
     text: str,

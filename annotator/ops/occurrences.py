@@ -15,7 +15,7 @@ from annotator.model.registry import Actor
 from annotator.model.scheme import Links
 from annotator.model.span import Certainty, Origin, Piece, Span, check_bounds
 from annotator.ops.actors import with_quotes
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.filling import Attributes, Values, new_values
 from annotator.ops.tags import offered_label, refuse_link
 from annotator.project import Project
@@ -92,6 +92,7 @@ def find_occurrences(
                 yield Hit(article_id, one.start, one.end, text[one.start : one.end], one.name, one.doubt)
 
 
+@one_act
 def tag_occurrences(
     project: Project,
     hits: Iterable[Hit],

@@ -87,9 +87,10 @@ def set_password(
     lock = ProjectLock(path)
     lock.acquire()
     try:
-        open_database(path, read_only=True, key=key).close()  # nothing is begun with a wrong password
-        left = _take_along(backups_of(path), key, new, goes_on)
-        rekey(path, key, new, goes_on)
+        with lock.alone():
+            open_database(path, read_only=True, key=key).close()  # nothing is begun with a wrong password
+            left = _take_along(backups_of(path), key, new, goes_on)
+            rekey(path, key, new, goes_on)
     finally:
         lock.release()
     return new, left

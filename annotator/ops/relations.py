@@ -11,7 +11,7 @@ from annotator.model.relation import End, Relation
 from annotator.model.relation_rules import Surroundings, refusal
 from annotator.model.scheme import RelationType
 from annotator.model.span import Origin, Span
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.owning import own_span
 from annotator.project import Project
 from annotator.store.row_changes import Act
@@ -21,6 +21,7 @@ Ends = Mapping[RelationTypeId, Sequence[End]]
 NO_ENDS: Ends = MappingProxyType({})
 
 
+@one_act
 def add_relation(project: Project, type_id: RelationTypeId, source_id: SpanId, end: End) -> Changes:
     """Relate a tag to another tag of its article, to an actor or event, or to the author.
 
@@ -38,6 +39,7 @@ def add_relation(project: Project, type_id: RelationTypeId, source_id: SpanId, e
     return done(act)
 
 
+@one_act
 def delete_relations(project: Project, relation_ids: Sequence[RelationId]) -> Changes:
     """Delete relations, as one act.
 

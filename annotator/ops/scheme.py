@@ -12,7 +12,7 @@ from annotator.model.ids import AttributeId, LabelId
 from annotator.model.scheme import Label, RelationType, Scheme, SchemePart
 from annotator.model.scheme_rules import scheme_problems
 from annotator.model.span import Certainty, Span
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.filling import fitting_values
 from annotator.project import Project
 from annotator.store.row_changes import Act
@@ -45,6 +45,7 @@ def scheme_clashes(project: Project, scheme: Scheme) -> list[Clash]:
     ]
 
 
+@one_act
 def change_scheme(project: Project, scheme: Scheme) -> Changes:
     """Give the project another scheme, as one act.
 
@@ -59,6 +60,7 @@ def change_scheme(project: Project, scheme: Scheme) -> Changes:
     return done(act)
 
 
+@one_act
 def merge_labels(project: Project, label_id: LabelId, into_id: LabelId) -> Changes:
     """Make one label of two, as one act: the first one's tags, of all annotators, get the second one's, and it goes.
 
@@ -76,6 +78,7 @@ def merge_labels(project: Project, label_id: LabelId, into_id: LabelId) -> Chang
     return done(act)
 
 
+@one_act
 def move_tags(project: Project, label_id: LabelId, into_id: LabelId) -> Changes:
     """Give all tags of a label, of all annotators, another one, as one act; the label itself stays.
 

@@ -10,7 +10,7 @@ from annotator.model.changes import Changes, Op
 from annotator.model.ids import ActorId, ArticleId, EventId, LabelId, SpanId, new_id
 from annotator.model.scheme import Label, Links
 from annotator.model.span import Certainty, Origin, Piece, Span, check_bounds, joined_pieces
-from annotator.ops.acts import done
+from annotator.ops.acts import done, one_act
 from annotator.ops.filling import Values, changed_values, fitting_values, new_values
 from annotator.ops.owning import own_span, own_spans
 from annotator.ops.relations import NO_ENDS, Ends, insert_ends, set_ends
@@ -19,6 +19,7 @@ from annotator.project import Project
 _NO_VALUES: Values = MappingProxyType({})
 
 
+@one_act
 def add_tag(
     project: Project,
     article_id: ArticleId,
@@ -72,6 +73,7 @@ def add_tag(
     return done(act)
 
 
+@one_act
 def delete_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     """Delete tags together with the relations from and to them, as one act.
 
@@ -86,6 +88,7 @@ def delete_tags(project: Project, span_ids: Sequence[SpanId]) -> Changes:
     return done(act)
 
 
+@one_act
 def set_label(project: Project, span_id: SpanId, label_id: LabelId) -> Changes:
     """Give a tag another label; see `set_labels`.
 
@@ -97,6 +100,7 @@ def set_label(project: Project, span_id: SpanId, label_id: LabelId) -> Changes:
     return set_labels(project, [span_id], label_id)
 
 
+@one_act
 def set_labels(project: Project, span_ids: Sequence[SpanId], label_id: LabelId) -> Changes:
     """Give tags another label, as one act; those whose span has a tag of that label already stay as they are.
 
@@ -117,6 +121,7 @@ def set_labels(project: Project, span_ids: Sequence[SpanId], label_id: LabelId) 
     return done(act)
 
 
+@one_act
 def set_bounds(project: Project, span_id: SpanId, start: int, end: int) -> Changes:
     """Move a tag to `[start, end)` of its article, in code points; of a discontinuous tag the outer edges.
 
@@ -130,6 +135,7 @@ def set_bounds(project: Project, span_id: SpanId, start: int, end: int) -> Chang
     return _move(project, Op.SET_TAG_BOUNDS, span, after)
 
 
+@one_act
 def set_pieces(project: Project, span_id: SpanId, pieces: Sequence[Piece]) -> Changes:
     """Give a tag other pieces, in code points; with a single one it is a tag like any other again.
 
@@ -146,6 +152,7 @@ def set_pieces(project: Project, span_id: SpanId, pieces: Sequence[Piece]) -> Ch
     return _move(project, Op.SET_TAG_PIECES, span, after)
 
 
+@one_act
 def set_note(project: Project, span_id: SpanId, note: str) -> Changes:
     """Write a tag's note; an empty one takes it away.
 
@@ -158,6 +165,7 @@ def set_note(project: Project, span_id: SpanId, note: str) -> Changes:
     return done(act)
 
 
+@one_act
 def set_attributes(project: Project, span_ids: Sequence[SpanId], values: Values) -> Changes:
     """Set attributes of tags, as one act; None takes a value away.
 
@@ -173,6 +181,7 @@ def set_attributes(project: Project, span_ids: Sequence[SpanId], values: Values)
     return done(act)
 
 
+@one_act
 def set_certainty(project: Project, span_ids: Sequence[SpanId], certainty: Certainty) -> Changes:
     """Say of tags whether they are sure, as one act.
 
@@ -187,6 +196,7 @@ def set_certainty(project: Project, span_ids: Sequence[SpanId], certainty: Certa
     return done(act)
 
 
+@one_act
 def fill_tag(project: Project, span_id: SpanId, *, values: Values = _NO_VALUES, ends: Ends = NO_ENDS) -> Changes:
     """Set attributes of a tag and where its relations lead, as one act: what a form does.
 

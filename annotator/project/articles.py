@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Questions about the articles of a project and their texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.model.article import Article, ArticleSummary
 from annotator.model.ids import (
@@ -41,6 +41,11 @@ class ArticleQuestions(Asking):
         """
         with self._database.read() as connection:
             return known(articles.ARTICLES.get(connection, article_id), "article_unknown", article=article_id)
+
+    def articles_by_id(self, article_ids: Iterable[ArticleId]) -> list[Article]:
+        """Return those articles of these ids that are there, each once."""
+        with self._database.read() as connection:
+            return list(articles.ARTICLES.get_many(connection, list(dict.fromkeys(article_ids))).values())
 
     def common_particulars(self, article_ids: Sequence[ArticleId]) -> dict[str, str | None]:
         """Return what articles agree on of their outlet, url, author and date; None where they differ."""

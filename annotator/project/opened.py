@@ -27,6 +27,7 @@ from annotator.project.tags import TagQuestions
 from annotator.store import articles, checks, history, scheme
 from annotator.store.database import (
     CHECKED_AT_OPENING,
+    PATIENCE_S,
     Database,
     create_database,
     open_database,
@@ -34,8 +35,12 @@ from annotator.store.database import (
 )
 from annotator.store.driver import Key
 from annotator.store.kinds import check_header
-from annotator.store.lock import ProjectLock
+from annotator.store.lock import Holder, ProjectLock
+from annotator.store.news import News, last_act, news
 from annotator.store.row_changes import Act
+
+#: So many seconds an act waits for other programs where no window waits for it: in a job, or on the command line.
+JOB_PATIENCE_S = 10.0
 
 
 def utc_now() -> str:
@@ -57,8 +62,15 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         self._lock = lock
         self._clock = clock
         self._others_came = False
+        # The acts of the block of `acting` that is running.
+        self._done: list[Changes] = []
+        self._is_acting = False
         try:
-            with database.read() as connection:
+            with database.snapshot() as connection:
+                # The newest act that the caches know of; that before which all acts were told; later ones of our own.
+                self._known = self._told = last_act(connection)
+                self._own: set[int] = set()
+                self._look_for_name()
                 self._particulars = scheme.particulars(connection)
                 if not self._particulars:
                     raise UserError("project_damaged", path=database.path, detail="making it was cut short")
@@ -90,7 +102,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         with contextlib.ExitStack() as undoing:
             undoing.callback(lock.release)
             founder = Annotator(id=AnnotatorId(new_id()), name=name)
-            database = create_database(path, key=key, fill=lambda made: _found(made, scheme, founder, clock()))
+            with lock.alone():
+                database = create_database(path, key=key, fill=lambda made: _found(made, scheme, founder, clock()))
             undoing.callback(remove_files, path)
             undoing.callback(database.close)
             project = cls(database, lock, founder, clock)
@@ -106,8 +119,9 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         read_only: bool = False,
         key: Key | None = None,
         clock: Callable[[], str] = utc_now,
+        patience: float = PATIENCE_S,
     ) -> Self:
-        """Open a project file.
+        """Open a project file; others may have it open, too.
 
         Args:
             path: the file.
@@ -116,9 +130,10 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             read_only: take no lock and change nothing.
             key: of an encrypted file; see `annotator.ops.passwords.key_for`.
             clock: gives the time of each act.
+            patience: how many seconds an act waits while another program writes.
 
         Raises:
-            UserError: see `annotator.store.database.open_database`; `project_locked` where another window has it.
+            UserError: see `annotator.store.database.open_database`; `project_locked` where someone is alone with it.
         """
         name = None if annotator is None else _annotator_name(annotator)
         if read_only or name is None:
@@ -128,9 +143,10 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         lock.acquire()
         with contextlib.ExitStack() as undoing:
             undoing.callback(lock.release)
-            database = open_database(path, key=key)
+            database = open_database(path, key=key, alone=lock.alone)
             undoing.callback(database.close)
-            project = cls(database, lock, _annotator(database, name), clock)
+            database.be_patient(patience)
+            project = cls(database, lock, Annotator(id=AnnotatorId(new_id()), name=name), clock)
             undoing.pop_all()
             return project
 
@@ -139,8 +155,29 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         return Project.open(self.path, read_only=True, key=self.key)
 
     def writer(self) -> "Project":
-        """Open the same file a second time, for writing in another thread: same annotator, under this one's lock."""
-        return Project(open_database(self.path, key=self.key), None, self.annotator, self._clock)
+        """Open the same file a second time, for writing in another thread: same annotator, under this one's lock.
+
+        It may wait for others, as nobody waits for the thread; what it did is told by `adopt`.
+        """
+        database = open_database(self.path, key=self.key)
+        database.be_patient(JOB_PATIENCE_S)
+        return Project(database, None, self.annotator, self._clock)
+
+    def shared_with(self) -> list[Holder]:
+        """Return who else has the project open for writing."""
+        return [] if self._lock is None else self._lock.holders()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one who has the project open for writing, throughout the block: what replaces the file needs it.
+
+        Raises:
+            UserError: `project_locked`, naming who else has it; `project_read_only`.
+        """
+        if self._lock is None:
+            raise UserError("project_read_only", path=self.path)
+        with self._lock.alone():
+            yield
 
     def close(self) -> None:
         """Close the file and give back its lock."""
@@ -213,13 +250,36 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             return history.next_redo(connection, self._annotator.id)
 
     @contextlib.contextmanager
+    def acting(self) -> Iterator[None]:
+        """Let nobody else write until the block ends, and see in it what all others have written before.
+
+        What an act stands on holds until it is done: `annotator.ops.acts.one_act` puts the whole of an act in here.
+
+        Raises:
+            UserError: `project_read_only`, `project_moved`, `project_busy` and what else writing refuses.
+        """
+        if self._is_acting:
+            yield
+            return
+        _ = self.annotator
+        self._is_acting, self._done = True, []
+        try:
+            with self._database.write():
+                self._look_around()
+                yield
+        finally:
+            self._is_acting = False
+        for changes in self._done:
+            self._hear(changes)
+
+    @contextlib.contextmanager
     def transact(self, op: Op, params: Mapping[str, object]) -> Iterator[Act]:
         """Do one act: its rows and its history entry are written together, durably, or not at all.
 
         The block changes rows through the `Act`; afterwards `Act.changes` says what the act changed.
         """
-        annotator = self.annotator
-        with self._database.write() as connection:
+        with self.acting(), self._database.write() as connection:
+            annotator = self.annotator
             came = scheme.put_annotator(connection, annotator, self._clock())
             act = Act(connection)
             yield act
@@ -228,8 +288,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             )
             if came or self._others_came or act.changes.scheme_changed:
                 scheme.seal(connection)
+            self._done.append(act.changes)
         self._others_came = False
-        self.hear(act.changes)
 
     def put_texts(self, act: Act, texts: list[tuple[str, str]]) -> None:
         """Store texts (SHA-256 in hex, body) within an act, before the articles that point to them."""
@@ -246,12 +306,12 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         Raises:
             UserError: `nothing_to_undo` or `undo_conflict`.
         """
-        with self._database.write() as connection:
+        with self.acting(), self._database.write() as connection:
             changes = history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
             if changes.scheme_changed:
                 scheme.seal(connection)
-        self.hear(changes)
+            self._done.append(changes)
         return changes
 
     def redo(self) -> Changes:
@@ -260,12 +320,12 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         Raises:
             UserError: `nothing_to_redo` or `undo_conflict`.
         """
-        with self._database.write() as connection:
+        with self.acting(), self._database.write() as connection:
             changes = history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
             if changes.scheme_changed:
                 scheme.seal(connection)
-        self.hear(changes)
+            self._done.append(changes)
         return changes
 
     def next_act(self) -> int:
@@ -273,10 +333,53 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         newest = self.history(limit=1)
         return newest[0].seq + 1 if newest else 1
 
-    def hear(self, changes: Changes) -> None:
-        """Forget what is kept of the scheme and the registry where an act changed it, such as one of a `writer`."""
+    def catch_up(self) -> News | None:
+        """Take notice of what others have done to the file; return what was not returned yet, or None.
+
+        It costs one look at the end of the history where nothing happened.
+        """
+        with self._database.read() as connection:
+            if last_act(connection) == self._told:
+                return None
+        with self.snapshot():
+            found = news(connection, self._told, self._own)
+            self._told = self._known
+            self._own.clear()
+        return found
+
+    def adopt(self, changes: Changes) -> None:
+        """Take an act of a `writer` of this project for one's own: `catch_up` does not tell it."""
+        if changes.seq == self._told + 1:
+            self._told = changes.seq
+        elif changes.seq:
+            self._own.add(changes.seq)
+
+    def _look_around(self) -> None:
+        """Bring what is kept in memory up to what the running transaction sees."""
+        with self._database.read() as connection:
+            found = news(connection, self._known)
+        if found is not None:
+            self._known = found.changes.seq
+            self._forget(found.changes)
+            self._look_for_name()
+
+    def _look_for_name(self) -> None:
+        """Be the annotator of this name that the file has: another window may have brought a new one in first."""
+        if self._annotator is not None:
+            with self._database.read() as connection:
+                self._annotator = scheme.named_annotator(connection, self._annotator)
+
+    def _hear(self, changes: Changes) -> None:
+        """Forget what is kept in memory where an act of this project changed it."""
+        if not changes.seq:
+            return
+        self._known = changes.seq
+        self.adopt(changes)
+        self._forget(changes)
+
+    def _forget(self, changes: Changes) -> None:
         self._hear_registry(changes)
-        if changes.scheme_changed:
+        if changes.scheme_changed or changes.spilled:
             with self._database.read() as connection:
                 self.scheme = scheme.scheme(connection)
 
@@ -284,6 +387,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
     def snapshot(self) -> Iterator[None]:
         """See one and the same state throughout the block, whatever others write meanwhile; nothing can be changed."""
         with self._database.snapshot():
+            self._look_around()
             yield
 
     @property
@@ -325,10 +429,3 @@ def _found(database: Database, new_scheme: Scheme, founder: Annotator, now: str)
         scheme.put_scheme(connection, new_scheme)
         scheme.put_annotator(connection, founder, now)
         scheme.seal(connection)
-
-
-def _annotator(database: Database, name: str) -> Annotator:
-    """Return the annotator of this name; a new one is written with their first act, so that opening changes nothing."""
-    with database.read() as connection:
-        known = next((who for who in scheme.annotators(connection) if who.name == name), None)
-    return known or Annotator(id=AnnotatorId(new_id()), name=name)

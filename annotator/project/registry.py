@@ -23,7 +23,9 @@ class RegistryQuestions(Asking):
 
     def _hear_registry(self, changes: Changes) -> None:
         """Keep what is kept in memory in step with an act."""
-        if changes.registry_changed:
+        if changes.spilled:
+            self._actors = self._owners = self._events = None
+        elif changes.registry_changed:
             self._events = None
             self._hear_actors(changes)
 

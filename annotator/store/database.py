@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.files import move
+from annotator.files import held_open, identity, move
 from annotator.paths import is_there, real
 from annotator.store import scheme
 from annotator.store.columns import RowUnreadableError
@@ -31,8 +31,8 @@ from annotator.store.migrations import Migrations, build_migrations
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
 APPLICATION_ID = 0x5457534D
 
-#: The window waits no longer for another program that holds SQLite's own lock.
-_BUSY_MS = 1_000
+#: The window waits no longer for another program that holds SQLite's own lock: it does not answer meanwhile.
+PATIENCE_S = 0.25
 #: Files up to so many bytes are read through when they are opened, which takes some milliseconds; what that
 #: takes of a larger one would be felt. See docs/adr/0012-checks-that-do-not-grow.md.
 CHECKED_AT_OPENING = 8 * 1024 * 1024
@@ -54,11 +54,18 @@ class Database:
         self.key = key
         self.connection = connection
         self.read_only = read_only
-        self._file = _identity(path)
+        self._writing = False
+        self._file = identity(path)
+        self._held = contextlib.ExitStack()
+        self._held.enter_context(held_open(path))
+
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long from now on for another program that holds SQLite's own lock."""
+        self.connection.execute(f"pragma busy_timeout = {int(seconds * 1000)}")
 
     def close(self) -> None:
         """Close the connection; what waits in the write-ahead log goes into the file."""
-        with errors_explained(self.path):
+        with self._held, errors_explained(self.path):
             if not self.read_only:
                 # SQLite does this by itself, but not for a file that was moved: what is in the log would stay behind.
                 with contextlib.suppress(*database_errors()):
@@ -69,17 +76,23 @@ class Database:
     def write(self) -> Iterator[sqlite3.Connection]:
         """Run the block as one durable transaction: all of it is in the file afterwards, or nothing.
 
+        A block within another one is part of that one's transaction.
+
         Raises:
             UserError: `project_read_only`, `project_moved`, `project_busy`, `disk_full`, `project_damaged` or
                 `text_unstorable`.
         """
+        if self._writing:
+            yield self.connection
+            return
         if self.read_only:
             raise UserError("project_read_only", path=self.path)
         # The system would let us go on, in a file that nobody finds again.
-        if _identity(self.path) != self._file:
+        if identity(self.path) != self._file:
             raise UserError("project_moved", path=self.path)
         with errors_explained(self.path):
             self.connection.execute("begin immediate")
+            self._writing = True
             try:
                 yield self.connection
                 self.connection.execute("commit")
@@ -88,6 +101,8 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("rollback")
                 raise
+            finally:
+                self._writing = False
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -111,6 +126,10 @@ class Database:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for several queries that must see one and the same state."""
+        within_one = self.connection.in_transaction
+        if within_one:
+            yield self.connection
+            return
         with errors_explained(self.path):
             self.connection.execute("begin")
             try:
@@ -165,11 +184,17 @@ def create_database(
 
 
 def open_database(
-    path: Path, *, read_only: bool = False, migrations: Migrations | None = None, key: Key | None = None
+    path: Path,
+    *,
+    read_only: bool = False,
+    migrations: Migrations | None = None,
+    key: Key | None = None,
+    alone: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext,
 ) -> Database:
     """Open a project file after checking that it is one, is not newer than this program and, if small, is whole.
 
     An older file is migrated, on a copy first; the file as it was stays beside it as `NAME.backup-VERSION.tawsim`.
+    `alone` keeps everyone else away meanwhile.
 
     Raises:
         UserError: `project_missing`, `project_not_sqlite`, `project_foreign`, `project_newer`, `project_damaged`,
@@ -188,8 +213,13 @@ def open_database(
                 raise UserError("project_read_only", path=path)
             if pending:
                 connection.close()
-                _migrate_on_copy(path, migrations, key)
-                connection = _connect(path, key, read_only=False)
+                with alone():
+                    connection = _connect(path, key, read_only=False)
+                    # Someone else may have done it while this one waited.
+                    if _check(path, connection, migrations):
+                        connection.close()
+                        _migrate_on_copy(path, migrations, key)
+                        connection = _connect(path, key, read_only=False)
             if not read_only:
                 _make_durable(connection)
         except BaseException:
@@ -238,17 +268,8 @@ _USER_ERRORS = {
 }
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what stays the same while a file is the same file, or None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
 def _connect(path: Path, key: Key | None, *, read_only: bool) -> sqlite3.Connection:
-    connection = connect(path, _mode(path, read_only=read_only), key=key, timeout=_BUSY_MS / 1000)
+    connection = connect(path, _mode(path, read_only=read_only), key=key, timeout=PATIENCE_S)
     try:
         connection.execute("pragma foreign_keys = on")
         if read_only:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotator import extras
 from annotator.errors import UserError
+from annotator.files import peeking
 from annotator.late import LateModule
 from annotator.paths import real
 
@@ -136,7 +137,7 @@ def derived_key(password: str, salt: bytes) -> Key:
 
 def file_key(password: str, path: Path) -> Key:
     """Return the key that a password gives for an encrypted file; whether it is the right one shows on opening."""
-    with path.open("rb") as file:
+    with peeking(path) as file:
         return derived_key(password, file.read(_SALT_BYTES))
 
 
@@ -147,7 +148,7 @@ def opens_any_page(path: Path, key: Key) -> bool:
     """
     mask = bytes(byte ^ _SIGNING_MASK for byte in key.salt)
     signing = hashlib.pbkdf2_hmac("sha512", key.raw, mask, _SIGNING_ROUNDS, _KEY_BYTES)
-    with path.open("rb") as file:
+    with peeking(path) as file:
         pages = [file.read(_PAGE_BYTES) for _ in range(_PAGES_TRIED)]
     return any(
         hmac.digest(signing, page[:-_SIGNATURE_BYTES] + number.to_bytes(4, "little"), "sha512")

@@ -146,7 +146,7 @@ def _brief(defaults: Image, kept: Image | None) -> Image | None:
 
 def apply(connection: sqlite3.Connection, changes: Sequence[Change], op: Op) -> tuple[RowChange, ...]:
     """Change rows as a history entry says, after checking that each is as that entry expects it."""
-    now = _present(connection, changes)
+    now: dict[tuple[str, str], Record | None] = {**_present(connection, changes)}
     rows = []
     for name, id_, before, after in changes:
         row = _row_change(_TABLES[name], id_, now.get((name, id_)), before, after)
@@ -165,7 +165,26 @@ def apply(connection: sqlite3.Connection, changes: Sequence[Change], op: Op) -> 
     return tuple(rows)
 
 
-def _present(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[tuple[str, str], Record | None]:
+def net(connection: sqlite3.Connection, changes: Sequence[Change]) -> tuple[RowChange, ...]:
+    """Return what changes that are in the file, one after the other, make of each row together."""
+    now = _present(connection, changes)
+    keys = dict.fromkeys((name, id_) for name, id_, _, _ in changes)
+    first = {key: image(now[key]) if key in now else None for key in keys}
+    for name, id_, before, after in reversed(changes):
+        if before is None:
+            first[name, id_] = None
+        else:
+            first[name, id_] = whole(name, before) if after is None else {**(first[name, id_] or {}), **before}
+    rows = []
+    for (name, id_), kept in first.items():
+        was = None if kept is None else _TABLES[name].from_image(id_, kept)
+        is_now = now.get((name, id_))
+        if was != is_now:
+            rows.append(RowChange(before=was, after=is_now))
+    return tuple(rows)
+
+
+def _present(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[tuple[str, str], Record]:
     """Return every row that changes speak of, as it is now."""
     ids: dict[str, dict[str, None]] = {}
     for name, id_, _, _ in changes:

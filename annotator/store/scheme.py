@@ -217,6 +217,12 @@ def put_annotator(connection: sqlite3.Connection, annotator: Annotator, created_
     return added.rowcount > 0
 
 
+def named_annotator(connection: sqlite3.Connection, annotator: Annotator) -> Annotator:
+    """Return the annotator of this name as the file has it, or the one given where it has none."""
+    row = connection.execute("select id from annotator where name = ?", (annotator.name,)).fetchone()
+    return annotator if row is None else Annotator(id=AnnotatorId(row[0].hex()), name=annotator.name)
+
+
 def annotators(connection: sqlite3.Connection) -> list[Annotator]:
     """Return all annotators, the first to come first."""
     rows = connection.execute("select id, name from annotator order by id")

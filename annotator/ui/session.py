@@ -158,10 +158,17 @@ class Session(QObject):
             self.select_tag(None)
         self.changes_committed.emit(changes, initiator)
 
-    def announce_from_job(self, changes: Changes) -> None:
+    def announce_from_job(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of an act that was done through another connection, as in a job."""
-        self.project.hear(changes)
-        self.announce(changes)
+        self.project.adopt(changes)
+        self.catch_up()
+        self.announce(changes, initiator)
+
+    def catch_up(self) -> None:
+        """Tell every view of what others have done to the file: another window, a command line."""
+        news = self.project.catch_up()
+        if news is not None:
+            self.announce(news.changes, news)
 
     def _let_go(self) -> None:
         """Forget the article and the tag where they are gone; views are not asked, as they know what was before."""

@@ -62,10 +62,10 @@ def import_annotations(
     """
     kind = _kind(path, format_id)
     seen = surveyed or survey(path, kind)
-    chosen = completed(mapping or SchemeMapping(), guess_mapping(project.scheme, seen.names, seen.header.scheme))
-    check_mapping(chosen, project.scheme)
     params: dict[str, object] = {"count": 0, "name": path.name}
     with no_collection(), project.transact(Op.IMPORT_ANNOTATIONS, params) as act:
+        chosen = completed(mapping or SchemeMapping(), guess_mapping(project.scheme, seen.names, seen.header.scheme))
+        check_mapping(chosen, project.scheme)
         run = Taker(project, act, seen, chosen, new_articles=new_articles)
         run.take(_told(kind.read(path), seen.documents, progress))
         params["count"] = run.tags.taken

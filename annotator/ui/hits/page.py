@@ -159,8 +159,7 @@ class HitPage(QFrame):
                 return act(own, *args)
 
         def done(changes: Changes) -> None:
-            project.hear(changes)
-            self._session.announce(changes, self)
+            self._session.announce_from_job(changes, self)
 
         self._window.jobs.start(title, work, done)
 

@@ -201,7 +201,7 @@ def test_wrong_call(tawsim: Tawsim, path: Path, call: str) -> None:
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_open_elsewhere_says_who_has_it(tawsim: Tawsim, path: Path, language: str) -> None:
-    with Project.open(path, annotator="Omar"):
+    with Project.open(path, annotator="Omar") as project, project.alone():
         sentence = tawsim("undo", path, code=1, language=language).stderr
         assert str(path) in sentence
         assert "UTC" in sentence

@@ -174,7 +174,7 @@ def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.store.database._BUSY_MS", 1)
+    monkeypatch.setattr("annotator.store.database.PATIENCE_S", 0.001)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
     database = open_database(path)
