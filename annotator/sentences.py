@@ -273,6 +273,7 @@ ERROR_MESSAGES: dict[str, str] = {
 PROBLEM_MESSAGES: dict[str, str] = {
     "damaged": N_("The file is damaged: {detail}. Work on a backup copy."),
     "dangling_reference": N_("Row {row} of the table {table} points to a row of {parent} that is not there."),
+    "schema_differs": N_("What the file says of its {name} is not what Tawsim writes."),
     "row_unreadable": N_("A row of the table {table} holds what Tawsim did not write: {detail}."),
     "seal_broken": N_("The scheme, the annotators or the project’s own particulars are not as they were written."),
     "unused_text_changed": N_("The text {text}, which no article has now but undo could need, is not as imported."),

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from annotator.model.article import Article, ArticleState, ArticleSummary
 from annotator.model.ids import ArticleId
-from annotator.store.columns import FLAG, ID, TUPLE, RecordTable, choice, misreads_told
+from annotator.store.columns import FLAG, ID, MISREADS, TUPLE, RecordTable, RowUnreadableError, choice, misreads_told
 
 ARTICLES = RecordTable(
     "article",
@@ -85,7 +85,8 @@ def count(connection: sqlite3.Connection) -> int:
 def urls(connection: sqlite3.Connection) -> list[tuple[ArticleId, str]]:
     """Return the address of each article that has one."""
     rows = connection.execute("select id, url from article where url <> ''")
-    return [(ArticleId(id_.hex()), url) for id_, url in rows]
+    with misreads_told("article"):
+        return [(ArticleId(id_.hex()), url) for id_, url in rows]
 
 
 def last_position(connection: sqlite3.Connection) -> int:
@@ -145,22 +146,24 @@ def with_same_text(connection: sqlite3.Connection, text_sha256: Sequence[str]) -
         """,  # noqa: S608 - question marks
         [bytes.fromhex(sha256) for sha256 in text_sha256],
     )
-    return {sha256.hex(): (ArticleId(id_.hex()), title) for sha256, id_, title in rows}
+    with misreads_told("article"):
+        return {sha256.hex(): (ArticleId(id_.hex()), title) for sha256, id_, title in rows}
 
 
 def _summary(row: tuple[Any, ...]) -> ArticleSummary:
     id_, position, title, state, length, source, outlet, date, group, tags = row
-    with misreads_told("article"):
-        marked = ArticleState(state)
-    return ArticleSummary(
-        id=ArticleId(id_.hex()),
-        position=position,
-        title=title,
-        state=marked.with_tags(tags),
-        tags=tags,
-        length=length,
-        source=source,
-        outlet=outlet,
-        date=date,
-        duplicate_group=None if group is None else ArticleId(group.hex()),
-    )
+    try:
+        return ArticleSummary(
+            id=ArticleId(id_.hex()),
+            position=position,
+            title=title,
+            state=ArticleState(state).with_tags(tags),
+            tags=tags,
+            length=length,
+            source=source,
+            outlet=outlet,
+            date=date,
+            duplicate_group=None if group is None else ArticleId(group.hex()),
+        )
+    except MISREADS as error:
+        raise RowUnreadableError("article", repr(error)) from error

@@ -4,6 +4,7 @@
 Reads a row at a time, so that memory does not grow with the file, and goes on after what cannot be read.
 """
 
+import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from annotator.store import articles, history, history_rows, scheme, search, spa
 from annotator.store.articles import ARTICLES
 from annotator.store.columns import Image, RowUnreadableError, misreads_told
 from annotator.store.driver import database_errors, error_code
+from annotator.store.migrations import build_migrations
 from annotator.store.replaying import Replayed, replay
 from annotator.store.row_changes import GIVEN, Change, all_rows, image, table_names
 from annotator.text.index_words import index_words
@@ -59,6 +61,7 @@ def problems(
     try:
         for part in (
             _damage,
+            _schema,
             _dangling,
             _seal,
             _digests,
@@ -136,6 +139,28 @@ def _damage(connection: sqlite3.Connection) -> Iterator[Problem]:
     for (verdict,) in connection.execute("pragma integrity_check"):
         if verdict != "ok":
             yield Problem("damaged", {"detail": verdict})
+
+
+def _schema(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Compare the tables with those of a new project."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        build_migrations().apply(fresh)
+        wanted, found = _said(fresh), _said(connection)
+    for name in sorted(wanted.keys() | found.keys()):
+        if wanted.get(name) != found.get(name):
+            yield Problem("schema_differs", {"name": name})
+
+
+def _said(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what SQLite says of each table, index and trigger; blanks and quotes depend on how it came to be."""
+    rows = connection.execute("select type, name, tbl_name, coalesce(sql, '') from sqlite_schema").fetchall()
+    with misreads_told("sqlite_schema"):
+        return {
+            f"{kind} {name}": f"{table} {''.join(sql.replace(chr(34), '').split())}"
+            for kind, name, table, sql in rows
+            # The search index is made anew from the texts where it is missing.
+            if not name.startswith(("search_index", "sqlite_"))
+        }
 
 
 def _dangling(connection: sqlite3.Connection) -> Iterator[Problem]:

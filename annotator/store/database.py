@@ -249,7 +249,8 @@ def errors_explained(path: Path) -> Iterator[None]:
     except (RowUnreadableError, UnicodeDecodeError) as error:  # the latter of SQLite's own message on a damaged schema
         raise UserError("project_damaged", path=path, detail=str(error)) from error
     except database_errors() as error:
-        key = _USER_ERRORS.get(error_code(error))
+        # Every table and column that is asked for is there, unless a damaged schema calls it otherwise.
+        key = "project_damaged" if str(error).startswith("no such ") else _USER_ERRORS.get(error_code(error))
         if key is None:
             raise
         raise UserError(key, path=path, detail=str(error)) from error

@@ -243,7 +243,10 @@ def _pack(connection: sqlite3.Connection, packed: int) -> int:
 
 def _row(values: Sequence[Any]) -> HistoryRow:
     seq, at, annotator_id, *rest = values[: len(_NAMES)]
-    return HistoryRow(seq, at, AnnotatorId(annotator_id.hex()), *rest)
+    try:
+        return HistoryRow(seq, at, AnnotatorId(annotator_id.hex()), *rest)
+    except (AttributeError, TypeError) as error:
+        raise HistoryDamagedError("a row of the history cannot be read") from error
 
 
 @lru_cache(maxsize=4)  # a long undo takes their acts one by one

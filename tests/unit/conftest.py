@@ -68,9 +68,12 @@ def tamper() -> Callable[[Path, str], None]:
     def run(path: Path, sql: str) -> None:
         connection = sqlite3.connect(path, isolation_level=None)
         try:
-            for (name,) in connection.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            triggers = connection.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+            for name, _ in triggers:
                 connection.execute(f"drop trigger {name}")
             connection.executescript(sql)
+            for _, trigger in triggers:
+                connection.execute(trigger)
         finally:
             connection.close()
 
