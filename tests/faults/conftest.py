@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Faults in a short form, and with `--faults-long` (`make faults`) in a long one that prints and keeps a table."""
 
+import os
 import random
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +46,17 @@ def faults_long(pytestconfig: pytest.Config) -> bool:
 def chance(request: pytest.FixtureRequest) -> random.Random:
     """Return the test's own chance: of the run's seed and the test's name, so that one test alone repeats."""
     return random.Random(f"{_tally(request.config).seed} {request.node.name}")
+
+
+@pytest.fixture
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder in memory, where the system has one: for what is written by the hundred and is on no disk."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="tawsim-", dir=memory) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -185,6 +185,7 @@ class _Cursor:
         self.apsw = cursor
         self.description: tuple[tuple[Any, ...], ...] | None = None
         self.rowcount = -1
+        self._rows: Iterator[Any] = iter(())
         # Once a statement without rows has run, it is too late to ask for its columns.
         cursor.exec_trace = self._describe
 
@@ -195,7 +196,8 @@ class _Cursor:
     def execute(self, sql: str, parameters: Any = ()) -> "_Cursor":
         with _errors():
             before = self.apsw.connection.total_changes()
-            self.apsw.execute(sql, parameters)
+            # All of them at once: a statement that has not come to its end would be in the way of a commit.
+            self._rows = iter(self.apsw.execute(sql, parameters).fetchall())
             self.rowcount = self.apsw.connection.total_changes() - before
         return self
 
@@ -204,22 +206,19 @@ class _Cursor:
         return True
 
     def fetchone(self) -> Any:
-        with _errors():
-            return self.apsw.fetchone()
+        return next(self._rows, None)
 
     def fetchmany(self, size: int = 1) -> list[Any]:
-        return list(itertools.islice(self, size))
+        return list(itertools.islice(self._rows, size))
 
     def fetchall(self) -> list[Any]:
-        with _errors():
-            return self.apsw.fetchall()
+        return list(self._rows)
 
-    def __iter__(self) -> "_Cursor":
-        return self
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
 
     def __next__(self) -> Any:
-        with _errors():
-            return next(self.apsw)
+        return next(self._rows)
 
     def close(self) -> None:
         self.apsw.close()
