@@ -10,14 +10,25 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
+from itertools import groupby
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from annotator.late import Late, LateModule
+
+if TYPE_CHECKING:
+    import msgspec
+else:
+    msgspec = LateModule("msgspec")
 
 #: A row as the history keeps it, without its id.
 Image = dict[str, Any]
 
 #: So many rows are asked for by id at once; SQLite takes no more than 999 parameters where it is old.
 BATCH = 500
+
+# A large import writes a million values; `json` takes four times as long.
+_ENCODER = Late(lambda: msgspec.json.Encoder())  # noqa: PLW0108 - the module itself is loaded late
 
 R = TypeVar("R")
 _E = TypeVar("_E", bound=StrEnum)
@@ -65,7 +76,8 @@ class Column:
 
 def compact_json(value: object) -> str:
     """Return a value as JSON without blanks, Arabic as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text: str = _ENCODER.encode(value).decode()
+    return text
 
 
 def _tuples(value: Any) -> Any:
@@ -98,25 +110,35 @@ FLAG = Column(to_sql=int, from_sql=bool)
 TUPLE = Column(
     to_sql=lambda value: compact_json(_lists(value)) if value else "[]",
     from_sql=lambda value: () if value == "[]" else _tuples(json.loads(value)),
-    to_json=_lists,
-    from_json=_tuples,
+    to_json=lambda value: _lists(value) if value else [],
+    from_json=lambda value: _tuples(value) if value else (),
 )
 MAPPING = Column(
     to_sql=lambda value: compact_json(_plain_mapping(value)) if value else "{}",
-    from_sql=lambda value: _mapping(json.loads(value)),
-    to_json=_plain_mapping,
-    from_json=_mapping,
+    from_sql=lambda value: {} if value == "{}" else _mapping(json.loads(value)),
+    to_json=lambda value: _plain_mapping(value) if value else {},
+    from_json=lambda value: _mapping(value) if value else {},
 )
 
 
 def choice(kind: type[_E]) -> Column:
     """Return the column of an enum."""
-    return Column(to_sql=str, from_sql=kind, to_json=str, from_json=kind)
+    # A look-up takes a third of the time of a call of the enum; what is no member of it is a bug or damage.
+    known = {member.value: member for member in kind}
+    return Column(to_sql=str, from_sql=known.__getitem__, to_json=str, from_json=known.__getitem__)
 
 
 def default_of(field: "Field[Any]") -> Any:
     """Return the default of a record's field, or `MISSING`."""
     return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+Reader = Callable[[Any], Any]
+
+
+def _readers(columns: Iterable[Column], way: Callable[[Column], Reader]) -> tuple[tuple[int, Reader], ...]:
+    """Return of which columns, by their places, values are not taken as they are, and what turns them."""
+    return tuple((place, turn) for place, column in enumerate(columns) if (turn := way(column)) is not _same)
 
 
 class Codec(Generic[R]):
@@ -131,20 +153,55 @@ class Codec(Generic[R]):
         self._make: Callable[..., R] = record
         self.columns = {field.name: columns.get(field.name, PLAIN) for field in known}
         self._names = tuple(name for name in self.columns if name != "id")
-        self._writers = tuple(self.columns[name].to_json for name in self._names)
+        self._get = attrgetter(*self._names)
+        self._places = {name: place for place, name in enumerate(self._names)}
+        kept = [self.columns[name] for name in self._names]
+        self._writers = _readers(kept, lambda column: column.to_json)
+        self._readers = _readers(kept, lambda column: column.from_json)
         self.defaults = {
             field.name: self.columns[field.name].to_json(default)
             for field in known
             if (default := default_of(field)) is not MISSING
         }
+        self._defaults = [self.defaults.get(name, MISSING) for name in self._names]
 
     def image(self, record: R) -> Image:
         """Return every field but the id as the history keeps it."""
-        return {name: write(getattr(record, name)) for name, write in zip(self._names, self._writers, strict=True)}
+        return dict(zip(self._names, self._kept(record), strict=True))
 
     def from_image(self, id_: str, image: Image) -> R:
         """Return the record of a whole image."""
-        return self._make(id=id_, **{name: self.columns[name].from_json(value) for name, value in image.items()})
+        values = [image[name] for name in self._names]
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return self._make(id_, *values)
+
+    def brief(self, record: R) -> Image:
+        """Return what of a record is not as it is by default, as the history keeps it."""
+        return {
+            name: value
+            for name, value, default in zip(self._names, self._kept(record), self._defaults, strict=True)
+            if value != default
+        }
+
+    def difference(self, before: R, after: R) -> tuple[Image, Image]:
+        """Return what two records do not have in common, as the history keeps it."""
+        old, new = self._values(before), self._values(after)
+        names = [name for name, one, other in zip(self._names, old, new, strict=True) if one != other]
+        return (
+            {name: self.columns[name].to_json(old[self._places[name]]) for name in names},
+            {name: self.columns[name].to_json(new[self._places[name]]) for name in names},
+        )
+
+    def _kept(self, record: R) -> list[Any]:
+        values = self._values(record)
+        for place, write in self._writers:
+            values[place] = write(values[place])
+        return values
+
+    def _values(self, record: R) -> list[Any]:
+        values = self._get(record)
+        return list(values) if len(self._names) > 1 else [values]
 
 
 class RecordTable(Generic[R]):
@@ -160,24 +217,55 @@ class RecordTable(Generic[R]):
         self.name, self.record = name, record
         codec = Codec(record, columns)
         self.image, self.from_image, self.defaults = codec.image, codec.from_image, codec.defaults
+        self.brief, self.difference = codec.brief, codec.difference
         kinds = codec.columns
+        self._columns = kinds
+        self._places = {column: place for place, column in enumerate(kinds)}
+        self._id_of = attrgetter("id")
         self._get_values = attrgetter(*kinds)
-        self._to_sql = tuple(column.to_sql for column in kinds.values())
-        self._from_sql = tuple(column.from_sql for column in kinds.values())
+        self._writers = _readers(kinds.values(), lambda column: column.to_sql)
+        self._readers = _readers(kinds.values(), lambda column: column.from_sql)
         self._id = kinds["id"]
         listed = ", ".join(kinds)
         self.select = f"select {listed} from {name}"  # noqa: S608 - the names of a table's columns
         self._insert = f"insert into {name} ({listed}) values ({', '.join('?' * len(kinds))})"  # noqa: S608 - as above
-        assigned = ", ".join(f"{column} = ?" for column in list(kinds)[1:])
-        self._update = f"update {name} set {assigned} where id = ?"  # noqa: S608 - as above
+        same = " and ".join(f"{column} is ?" for column in list(kinds)[1:])
+        self._delete_as = f"delete from {name} where id = ? and {same}"  # noqa: S608 - as above
 
     def insert(self, connection: sqlite3.Connection, records: Iterable[R]) -> None:
         """Insert records."""
         connection.executemany(self._insert, map(self._row, records))
 
-    def update(self, connection: sqlite3.Connection, records: Iterable[R]) -> None:
-        """Write every field of records that are there."""
-        connection.executemany(self._update, ((*rest, id_) for id_, *rest in map(self._row, records)))
+    def update(self, connection: sqlite3.Connection, pairs: Iterable[tuple[R, R]]) -> None:
+        """Write what is different in records that are there, each as it was and as it is to be."""
+        for names, run in groupby(pairs, self._different):
+            self.write(connection, names, [after for _, after in run])
+
+    def write(self, connection: sqlite3.Connection, names: Sequence[str], records: Sequence[R]) -> None:
+        """Write these columns of records that are there."""
+        # No others: SQLite writes an index anew where one of its columns is named, changed or not.
+        assigned = ", ".join(f"{name} = ?" for name in names)
+        places = [self._places[name] for name in names]
+        connection.executemany(
+            f"update {self.name} set {assigned} where id = ?",  # noqa: S608 - names of columns
+            ([*(row[place] for place in places), row[0]] for row in map(self._row, records)),
+        )
+
+    def delete_as(self, connection: sqlite3.Connection, records: Sequence[R]) -> bool:
+        """Delete records that are in the file just as they are; return whether all were."""
+        deleted = connection.executemany(self._delete_as, map(self._row, records)).rowcount
+        if deleted == len(records):
+            return True
+        # Lists and mappings are text in a row, which another version may have written in another way.
+        left = self.get_many(connection, [self._id_of(record) for record in records])
+        if deleted + len(left) < len(records):
+            return False
+        self.delete(connection, left)
+        return all(left.get(self._id_of(record), record) == record for record in records)
+
+    def _different(self, pair: tuple[R, R]) -> tuple[str, ...]:
+        before, after = map(self._get_values, pair)
+        return tuple(name for name, place in self._places.items() if before[place] != after[place])
 
     def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         """Delete records by their ids."""
@@ -195,9 +283,21 @@ class RecordTable(Generic[R]):
         found: dict[str, R] = {}
         for start in range(0, len(ids), BATCH):
             keys = [self._id.to_sql(id_) for id_ in ids[start : start + BATCH]]
-            rows = connection.execute(f"{self.select} where {self.key} in ({','.join('?' * len(keys))})", keys)
+            marks = ",".join("?" * len(keys))
+            rows = connection.execute(f"{self.select} where {self.key} in ({marks})", keys)
             found.update((self._id.from_sql(row[0]), self.from_row(row)) for row in rows)
         return found
+
+    def is_as(self, record: R, image: Image) -> bool:
+        """Return whether those fields of a record that are in an image are as it says."""
+        return all(self._columns[name].to_json(getattr(record, name)) == value for name, value in image.items())
+
+    def replaced(self, record: R, changed: Image) -> R:
+        """Return a record with some of its fields as an image says."""
+        values = list(self._get_values(record))
+        for name, value in changed.items():
+            values[self._places[name]] = self._columns[name].from_json(value)
+        return self.record(*values)
 
     def where(self, connection: sqlite3.Connection, condition: str, values: Iterable[object] = ()) -> list[R]:
         """Return the records that meet a condition; it may also order and limit them."""
@@ -209,10 +309,16 @@ class RecordTable(Generic[R]):
 
     def from_row(self, row: tuple[Any, ...]) -> R:
         """Return the record of a row of `select`."""
+        values = list(row)
         try:
-            return self.record(*[read(value) for read, value in zip(self._from_sql, row, strict=True)])
+            for place, read in self._readers:
+                values[place] = read(values[place])
+            return self.record(*values)
         except MISREADS as error:
             raise RowUnreadableError(self.name, repr(error)) from error
 
-    def _row(self, record: R) -> tuple[Any, ...]:
-        return tuple(write(value) for write, value in zip(self._to_sql, self._get_values(record), strict=True))
+    def _row(self, record: R) -> list[Any]:
+        values = list(self._get_values(record))
+        for place, write in self._writers:
+            values[place] = write(values[place])
+        return values

@@ -23,7 +23,8 @@ _LOOSE, _PACKED = 256, 128
 #: What an act's row lists is kept in its part 0 where it is longer than this, in characters.
 _LONG = 4096
 _DIGEST_SIZE = 16
-_LEVEL = 6
+#: How hard zlib tries: less for a large act, during which somebody waits, than for a pack that is made now and then.
+_PACK_LEVEL, _PART_LEVEL = 6, 1
 #: What the first row is chained to.
 _START = bytes(_DIGEST_SIZE)
 
@@ -63,14 +64,17 @@ class Newest:
 _NAMES = tuple(field.name for field in fields(HistoryRow))
 _VALUES = attrgetter(*_NAMES)
 _SELECT = f"select {', '.join(_NAMES)}, digest from history"  # noqa: S608 - names of columns
+_NEWEST = f"""
+    select {", ".join(_NAMES)}, digest, (select coalesce(max(last), 0) from history_pack)
+    from history order by seq desc limit 1
+"""  # noqa: S608 - names of columns
 _INSERT = f"insert into history values ({', '.join('?' * (len(_NAMES) + 1))})"  # noqa: S608 - question marks
 
 
 def newest(connection: sqlite3.Connection) -> Newest:
     """Return the end of the history."""
-    (packed,) = connection.execute("select coalesce(max(last), 0) from history_pack").fetchone()
-    found = connection.execute(f"{_SELECT} order by seq desc limit 1").fetchone()
-    return Newest(None, _START, packed) if found is None else Newest(_row(found), found[-1], packed)
+    found = connection.execute(_NEWEST).fetchone()
+    return Newest(None, _START, 0) if found is None else Newest(_row(found), found[-2], found[-1])
 
 
 def append(connection: sqlite3.Connection, end: Newest, row: HistoryRow, parts: Iterable[bytes] = ()) -> None:
@@ -173,9 +177,9 @@ class HistoryDamagedError(sqlite3.DatabaseError):
     sqlite_errorname = "SQLITE_CORRUPT"
 
 
-def deflated(text: str) -> bytes:
+def deflated(text: str, level: int = _PART_LEVEL) -> bytes:
     """Return a text as the history keeps long ones: UTF-8, zlib."""
-    return zlib.compress(text.encode(), _LEVEL)
+    return zlib.compress(text.encode(), level)
 
 
 def inflated(blob: bytes) -> str:
@@ -234,7 +238,7 @@ def _pack(connection: sqlite3.Connection, packed: int) -> int:
         "insert into history_pack (last, first, tops, rows, digest) values (?, ?, ?, ?, ?)",
         (
             *(acts[-1].seq, acts[0].seq, compact_json(tops)),
-            *(deflated(compact_json([_VALUES(act) for act in acts])), found[-1][-1]),
+            *(deflated(compact_json([_VALUES(act) for act in acts]), _PACK_LEVEL), found[-1][-1]),
         ),
     )
     connection.execute("delete from history where seq <= ?", (acts[-1].seq,))

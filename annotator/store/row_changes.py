@@ -88,10 +88,10 @@ class Act:
 
     def update_all(self, pairs: Iterable[tuple[Record, Record]]) -> None:
         """Change rows of one kind, each as it was and as it is to be; those in which nothing differs stay."""
-        changed = [RowChange(before=before, after=after) for before, after in pairs if before != after]
+        changed = [(before, after) for before, after in pairs if before != after]
         if changed:
-            _BY_RECORD[type(changed[0].record)].update(self.connection, [row.after for row in changed])
-            self.rows.extend(changed)
+            _BY_RECORD[type(changed[0][0])].update(self.connection, changed)
+            self.rows.extend(RowChange(before=before, after=after) for before, after in changed)
 
     def delete(self, records: Iterable[Record]) -> None:
         """Delete rows of one kind."""
@@ -127,40 +127,26 @@ def change_of(row: RowChange) -> Change:
     """Return a change as the history keeps it."""
     record = row.record
     table = _BY_RECORD[type(record)]
-    before = table.image(row.before) if row.before else None
-    after = table.image(row.after) if row.after else None
-    if before is not None and after is not None:
-        changed = [name for name, value in before.items() if value != after[name]]
-        before = {name: before[name] for name in changed}
-        after = {name: after[name] for name in changed}
-    else:
-        before, after = _brief(table.defaults, before), _brief(table.defaults, after)
-    return (table.name, record.id, before, after)
-
-
-def _brief(defaults: Image, kept: Image | None) -> Image | None:
-    if kept is None:
-        return None
-    return {name: value for name, value in kept.items() if name not in defaults or defaults[name] != value}
+    if row.before is not None and row.after is not None:
+        return (table.name, record.id, *table.difference(row.before, row.after))
+    kept = table.brief(record)
+    return (table.name, record.id, None, kept) if row.before is None else (table.name, record.id, kept, None)
 
 
 def apply(connection: sqlite3.Connection, changes: Sequence[Change], op: Op) -> tuple[RowChange, ...]:
     """Change rows as a history entry says, after checking that each is as that entry expects it."""
-    now: dict[tuple[str, str], Record | None] = {**_present(connection, changes)}
-    rows = []
-    for name, id_, before, after in changes:
-        row = _row_change(_TABLES[name], id_, now.get((name, id_)), before, after)
-        if row is None:
-            raise UserError("undo_conflict", op=op)
-        rows.append(row)
-        now[name, id_] = row.after
+    rows: list[RowChange] = []
     try:
-        for (name, _), run in groupby(zip(changes, rows, strict=True), key=_statement):
-            _write(connection, _TABLES[name], [row for _, row in run])
+        for (name, came, went), run in groupby(changes, key=_kind):
+            table = _TABLES[name]
+            way = _again if name in GIVEN else _come if came else _go if went else _change
+            rows += way(connection, table, list(run))
+    except _AnotherRowError as error:
+        raise UserError("undo_conflict", op=op) from error
     except database_errors() as error:
         if error_code(error) != sqlite3.SQLITE_CONSTRAINT:
             raise
-        # Another annotator's rows stand on the ones that would go.
+        # Another annotator's rows stand on the ones that would go, or there is one already that would come.
         raise UserError("undo_conflict", op=op) from error
     return tuple(rows)
 
@@ -196,33 +182,71 @@ def _present(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[
     }
 
 
-def _statement(item: tuple[Change, RowChange]) -> tuple[str, tuple[bool, bool]]:
-    """Return what changes that one statement can carry have in common: the table, and whether rows come or go."""
-    (name, *_), row = item
-    return name, (row.before is None, row.after is None)
+class _AnotherRowError(Exception):
+    """A row is not as the history expects it."""
 
 
-def _write(connection: sqlite3.Connection, table: Any, rows: Sequence[RowChange]) -> None:
+def _kind(change: Change) -> tuple[str, bool, bool]:
+    """Return what changes have in common that are done together: the table, and whether rows come or go."""
+    return change[0], change[2] is None, change[3] is None
+
+
+def _come(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
+    """Bring rows; SQLite itself refuses one whose id is there already."""
+    records = [table.from_image(id_, {**table.defaults, **(after or {})}) for _, id_, _, after in changes]
+    table.insert(connection, records)
+    return [RowChange(before=None, after=record) for record in records]
+
+
+def _go(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
+    """Take rows away that are as they were."""
+    records = [table.from_image(id_, {**table.defaults, **(before or {})}) for _, id_, before, _ in changes]
+    if not table.delete_as(connection, records):
+        raise _AnotherRowError
+    return [RowChange(before=record, after=None) for record in records]
+
+
+def _change(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
+    """Change columns of rows in which these are as they were."""
+    now = table.get_many(connection, list(dict.fromkeys(change[1] for change in changes)))
+    rows = []
+    for _, id_, before, after in changes:
+        current = now.get(id_)
+        if current is None or before is None or after is None or not table.is_as(current, before):
+            raise _AnotherRowError
+        now[id_] = table.replaced(current, after)
+        rows.append(RowChange(before=current, after=now[id_]))
+    for names, run in groupby(zip(changes, rows, strict=True), key=lambda both: tuple(both[0][3] or ())):
+        table.write(connection, names, [row.after for _, row in run])
+    return rows
+
+
+def _again(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
+    """Change rows of the scheme, of which there are few, in whatever way."""
+    now = table.get_many(connection, [change[1] for change in changes])
+    rows = []
+    for _, id_, before, after in changes:
+        row = _row_change(table, id_, now.get(id_), before, after)
+        rows.append(row)
+        now[id_] = row.after
     if rows[0].before is None:
         table.insert(connection, [row.after for row in rows])
     elif rows[0].after is None:
         table.delete(connection, [row.record.id for row in rows])
     else:
-        table.update(connection, [row.after for row in rows])
+        table.update(connection, [(row.before, row.after) for row in rows])
+    return rows
 
 
-def _row_change(
-    table: Any, id_: str, current: Record | None, before: Image | None, after: Image | None
-) -> RowChange | None:
-    """Return the change to make, or None where the row is not as `before` says."""
+def _row_change(table: Any, id_: str, current: Record | None, before: Image | None, after: Image | None) -> RowChange:
+    """Return the change to make of a row that is as `before` says."""
     if before is None:
-        came = table.from_image(id_, {**table.defaults, **(after or {})})
-        return RowChange(before=None, after=came) if current is None else None
-    if current is None:
-        return None
-    now = table.image(current)
-    if any(now[name] != value for name, value in before.items()):
-        return None
+        if current is not None:
+            raise _AnotherRowError
+        return RowChange(before=None, after=table.from_image(id_, {**table.defaults, **(after or {})}))
+    now = {} if current is None else table.image(current)
+    if current is None or any(now[name] != value for name, value in before.items()):
+        raise _AnotherRowError
     if after is None:
         return RowChange(before=current, after=None)
     return RowChange(before=current, after=table.from_image(id_, {**now, **after}))

@@ -37,9 +37,10 @@ class PartTable(Generic[P]):
         """Insert parts."""
         connection.executemany(self._insert, map(self._row, parts))
 
-    def update(self, connection: sqlite3.Connection, parts: Iterable[P]) -> None:
-        """Write parts that are there."""
-        connection.executemany(self._update, ((*rest, id_) for id_, *rest in map(self._row, parts)))
+    def update(self, connection: sqlite3.Connection, pairs: Iterable[tuple[P, P]]) -> None:
+        """Write parts that are there, each as it was and as it is to be."""
+        rows = (self._row(after) for _, after in pairs)
+        connection.executemany(self._update, ((*rest, id_) for id_, *rest in rows))
 
     def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         """Delete parts by their ids."""
@@ -61,6 +62,20 @@ class PartTable(Generic[P]):
     def image(self, part: P) -> Image:
         """Return a part as the history keeps it, without its id."""
         return {**self.defaults, **{key: value for key, value in part_to_json(part).items() if key != "id"}}
+
+    def brief(self, part: P) -> Image:
+        """Return what of a part is not as it is by default, as the history keeps it."""
+        return {
+            key: value
+            for key, value in self.image(part).items()
+            if key not in self.defaults or self.defaults[key] != value
+        }
+
+    def difference(self, before: P, after: P) -> tuple[Image, Image]:
+        """Return what two parts do not have in common, as the history keeps it."""
+        old, new = self.image(before), self.image(after)
+        names = [name for name, value in old.items() if value != new[name]]
+        return {name: old[name] for name in names}, {name: new[name] for name in names}
 
     def from_image(self, id_: str, image: Image) -> P:
         """Return the part of a whole image."""
@@ -97,9 +112,9 @@ class ParticularTable(RecordTable[Particular]):
         """Insert particulars."""
         put_particulars(connection, {record.id: record.value for record in records})
 
-    def update(self, connection: sqlite3.Connection, records: Iterable[Particular]) -> None:
-        """Write particulars that are there."""
-        self.insert(connection, records)
+    def update(self, connection: sqlite3.Connection, pairs: Iterable[tuple[Particular, Particular]]) -> None:
+        """Write particulars that are there, each as it was and as it is to be."""
+        self.insert(connection, (after for _, after in pairs))
 
     def delete(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         """Delete particulars."""

@@ -131,7 +131,9 @@ class _Connection:
     def executemany(self, sql: str, parameters: Any) -> "_Cursor":
         cursor = _Cursor(self.apsw.cursor())
         with _errors():
+            before = self.apsw.total_changes()
             cursor.apsw.executemany(sql, parameters)
+            cursor.rowcount = self.apsw.total_changes() - before
         return cursor
 
     def executescript(self, script: str) -> "_Cursor":
