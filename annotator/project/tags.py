@@ -16,6 +16,7 @@ from annotator.model.ids import (
 )
 from annotator.model.relation import Relation
 from annotator.model.span import Certainty, Span
+from annotator.model.spans import Spans
 from annotator.project.asking import Asking, known
 from annotator.store import relations, spans
 
@@ -27,6 +28,11 @@ class TagQuestions(Asking):
         """Return an article's spans by start, the longer first where they start together."""
         with self._database.read() as connection:
             return spans.of_article(connection, article_id)
+
+    def spans_to_show(self, article_id: ArticleId) -> Spans:
+        """Return an article's spans for a window, which shows a few of thousands at a time."""
+        with self._database.read() as connection:
+            return spans.unread_of_article(connection, article_id)
 
     def span(self, span_id: SpanId) -> Span:
         """Return a span.

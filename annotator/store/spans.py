@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId, SpanId
 from annotator.model.span import Certainty, Origin, Span
+from annotator.model.spans import Spans
 from annotator.store.columns import ID, MAPPING, MISREADS, TUPLE, RecordTable, RowUnreadableError, choice
 
 SPANS = RecordTable(
@@ -37,10 +38,23 @@ _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 
 def of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[Span]:
     """Return an article's spans by start, the longer first where they start together."""
-    rows = connection.execute(
+    return [_span(row) for row in _rows_of_article(connection, article_id)]
+
+
+def unread_of_article(connection: sqlite3.Connection, article_id: ArticleId) -> Spans:
+    """Return an article's spans, each made when it is first asked for."""
+    rows = _rows_of_article(connection, article_id)
+    return Spans.unread(rows, [row[3] for row in rows], [row[4] for row in rows], _span, _id_of)
+
+
+def _rows_of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[tuple[Any, ...]]:
+    return connection.execute(
         f"{SPANS.select} where article_id = ? order by start, end desc, id", (bytes.fromhex(article_id),)
-    )
-    return [_span(row) for row in rows]
+    ).fetchall()
+
+
+def _id_of(row: tuple[Any, ...]) -> str:
+    return row[0].hex()  # type: ignore[no-any-return]  # an id is kept as bytes
 
 
 def same(

@@ -17,7 +17,6 @@ def article_arcs(session: Session) -> list[Arc]:
     project, scheme = session.project, session.project.scheme
     names = {kind.id: kind.name.in_language(i18n.language()) for kind in scheme.relation_types}
     colors = {label.id: label.color for label in scheme.all_labels}
-    spans = {span.id: span for span in session.spans()}
     return [
         Arc(
             relation.id,
@@ -25,10 +24,10 @@ def article_arcs(session: Session) -> list[Arc]:
             relation.target_span_id,
             names.get(relation.type_id, relation.type_id),
             _shown_end(project, relation.target),
-            colors.get(spans[relation.source_id].label_id, _UNKNOWN_COLOR),
+            colors.get(source.label_id, _UNKNOWN_COLOR),
         )
         for relation in session.relations()
-        if relation.source_id in spans
+        if (source := session.span(relation.source_id)) is not None
     ]
 
 

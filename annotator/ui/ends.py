@@ -16,6 +16,7 @@ from annotator.model.relation import AUTHOR, End
 from annotator.model.relation_rules import Surroundings, refusal
 from annotator.model.scheme import Links, RelationType
 from annotator.model.span import Span
+from annotator.model.spans import OwnSpans
 from annotator.ui.ranking import keys_of, ranked
 from annotator.ui.session import Session
 from annotator.ui.wording import author_name, label_name, shortened
@@ -41,7 +42,7 @@ class Ends:
     def __init__(self, session: Session, source: Span, kinds: Sequence[RelationType]) -> None:
         self._project, self._source, self._kinds = session.project, source, kinds
         # Another annotator's tags are another layer.
-        own = {span.id: span for span in session.spans() if span.annotator_id == source.annotator_id}
+        own = OwnSpans(session.spans(), source.annotator_id)
         self._around = Surroundings(self._project.scheme, own, self._project.actors)
         self._waiting = list(self._project.actors.values()) if self._links_to(Links.ACTOR) else []
         self._actors: list[Actor] = []

@@ -16,6 +16,7 @@ from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId, SpanId
 from annotator.model.relation import Relation
 from annotator.model.span import Span
+from annotator.model.spans import SpanChange, Spans
 from annotator.project import Project
 
 P = ParamSpec("P")
@@ -52,8 +53,9 @@ class Session(QObject):
         self._project: Project | None = None
         self._article_id: ArticleId | None = None
         self._tag_id: SpanId | None = None
-        self._spans: list[Span] | None = None
+        self._spans: Spans | None = None
         self._relations: list[Relation] | None = None
+        self._touching: dict[str, list[Relation]] = {}
 
     @property
     def is_open(self) -> bool:
@@ -107,21 +109,36 @@ class Session(QObject):
             self._tag_id = tag_id
             self.tag_selected.emit(tag_id or "")
 
-    def spans(self) -> list[Span]:
-        """Return the spans of the article that is read."""
+    def spans(self) -> Spans:
+        """Return the spans of the article that is read; acts change them in place."""
         if self._spans is None:
-            self._spans = [] if self._article_id is None else self.project.spans(self._article_id)
+            self._spans = Spans() if self._article_id is None else self.project.spans_to_show(self._article_id)
         return self._spans
 
     def relations(self) -> list[Relation]:
         """Return the relations of the article that is read."""
         if self._relations is None:
             self._relations = [] if self._article_id is None else self.project.relations(self._article_id)
+            self._touching = {}
+            for relation in self._relations:
+                for end in {relation.source_id, relation.target_span_id} - {None}:
+                    self._touching.setdefault(str(end), []).append(relation)
         return self._relations
+
+    def relations_of(self, tag_id: str) -> list[Relation]:
+        """Return the relations that start from a tag or lead to it, in their order."""
+        self.relations()
+        return self._touching.get(tag_id, [])
 
     def span(self, tag_id: str | None) -> Span | None:
         """Return a span of this article by its id."""
-        return next((span for span in self.spans() if span.id == tag_id), None) if tag_id else None
+        return self.spans().get(tag_id) if tag_id else None
+
+    def span_change(self, changes: Changes) -> SpanChange:
+        """Return what became of the spans of the article that is read, in an act that has been taken over."""
+        change = SpanChange.of(changes.rows, self._article_id)
+        touched = dict.fromkeys(span.id for span in (*change.gone, *change.come))
+        return SpanChange(change.gone, tuple(now for span_id in touched if (now := self.span(span_id)) is not None))
 
     def run(self, act: Callable[Concatenate[Project, P], Changes], *args: P.args, **kwargs: P.kwargs) -> Changes | None:
         """Do an act of `annotator.ops`; None where it could not be done, and the user has been told."""
@@ -147,15 +164,13 @@ class Session(QObject):
         """Tell every view of changes that are in the file, such as those of a job."""
         if not changes.seq:
             return
-        self._spans = self._relations = None
         if changes.spilled or changes.scheme_changed:
+            self._spans = self._relations = None
             # Views that know only what was before are not asked any more.
             self._let_go()
             (self.renewed if changes.spilled else self.scheme_changed).emit()
-        elif any(row.after is None and row.record.id == self._article_id for row in changes.rows):
-            self.select_article(None)
-        elif self._tag_id is not None and self.span(self._tag_id) is None:
-            self.select_tag(None)
+        else:
+            self._take_over(changes)
         self.changes_committed.emit(changes, initiator)
 
     def announce_from_job(self, changes: Changes, initiator: object = None) -> None:
@@ -168,7 +183,20 @@ class Session(QObject):
         """Tell every view of what others have done to the file: another window, a command line."""
         news = self.project.catch_up()
         if news is not None:
+            # Acts of this window may have come after theirs: what holds is what is in the file.
+            self._spans = self._relations = None
             self.announce(news.changes, news)
+
+    def _take_over(self, changes: Changes) -> None:
+        """Have the article that is read, and what is tagged in it, as the act left them."""
+        if any(row.after is None and row.record.id == self._article_id for row in changes.rows):
+            self.select_article(None)
+        if self._spans is not None:
+            self._spans.change(SpanChange.of(changes.rows, self._article_id))
+        if any(isinstance(row.record, Relation) for row in changes.rows):
+            self._relations = None
+        if self._tag_id is not None and self.span(self._tag_id) is None:
+            self.select_tag(None)
 
     def _let_go(self) -> None:
         """Forget the article and the tag where they are gone; views are not asked, as they know what was before."""

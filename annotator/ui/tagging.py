@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the hand does to tags: from the selection and the current tag to an act of `annotator.ops`."""
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from annotator.model.changes import Changes
 from annotator.model.ids import AttributeId, LabelId, RelationId, SpanId
 from annotator.model.relation_rules import Surroundings
 from annotator.model.span import Certainty, Span
+from annotator.model.spans import OwnSpans
 from annotator.ops import relations
 from annotator.ops import tags as _tags
 from annotator.ui.article.view import ArticleView
@@ -83,9 +85,8 @@ class Tagging(QObject):
         if current is not None:
             target = self._neighbour(current, step)
         else:
-            caret = self._view.caret()
-            ahead = [span for span in spans if (span.start >= caret if step > 0 else span.start < caret)]
-            target = (ahead[0] if step > 0 else ahead[-1]) if ahead else None
+            ahead = bisect_left(spans.starts, self._view.caret()) - (0 if step > 0 else 1)
+            target = spans[ahead] if 0 <= ahead < len(spans) else None
         if target is None and spans:  # once round
             target = spans[0] if step > 0 else spans[-1]
         if target is not None:
@@ -164,17 +165,18 @@ class Tagging(QObject):
 
     def surroundings(self, span: Span) -> Surroundings:
         """Return what the rules of relations look things up in: the tags of the same annotator, and the registry."""
-        spans = {other.id: other for other in self._session.spans() if other.annotator_id == span.annotator_id}
         project = self._session.project
-        return Surroundings(project.scheme, spans, project.actors)
+        return Surroundings(project.scheme, OwnSpans(self._session.spans(), span.annotator_id), project.actors)
 
     def _make_current(self, changes: Changes, start: int, end: int, label_id: LabelId) -> None:
         made = [row.record.id for row in changes.rows if isinstance(row.record, Span)]
         # Nothing was made where just this tag was there already: then that one is meant.
-        twins = [s.id for s in self._session.spans() if (s.start, s.end, s.label_id) == (start, end, label_id)]
+        here = self._session.spans().beginning(start, start + 1)
+        twins = [span.id for span in here if (span.end, span.label_id) == (end, label_id)]
         self._session.select_tag(next(iter([*made, *twins]), None))
 
     def _neighbour(self, span: Span, step: int) -> Span | None:
         spans = self._session.spans()
-        place = next(index for index, other in enumerate(spans) if other.id == span.id) + step
-        return spans[place] if 0 <= place < len(spans) else None
+        place = spans.find(span.id)
+        assert place is not None  # noqa: S101 - the current tag is one of them
+        return spans[place + step] if 0 <= place + step < len(spans) else None

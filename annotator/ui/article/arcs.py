@@ -66,6 +66,8 @@ class ArcIndex:
 
     def __init__(self, arcs: Iterable[Arc], marks: Mapping[str, Mark], text: QtText) -> None:
         self._marks, self._text = marks, text
+        arcs = tuple(arcs)
+        self._ends = {end for arc in arcs for end in (arc.source_span_id, arc.target_span_id)}
         self._by_source: dict[str, list[Arc]] = {}
         self._by_target: dict[str, list[Arc]] = {}
         for arc in arcs:
@@ -74,6 +76,10 @@ class ArcIndex:
             self._by_source.setdefault(arc.source_span_id, []).append(arc)
             if arc.target_span_id is not None:
                 self._by_target.setdefault(arc.target_span_id, []).append(arc)
+
+    def knows_none(self, tag_ids: Iterable[str]) -> bool:
+        """Return whether no relation starts from or leads to any of these tags, there or not."""
+        return self._ends.isdisjoint(tag_ids)
 
     def anchor(self, tag_id: str) -> int:
         """Return the code point in whose line arcs meet a tag: its first one that is no blank."""

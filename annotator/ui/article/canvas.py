@@ -31,6 +31,7 @@ from annotator.model.article import Boilerplate
 from annotator.model.names import NO_NAME
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
+from annotator.model.spans import SpanChange
 from annotator.ui import fonts
 from annotator.ui.article.boilerplate import BoilerplateMarks, band, left_of, paint_ground, pale_ink
 from annotator.ui.article.builder import PARAGRAPH_GAP, Room, build_document, set_margins, set_room
@@ -69,7 +70,6 @@ class ArticleCanvas(QTextEdit):
         self._zoom, self._spacing = 1.0, 1.0
         self._show_invisibles = False
         self._emphasis = Emphasis()
-        self._spans: tuple[Span, ...] = ()
         self._scheme = _EMPTY_SCHEME
         self._matches: list[Range] = []
         self._current_match: Range | None = None
@@ -112,8 +112,11 @@ class ArticleCanvas(QTextEdit):
 
     def set_spans(self, spans: Sequence[Span]) -> None:
         """Show other tags on the same article; only what changed is laid out and painted again."""
-        self._spans = tuple(spans)
-        changed = self._index.update(self._spans)
+        self.change_spans(self._index.difference(spans))
+
+    def change_spans(self, change: SpanChange) -> None:
+        """Show what became of some tags; only what changed is looked at, laid out and painted again."""
+        changed = self._index.change(change)
         for number in {n for mark in changed for n in self._text.paragraph_numbers(mark.start, mark.end)}:
             set_room(self.document(), number, self._room(number, self._index.lanes_of(number)))
         self._repaint_marks(changed)
@@ -173,7 +176,7 @@ class ArticleCanvas(QTextEdit):
     def retranslate(self) -> None:
         """Take the labels' names and the widget's own in the language of the interface."""
         self._looks = Looks(self._scheme, i18n.language())
-        self._index = TagIndex(self._spans, self._looks, self._text)
+        self._index = TagIndex(self._index.spans, self._looks, self._text)
         self._set_names()
         self.viewport().update()
 
@@ -234,10 +237,10 @@ class ArticleCanvas(QTextEdit):
     # Building
 
     def _load(self, text: str, spans: Sequence[Span], scheme: Scheme) -> None:
-        self._spans, self._scheme = tuple(spans), scheme
+        self._scheme = scheme
         self._text = QtText(text)
         self._looks = Looks(scheme, i18n.language())
-        self._index = TagIndex(self._spans, self._looks, self._text)
+        self._index = TagIndex(spans, self._looks, self._text)
         self._set_names()
         self._build()
 
@@ -347,7 +350,7 @@ class ArticleCanvas(QTextEdit):
 
     def _tagged(self, line: PlacedLine) -> TaggedLine:
         start, end = self._range_of(line)
-        marks = [m for m in self._index.in_paragraph(line.block.blockNumber()) if m.start < end and start < m.end]
+        marks = self._index.within(start, end)
         gaps = ((mark, gap) for mark in marks for gap in mark.gaps if gap[0] < end and start < gap[1])
         return TaggedLine(
             line,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span
+from annotator.model.spans import SpanChange
 from annotator.ui.article.arc_painter import Scene, VisibleLine, paint_arcs
 from annotator.ui.article.arcs import Arc, ArcIndex, Bus
 from annotator.ui.article.builder import set_room
@@ -45,11 +46,14 @@ class RelatedCanvas(ArticleCanvas):
         self._relations, self._arcs, self._handle_id, self._numbers = tuple(arcs), None, "", {}
         super().show_article(article_id, text, spans, scheme)
 
-    def set_spans(self, spans: Sequence[Span]) -> None:
-        """Show other tags on the same article, and the relations between those that are still there."""
+    def change_spans(self, change: SpanChange) -> None:
+        """Show what became of some tags, and the relations between those that are still there."""
+        if not self._relations or self._arc_index().knows_none(span.id for span in (*change.gone, *change.come)):
+            super().change_spans(change)
+            return
         before = self._arc_paragraphs()
         self._arcs = None
-        super().set_spans(spans)
+        super().change_spans(change)
         self._renew_arcs(before)
 
     def set_relations(self, arcs: Sequence[Arc]) -> None:

@@ -141,7 +141,7 @@ class Forms(QObject):
         self._recent.heed(changes, self._session.project.scheme)
         if self._panel is None or self._span is None or initiator is self:
             return
-        span = next((span for span in self._session.spans() if span.id == self._span.id), None)
+        span = self._session.span(self._span.id)
         if span is None or changes.kind is not ActKind.DO or changes.scheme_changed:
             # What was undone is not done again by the form.
             self._answers.restart(self._span, self._session.relations())

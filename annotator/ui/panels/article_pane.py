@@ -142,7 +142,7 @@ class ArticlePane(QFrame):
             return
         if any(isinstance(row.record, Article) and row.after is None for row in changes.rows):
             return  # it is gone, and another will be selected
-        self.view.set_spans(self._session.spans())
+        self.view.change_spans(self._session.span_change(changes))
         self.view.set_current_tag(self._session.tag_id)
         self.relating.refresh()
         article = self._session.project.article(article_id)

@@ -106,6 +106,9 @@ class Inspector(QFrame):
     def refresh(self) -> None:
         """Read the tags anew."""
         self.model.refresh()
+        self._refresh_rest()
+
+    def _refresh_rest(self) -> None:
         self.document_tags.refresh()
         self.particulars.refresh()
         self._count.setText(trn("{n} tag", "{n} tags", self.model.rowCount()))
@@ -164,7 +167,8 @@ class Inspector(QFrame):
         if changes.registry_changed or changes.scheme_changed:
             self.details.forget()
         if self._session.article_id in changes.articles or changes.registry_changed or changes.scheme_changed:
-            self.refresh()
+            self.model.apply(changes)
+            self._refresh_rest()
 
     def _show_current(self, tag_id: str) -> None:
         index = self.model.index_of(tag_id)

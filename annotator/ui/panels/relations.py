@@ -153,7 +153,7 @@ class RelationsSection(QFrame):
         yield from (self.add_button, *self._stops)
 
     def _outgoing(self, span: Span, around: Surroundings) -> Iterator[RelationRow]:
-        relations = [relation for relation in self._session.relations() if relation.source_id == span.id]
+        relations = [relation for relation in self._session.relations_of(span.id) if relation.source_id == span.id]
         order = {kind.id: place for place, kind in enumerate(around.scheme.relation_types)}
         for relation in sorted(relations, key=lambda relation: order.get(relation.type_id, len(order))):
             yield self._row(relation, relation.target, around, span)
@@ -162,7 +162,7 @@ class RelationsSection(QFrame):
 
     def _incoming(self, span: Span) -> Iterator[RelationRow]:
         scheme = self._session.project.scheme
-        for relation in self._session.relations():
+        for relation in self._session.relations_of(span.id):
             if relation.target_span_id == span.id:
                 kind = scheme.relation_type(relation.type_id)
                 yield self._to_span(relation, kind, relation.source_id)

@@ -140,7 +140,7 @@ class TagDetails(QFrame):
 
     def _said(self, span: Span) -> tuple[object, ...]:
         """Return all that is shown of a tag, names of the scheme and the registry apart."""
-        touching = [one for one in self._session.relations() if span.id in {one.source_id, one.target_span_id}]
+        touching = self._session.relations_of(span.id)
         ends = [self._session.span(one.target_span_id) for one in touching if one.target_span_id != span.id]
         starts = [self._session.span(one.source_id) for one in touching if one.source_id != span.id]
         return span, touching, ends, starts, self._session.project.read_only
@@ -206,7 +206,7 @@ class TagDetails(QFrame):
 
     def _issues(self, span: Span, around: Surroundings) -> Iterator[tuple[str, str]]:
         """Yield what no longer fits: a sentence, and the attribute whose value may be taken away, or ""."""
-        outgoing = [relation for relation in self._session.relations() if relation.source_id == span.id]
+        outgoing = [relation for relation in self._session.relations_of(span.id) if relation.source_id == span.id]
         for issue in tag_issues(span, outgoing, around):
             if issue.key not in _SAID_ELSEWHERE:
                 yield i18n.describe_issue(issue.key, issue.params), issue.attribute_id

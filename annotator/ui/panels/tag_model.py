@@ -1,27 +1,28 @@
 # SPDX-License-Identifier: MIT
 """The tags of the article that is read, as a model."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 
 from annotator import i18n
 from annotator.analysis.review import tag_issues
 from annotator.i18n import tr
+from annotator.model.changes import Changes
 from annotator.model.ids import AnnotatorId, SpanId
+from annotator.model.relation import Relation
 from annotator.model.relation_rules import Surroundings
 from annotator.model.span import Certainty, Span
+from annotator.model.spans import OwnSpans, SpanChange, Spans, place
 from annotator.ui.panels.article_model import Role
 from annotator.ui.session import Session
 from annotator.ui.wording import label_name
 
-if TYPE_CHECKING:
-    from annotator.model.relation import Relation
-
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+#: To show more changes than this row by row takes longer than to show the list anew.
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +44,75 @@ class TagRow:
         return self.span.certainty is Certainty.UNSURE
 
 
-class TagListModel(QAbstractListModel):
-    """Tags in the order of the text."""
+class TagListModel(QStringListModel):
+    """Tags in the order of the text.
+
+    Qt counts the rows itself, in a list of empty strings: a view that lays out its rows asks for their number at each
+    of them, and of thousands of tags Python would be asked at every key.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._rows: list[Span] = []
+        self._rows = Spans()
         # Found out for the rows that are seen only, and kept until something changes.
         self._seen: dict[SpanId, TagRow] = {}
         self._around: dict[AnnotatorId, Surroundings] = {}
-        self._starting: dict[SpanId, list[Relation]] | None = None
+        self._coming = SpanChange()
+        # Before any view connects, so that each finds the rows as they are then.
+        self.rowsInserted.connect(self._settle)
+        self.rowsRemoved.connect(self._settle)
 
     def refresh(self) -> None:
-        """Show the tags as they are now, with as little moved as one act needs."""
-        rows = list(self._session.spans())
-        self._seen, self._around, self._starting = {}, {}, None
-        old, new = [span.id for span in self._rows], [span.id for span in rows]
-        if old == new:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-        elif (place := _inserted(old, new)) is not None:
-            self.beginInsertRows(QModelIndex(), place, place)
-            self._rows = rows
-            self.endInsertRows()
-        elif (place := _inserted(new, old)) is not None:
-            self.beginRemoveRows(QModelIndex(), place, place)
-            self._rows = rows
-            self.endRemoveRows()
+        """Show the tags as they are now."""
+        self._forget_remarks()
+        self._rows = self._session.spans().copy()
+        self.setStringList([""] * len(self._rows))
+
+    def apply(self, changes: Changes) -> None:
+        """Show what an act changed, with as little moved as it needs."""
+        if changes.spilled or changes.scheme_changed:
+            self.refresh()
+            return
+        change = self._session.span_change(changes)
+        places = {place(span) for span in change.gone}
+        staying = [span for span in change.come if place(span) in places]
+        kept = {place(span) for span in staying}
+        out = [span for span in change.gone if place(span) not in kept]
+        into = [span for span in change.come if place(span) not in kept]
+        if len(out) + len(into) > _FEW:
+            self.refresh()
+            return
+        self._forget_remarks()
+        for span in out:
+            self._take_out(span)
+        for span in into:
+            self._put_in(span)
+        self._rows.change(SpanChange(come=tuple(staying)))
+        relates = any(isinstance(row.record, Relation) for row in changes.rows)
+        if (relates or changes.registry_changed) and len(self._rows):  # remarks on any tag may be others now
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
         else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+            for span in staying:
+                self.dataChanged.emit(self.index_of(span.id), self.index_of(span.id))
+
+    def _take_out(self, span: Span) -> None:
+        row = self._rows.find(span.id)
+        if row is not None:
+            self._coming = SpanChange(gone=(span,))
+            self.removeRows(row, 1)
+
+    def _put_in(self, span: Span) -> None:
+        self._coming = SpanChange(come=(span,))
+        self.insertRows(self._rows.number_for(span), 1)
+
+    def _settle(self) -> None:
+        """Take over what comes: who hears before that a row goes still finds it, who hears after finds it no more."""
+        self._rows.change(self._coming)
 
     def index_of(self, tag_id: str | None) -> QModelIndex:
         """Return where a tag is."""
-        row = next((row for row, span in enumerate(self._rows) if span.id == tag_id), None)
+        row = self._rows.find(tag_id) if tag_id else None
         return QModelIndex() if row is None else self.index(row)
 
     def tag_at(self, row: int) -> SpanId:
@@ -93,9 +126,11 @@ class TagListModel(QAbstractListModel):
             self._seen[span.id] = TagRow(span, self._linked(span), self._issues(span))
         return self._seen[span.id]
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
-        """Return the number of tags."""
-        return 0 if parent.isValid() else len(self._rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Have rows chosen, and not written in."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows; what a screen reader says of it."""
@@ -134,21 +169,13 @@ class TagListModel(QAbstractListModel):
         return project.event(span.event_id).title if span.event_id is not None else ""
 
     def _issues(self, span: Span) -> tuple[str, ...]:
-        if self._starting is None:
-            self._starting = defaultdict(list)
-            for relation in self._session.relations():
-                self._starting[relation.source_id].append(relation)
         if span.annotator_id not in self._around:
-            own = {other.id: other for other in self._rows if other.annotator_id == span.annotator_id}
             project = self._session.project
+            own = OwnSpans(self._rows, span.annotator_id)
             self._around[span.annotator_id] = Surroundings(project.scheme, own, project.actors)
-        issues = tag_issues(span, self._starting.get(span.id, []), self._around[span.annotator_id])
+        starting = [relation for relation in self._session.relations_of(span.id) if relation.source_id == span.id]
+        issues = tag_issues(span, starting, self._around[span.annotator_id])
         return tuple(i18n.describe_issue(issue.key, issue.params) for issue in issues)
 
-
-def _inserted(old: list[SpanId], new: list[SpanId]) -> int | None:
-    """Return where the one tag was inserted that `new` has more than `old`, or None if that is not all."""
-    if len(new) != len(old) + 1:
-        return None
-    place = next((row for row, tag_id in enumerate(old) if new[row] != tag_id), len(old))
-    return place if new[place + 1 :] == old[place:] else None
+    def _forget_remarks(self) -> None:
+        self._seen, self._around = {}, {}
