@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Writing beside and moving into place: a file or folder is either wholly the new one or still the old one.
 
-Owns temporary names, fsync, what an operating system's refusal is called, and how a project file is told from others.
-Knows no format.
+Owns temporary names, rights, fsync, what an operating system's refusal is called, and how a project file is told from
+others. Knows no format.
 """
 
 import errno
 import os
 import secrets
 import shutil
+import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -22,9 +23,13 @@ from annotator.paths import is_folder, is_there
 #: Of project files.
 SUFFIX = ".tawsim"
 
+#: The rights of a file that its owner alone reads and writes.
+PRIVATE = 0o600
+_PRIVATE_FOLDER = 0o700
+_NO_PROGRAM = 0o666
+
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DATABASE = b"SQLite format 3\0"
-_HEADER_BYTES = 100
 _PAGE_BYTES = 4096
 #: Of 256 values, so many are in a page of chance bytes: a page that misses seven comes up in none of 10^30.
 _VALUES_OF_CHANCE = 250
@@ -101,7 +106,7 @@ def database_kind(path: Path) -> DatabaseKind | None:
     """
     with peeking(path) as file:
         page = file.read(_PAGE_BYTES)
-    if page.startswith(_DATABASE) and len(page) >= _HEADER_BYTES:
+    if page.startswith(_DATABASE):
         return DatabaseKind.PLAIN
     by_chance = len(set(page)) >= _VALUES_OF_CHANCE and not page.startswith(_KNOWN_HEADS)
     whole = path.suffix == SUFFIX or path.stat().st_size % _PAGE_BYTES == 0
@@ -120,20 +125,37 @@ def is_database(path: Path) -> bool:
 def beside(destination: Path) -> Iterator[Path]:
     """Give a path in the folder of `destination` for what will take its place; nothing is left there afterwards.
 
+    It lies in a folder that only the user may enter, so that nobody reads it while it is written.
+
     Raises:
         UserError: `disk_full` or `path_unwritable`, for any refusal while the file is written or moved.
     """
     # Not made of the destination's name: that may be as long as the file system allows already.
-    temporary = destination.parent / f".tawsim-{secrets.token_hex(4)}.part"
+    folder = destination.parent / f".tawsim-{secrets.token_hex(4)}.part"
     try:
-        yield temporary
+        folder.mkdir(mode=_PRIVATE_FOLDER)
+        yield folder / "new"
     except OSError as error:
         raise _refusal(error, destination) from error
     finally:
-        if is_folder(temporary):
-            shutil.rmtree(temporary, ignore_errors=True)
-        with suppress(OSError):  # it was moved, or its folder does not exist
-            temporary.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_text(path: Path, text: str) -> None:
+    """Write a text file: wholly, or the file that was there stays.
+
+    Raises:
+        UserError: `disk_full` or `path_unwritable`.
+    """
+    with beside(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        keep(temporary)
+        move(temporary, path)
+
+
+def private_opener(path: str, flags: int) -> int:
+    """Open a file for `open(…, opener=…)`; one that is made is its owner's alone, whatever the system's habit."""
+    return os.open(path, flags, PRIVATE)
 
 
 def keep(temporary: Path) -> None:
@@ -147,8 +169,10 @@ def keep(temporary: Path) -> None:
 def move(temporary: Path, destination: Path) -> None:
     """Put a finished file or folder in the place of an older one; a file in one step.
 
-    No system replaces a folder that is not empty: the older one is set aside first, and put back if that fails.
+    What is new is its owner's alone; what takes the place of an older one gets the rights that this had. No system
+    replaces a folder that is not empty: the older one is set aside first, and put back if that fails.
     """
+    _set_rights(temporary, destination)
     if is_folder(temporary) and is_there(destination):
         with beside(destination) as older:
             destination.rename(older)
@@ -161,6 +185,14 @@ def move(temporary: Path, destination: Path) -> None:
         temporary.replace(destination)
     if os.name == "posix":
         _sync_folder(destination.parent)
+
+
+def _set_rights(temporary: Path, destination: Path) -> None:
+    if os.name != "posix":
+        return
+    there = stat.S_IMODE(destination.stat().st_mode) if is_there(destination) else _PRIVATE_FOLDER
+    for path in [temporary, *temporary.rglob("*")]:
+        path.chmod(there if is_folder(path) else there & _NO_PROGRAM)
 
 
 def _sync_folder(folder: Path) -> None:

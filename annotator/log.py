@@ -2,11 +2,16 @@
 """The log: a small rotating file in the user's log folder, for bug reports.
 
 It holds what the program did and met, never what the articles say: no text, quote, title or note is logged,
-so that a log can be sent to a stranger.
+so that a log can be sent to a stranger. What libraries say is not in our hands, and nor is the message of an exception:
+of these the file gets who and where only.
 """
 
+import copy
 import logging
+import re
 import sys
+import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -15,6 +20,10 @@ from annotator.paths import log_dir
 FILE_NAME = "tawsim.log"
 _BYTES = 512 * 1024
 _KEPT = 3
+_OURS = __name__.partition(".")[0]
+_WARNINGS = "py.warnings"
+#: How `warnings.formatwarning` begins: file, line and kind.
+_WARNING_PLACE = re.compile(r"\A.*?:[0-9]+: \w+")
 _FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 
 
@@ -30,12 +39,13 @@ def setup_logging(*, verbose: bool = False) -> Path | None:
     logging.captureWarnings(capture=True)
     path = log_dir() / FILE_NAME
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _add(RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=False))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = _PrivateFile(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=False)
+        _add(file, _BareFormatter(_FORMAT))
     except OSError:
         path = None  # type: ignore[assignment]
     if verbose:
-        _add(logging.StreamHandler(sys.stderr))
+        _add(logging.StreamHandler(sys.stderr), logging.Formatter(_FORMAT))
     return path
 
 
@@ -48,7 +58,53 @@ def shut_logging() -> None:
     logging.captureWarnings(capture=False)
 
 
-def _add(handler: logging.Handler) -> None:
+def bare_traceback(error: BaseException) -> str:
+    """Return where an exception and those that led to it were raised, and what each is called, but no message."""
+    told, parts = set(), []
+    at: BaseException | None = error
+    while at is not None and id(at) not in told:
+        told.add(id(at))
+        parts.append("".join(traceback.format_tb(at.__traceback__)) + _full_name(type(at)))
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return "\n\n".join(reversed(parts))
+
+
+def _full_name(kind: type) -> str:
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A log that its owner alone can read."""
+
+    def _open(self) -> TextIOWrapper:
+        path = Path(self.baseFilename)
+        path.touch(mode=0o600)
+        path.chmod(0o600)  # an older program made it otherwise
+        return super()._open()
+
+
+class _BareFormatter(logging.Formatter):
+    """Leaves out what others than this program say."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as the file may have it."""
+        if record.name.partition(".")[0] == _OURS and not record.exc_info:
+            return super().format(record)
+        bare = copy.copy(record)
+        bare.exc_info, bare.exc_text, bare.stack_info, bare.args = None, None, None, None
+        error = record.exc_info[1] if record.exc_info else None
+        bare.msg = bare_traceback(error) if error is not None else _place(record)
+        return super().format(bare)
+
+
+def _place(record: logging.LogRecord) -> str:
+    """Return where something was said; of a warning, where it was called for."""
+    if record.name == _WARNINGS:
+        return "".join(_WARNING_PLACE.findall(record.getMessage())[:1])
+    return f"{record.pathname}:{record.lineno}"
+
+
+def _add(handler: logging.Handler, formatter: logging.Formatter) -> None:
     handler.set_name(__name__)
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(formatter)
     logging.getLogger().addHandler(handler)

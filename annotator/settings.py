@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from annotator.files import private_opener
 from annotator.i18n import LANGUAGES, N_
 from annotator.paths import config_dir
 
@@ -234,9 +235,9 @@ class Settings:
         _log.info("The settings file was damaged and is kept as %s", bad.name)
 
     def _save(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        with beside.open("w", encoding="utf-8") as file:
+        with open(beside, "w", encoding="utf-8", opener=private_opener) as file:
             json.dump(self._kept, file, ensure_ascii=False, indent=1, sort_keys=True)
             file.write("\n")
             file.flush()

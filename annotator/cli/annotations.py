@@ -12,6 +12,7 @@ from annotator.cli.parameters import annotator_option, json_option, project_argu
 from annotator.cli.projects import pass_terminal
 from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import Command, Option
+from annotator.files import put_text
 from annotator.i18n import N_, tr, tr_marked, trn
 from annotator.importers.foreign import SKIPPED_TEXTS
 from annotator.importers.registry import FOREIGN_FORMATS
@@ -121,7 +122,7 @@ def survey(terminal: Terminal, project: Path, file: Path, *, format_id: str | No
         found = survey_file(file, format_id)
         guessed = guess_mapping(opened.scheme, found.names, found.header.scheme)
     if write_mapping is not None:
-        write_mapping.write_text(dump_mapping(guessed), encoding="utf-8", newline="\n")
+        put_text(write_mapping, dump_mapping(guessed))
     if terminal.as_json:
         terminal.document(_survey_data(found, guessed))
     else:

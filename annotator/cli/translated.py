@@ -15,6 +15,7 @@ from annotator import i18n
 from annotator.cli.terminal import Terminal
 from annotator.errors import UserError
 from annotator.i18n import N_, tr, tr_marked
+from annotator.log import bare_traceback
 from annotator.settings import user_settings
 
 _log = logging.getLogger(__name__)
@@ -119,8 +120,8 @@ class Group(Commands):
             raise Failure(message, terminal, code=INTERRUPTED) from error
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
-        except Exception:
-            _log.exception("Unexpected error in %s", ctx.invoked_subcommand)
+        except Exception as error:
+            _log.critical("A bug in %s:\n%s", ctx.invoked_subcommand, bare_traceback(error))
             raise
 
 

@@ -104,7 +104,7 @@ def default_project_path(name: str) -> Path:
     """
     folder = paths.data_dir()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UserError("path_unwritable", path=folder, detail=error.strerror or error) from error
     return folder / f"{name}{SUFFIX}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.errors import UserError
-from annotator.files import beside, is_database, keep, move
+from annotator.files import is_database, put_text
 from annotator.model.scheme import Scheme
 from annotator.model.scheme_file import dump_scheme
 
@@ -28,7 +28,4 @@ def save_scheme(scheme: Scheme, path: Path) -> None:
         raise UserError("folder_missing", path=path.parent)
     if is_database(path):
         raise UserError("export_over_project", path=path)
-    with beside(path) as temporary:
-        temporary.write_text(dump_scheme(scheme) + "\n", encoding="utf-8", newline="\n")
-        keep(temporary)
-        move(temporary, path)
+    put_text(path, dump_scheme(scheme) + "\n")

@@ -107,6 +107,17 @@ def attach(connection: sqlite3.Connection, path: Path, name: str, key: Key | Non
     connection.execute(f"attach ? as {name} key {_spelled(key)}", (address,))
 
 
+def refuse_missing_library() -> None:
+    """See that encrypted files can be opened here, without loading what opens them.
+
+    Raises:
+        UserError: `encryption_missing`.
+    """
+    extra = extras.EXTRAS["sqlcipher"]
+    if not extra.installed:
+        raise UserError("encryption_missing", extra=extra.requirement, command=extra.command)
+
+
 def database_errors() -> tuple[type[Exception], ...]:
     """Return what `except` has to catch for errors of the file, whichever library opened it.
 
@@ -177,9 +188,7 @@ def _spelled(key: Key | None) -> str:
 
 def _library() -> ModuleType:
     """Return SQLCipher's library, loading it for the first encrypted file."""
-    extra = extras.EXTRAS["sqlcipher"]
-    if not extra.installed:
-        raise UserError("encryption_missing", extra=extra.requirement, command=extra.command)
+    refuse_missing_library()
     return cast("ModuleType", extras.load(_SQLCIPHER))
 
 

@@ -6,18 +6,20 @@ from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.files import DatabaseKind, database_kind
-from annotator.store.driver import Key, database_errors, error_code, opens_any_page
+from annotator.store.driver import Key, database_errors, error_code, opens_any_page, refuse_missing_library
+
+_HEADER_BYTES = 100
 
 
 def check_header(path: Path, key: Key | None = None) -> Key | None:
     """Refuse what is no SQLite file, without a trace of having looked; return the key where one is needed.
 
     Raises:
-        UserError: `project_missing`, `file_unreadable`, `project_not_sqlite`, or `password_needed` where it is
-            encrypted and there is no key.
+        UserError: `project_missing`, `file_unreadable`, `project_not_sqlite`, or, where it is
+            encrypted, `encryption_missing` or `password_needed`.
     """
     try:
-        kind = database_kind(path)
+        kind = database_kind(path) if path.stat().st_size >= _HEADER_BYTES else None
     except FileNotFoundError as error:
         raise UserError("project_missing", path=path) from error
     except OSError as error:
@@ -26,6 +28,7 @@ def check_header(path: Path, key: Key | None = None) -> Key | None:
         raise UserError("project_not_sqlite", path=path)
     if kind is DatabaseKind.PLAIN:
         return None
+    refuse_missing_library()
     if key is None:
         raise UserError("password_needed", path=path)
     return key

@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: MIT
+import json
 import logging
+import os
+import re
+import stat
 import warnings
 
 import pytest
 
-from annotator.log import FILE_NAME, setup_logging, shut_logging
+from annotator.errors import UserError
+from annotator.log import FILE_NAME, bare_traceback, setup_logging, shut_logging
+
+SECRET = "غانتس"
 
 
 @pytest.fixture(autouse=True)
@@ -23,12 +30,76 @@ def test_the_log_goes_to_the_users_folder(user_home):
     assert "annotator.store: opened" in path.read_text(encoding="utf-8")
 
 
-def test_warnings_of_python_are_logged(caplog):
+@pytest.mark.usefixtures("caplog")
+def test_of_warnings_of_python_the_place_is_logged():
     path = setup_logging()
     with warnings.catch_warnings():
         warnings.simplefilter("always")
-        warnings.warn("old way", DeprecationWarning, stacklevel=1)
-    assert "old way" in path.read_text(encoding="utf-8")
+        warnings.warn(f"{SECRET} in the old way", DeprecationWarning, stacklevel=1)
+    logged = path.read_text(encoding="utf-8")
+    assert re.search(r"py.warnings: .*test_log.py:[0-9]+: DeprecationWarning\n", logged)
+    assert SECRET not in logged
+
+
+@pytest.mark.usefixtures("caplog")
+def test_of_libraries_the_place_is_logged():
+    path = setup_logging()
+    logging.getLogger("trafilatura").error("discarding data: %s", SECRET)
+    logging.getLogger().warning("parsed " + SECRET)  # noqa: G003 - as libraries do
+    logged = path.read_text(encoding="utf-8")
+    assert re.search(r"trafilatura: .*test_log.py:[0-9]+\n", logged)
+    assert SECRET not in logged
+
+
+@pytest.mark.usefixtures("caplog")
+def test_of_exceptions_the_place_is_logged():
+    path = setup_logging()
+    try:
+        try:
+            json.loads(f'{{"text": "{SECRET}"')
+        except ValueError as error:
+            raise UserError("text_unstorable", text=SECRET) from error
+    except UserError:
+        logging.getLogger("annotator.ops").exception("met")
+    logged = path.read_text(encoding="utf-8")
+    assert SECRET not in logged
+    assert logged.index("json.decoder.JSONDecodeError") < logged.index("annotator.errors.UserError")
+    assert "test_log.py" in logged
+
+
+def test_the_whole_chain_is_told_without_a_message():
+    def fail() -> None:
+        try:
+            raise KeyError(SECRET)
+        except KeyError:
+            raise RuntimeError(SECRET)  # noqa: B904 - met while another was dealt with
+
+    def hide() -> None:
+        try:
+            raise KeyError(SECRET)
+        except KeyError:
+            raise ValueError(SECRET) from None
+
+    with pytest.raises(RuntimeError) as met:
+        fail()
+    told = bare_traceback(met.value)
+    assert "KeyError" in told
+    assert told.endswith("RuntimeError")
+    with pytest.raises(ValueError, match=SECRET) as met:
+        hide()
+    assert "KeyError" not in bare_traceback(met.value)
+    around = ValueError(SECRET)
+    around.__cause__ = around
+    assert bare_traceback(around) == "ValueError"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such rights here")
+def test_the_log_is_its_owners_alone(user_home):
+    older = user_home / "log" / FILE_NAME
+    older.parent.mkdir(parents=True)
+    older.touch(mode=0o644)
+    path = setup_logging()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_verbose_shows_details_on_standard_error(capsys):

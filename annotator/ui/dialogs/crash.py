@@ -12,9 +12,10 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from annotator.i18n import isolate, tr
+from annotator.log import bare_traceback
 from annotator.ui.dialogs.about import versions
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.widgets import label
@@ -23,37 +24,49 @@ _log = logging.getLogger(__name__)
 
 
 class CrashDialog(Dialog):
-    """Tells of a bug."""
+    """Tells of a bug.
 
-    def __init__(self, parent: QWidget | None, details: str, log: Path | None) -> None:
+    What can be copied says where it happened, and nothing of what the articles say: the message of an exception may
+    quote one, and is added only if the user says so.
+    """
+
+    def __init__(self, parent: QWidget | None, details: str, log: Path | None, *, message: str = "") -> None:
         super().__init__(parent, tr("Something went wrong"), width=640)
-        self.details = f"{versions()} · {platform.platform()}\n\n{details}"
+        self._details, self._message = f"{versions()} · {platform.platform()}\n\n{details}", message
         text = tr("This is a fault of the program. All your tags are saved; the project is closed now to keep it safe.")
         self.add(label(text, wrap=True))
         if log is not None:
             self.add(label(tr("The log is here: {path}", path=isolate(str(log))), "muted", wrap=True))
-        box = QPlainTextEdit(self.details)
-        box.setReadOnly(True)
-        box.setAccessibleName(tr("Details"))
-        self.add(box)
+        self.box = QPlainTextEdit(self._details)
+        self.box.setReadOnly(True)
+        self.box.setAccessibleName(tr("Details"))
+        self.with_message = QCheckBox(tr("Add the error's own words, which may quote an article"))
+        self.with_message.setVisible(bool(message))
+        self.with_message.toggled.connect(lambda *_: self.box.setPlainText(self.details))
+        self.add(self.box, self.with_message)
         copy = self.buttons.addButton(tr("Copy the details"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.details))
         self.add_close()
 
     @classmethod
-    def ask(cls, parent: QWidget | None, details: str, log: Path | None) -> None:
+    def ask(cls, parent: QWidget | None, details: str, log: Path | None, message: str = "") -> None:
         """Show it until it is closed."""
-        cls(parent, details, log).agreed()
+        cls(parent, details, log, message=message).agreed()
+
+    @property
+    def details(self) -> str:
+        """What is shown and copied."""
+        return f"{self._details}\n\n{self._message}" if self.with_message.isChecked() else self._details
 
 
 class CrashGuard(QObject):
     """Catches what nobody else caught, in every thread, and brings it to the main one.
 
     Signals:
-        caught: details of an exception.
+        caught: where an exception was raised, and what it says.
     """
 
-    caught = Signal(str)
+    caught = Signal(str, str)
 
     def __init__(self, close_safely: Callable[[], object], log: Path | None) -> None:
         super().__init__()
@@ -80,17 +93,17 @@ class CrashGuard(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
             return
-        details = "".join(traceback.format_exception(kind, error, trace))
         # The message of an exception may quote an article; the log gets the place only.
-        _log.critical("A bug: %s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
-        self.caught.emit(details)
+        place = bare_traceback(error if error is not None else kind())
+        _log.critical("A bug: %s\n%s", kind.__name__, place)
+        self.caught.emit(place, "".join(traceback.format_exception(kind, error, trace)))
 
-    def _tell(self, details: str) -> None:
+    def _tell(self, details: str, message: str) -> None:
         if self._telling:  # one dialog is enough; the others are in the log
             return
         self._telling = True
         try:
             self._close_safely()
         finally:
-            CrashDialog.ask(None, details, self._log)
+            CrashDialog.ask(None, details, self._log, message)
             self._telling = False

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QFrame, QScrollArea
 
 from annotator import i18n
 from annotator.errors import UserError
+from annotator.files import put_text
 from annotator.i18n import N_, tr, tr_marked, trn
 from annotator.importers.foreign import SKIPPED_TEXTS
 from annotator.ops.foreign import AnnotationReport, Trouble
@@ -74,9 +75,9 @@ class AnnotationReportDialog(Dialog):
     def save(self, path: Path) -> None:
         """Write the report to a file."""
         try:
-            path.write_text(self.as_text(), encoding="utf-8", newline="\n")
-        except OSError as error:
-            self.problem.setText(i18n.describe(UserError("path_unwritable", path=path, detail=error.strerror or error)))
+            put_text(path, self.as_text())
+        except UserError as error:
+            self.problem.setText(i18n.describe(error))
             self.problem.show()
 
     def _trouble_view(self) -> QTableView:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from annotator import i18n
 from annotator.errors import UserError
+from annotator.files import put_text
 from annotator.i18n import tr, tr_marked, trn
 from annotator.importers.registry import FOREIGN_FORMATS
 from annotator.importers.safety import read_text
@@ -106,9 +107,9 @@ class SurveyDialog(Dialog):
     def save(self, path: Path) -> None:
         """Write the mapping to a file."""
         try:
-            path.write_text(dump_mapping(self.model.mapping()), encoding="utf-8", newline="\n")
-        except OSError as error:
-            self._say(i18n.describe(UserError("path_unwritable", path=path, detail=error.strerror or error)))
+            put_text(path, dump_mapping(self.model.mapping()))
+        except UserError as error:
+            self._say(i18n.describe(error))
         else:
             self._say("")
 

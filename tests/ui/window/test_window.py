@@ -255,7 +255,7 @@ def test_a_bug_is_told_and_the_project_closed(seeds, program, dialogs, caplog, h
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     guard = CrashGuard(lambda: close_safely(program), None)
     guard.install()
-    error = ZeroDivisionError("by zero")
+    error = ZeroDivisionError("غانتس by zero")
     if hook == "main":
         sys.excepthook(type(error), error, None)
     else:
@@ -268,6 +268,17 @@ def test_a_bug_is_told_and_the_project_closed(seeds, program, dialogs, caplog, h
     assert not seeds.session.is_open
     assert seeds.window.start_page is not None
     assert "A bug: ZeroDivisionError" in caplog.text
+    assert "غانتس" not in caplog.text
+
+
+def test_what_is_copied_of_a_bug_quotes_nothing_unless_the_user_says_so(qtbot):
+    dialog = CrashDialog(None, "view.py:7 ValueError", None, message="ValueError: غانتس")
+    qtbot.addWidget(dialog)
+    assert "view.py:7" in dialog.box.toPlainText()
+    assert "غانتس" not in dialog.details
+    dialog.with_message.click()
+    assert "غانتس" in dialog.details
+    assert dialog.box.toPlainText() == dialog.details
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import extras
 from annotator.errors import UserError
 from annotator.files import DatabaseKind, database_kind, is_database
 from annotator.store.database import create_database, open_database
@@ -66,12 +67,11 @@ def test_a_key_does_no_harm_to_a_plain_file(tmp_path: Path, key: Key) -> None:
         assert isinstance(database.connection, sqlite3.Connection)
 
 
-def test_the_password_is_asked_for_before_it_is_told_that_the_library_is_missing(
+def test_without_the_library_nobody_is_asked_for_a_password(
     path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotator.extras.find_spec", lambda name: None)
-    assert refusal(path, None).key == "password_needed"
-    assert refusal(path, key).key == "encryption_missing"
+    monkeypatch.setitem(extras.EXTRAS, "sqlcipher", extras.Extra("encryption", "no_such_library"))
+    assert refusal(path, None).key == refusal(path, key).key == "encryption_missing"
 
 
 @pytest.mark.parametrize(
