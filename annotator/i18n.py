@@ -21,6 +21,7 @@ from errno import EACCES, EBUSY, EIO, EISDIR, ENAMETOOLONG, ENODEV, ENOENT, ENOS
 from annotator.errors import UserError
 from annotator.paths import resources
 from annotator.sentences import (
+    BACKUP_KINDS,
     DETAILS,
     ERROR_MESSAGES,
     ISSUE_MESSAGES,
@@ -32,6 +33,7 @@ from annotator.sentences import (
 )
 
 __all__ = [
+    "BACKUP_KINDS",
     "ERROR_MESSAGES",
     "LANGUAGES",
     "NP_",
@@ -46,6 +48,7 @@ __all__ = [
     "isolate",
     "language",
     "op_name",
+    "size",
     "system_language",
     "tr",
     "tr_marked",
@@ -62,6 +65,9 @@ _FSI, _PDI = "\u2068", "\u2069"
 _INITIATORS = "\u2066\u2067\u2068"
 _LIST_SEPARATOR = {"ar": "، ", "en": ", "}
 _MISSING = "…"
+_KILO = 1024
+#: Parameters of errors that are numbers of bytes.
+_SIZES = ("needed", "free")
 
 
 _OS_REASONS: dict[int, str] = {
@@ -166,6 +172,9 @@ def describe(error: UserError) -> str:
         named = {**named, "op": op_name(str(named["op"]), named)}
     if named.get("detail") in DETAILS:
         named = {**named, "detail": tr_marked(DETAILS[str(named["detail"])])}
+    for name in _SIZES:
+        if isinstance(count := named.get(name), int):
+            named = {**named, name: size(count)}
     if named.get("place") == "":
         named = {**named, "place": tr("the file as a whole")}
     return tr_marked(message, named)
@@ -175,6 +184,19 @@ def describe_problem(key: str, params: Mapping[str, object]) -> str:
     """Return the sentence that says what a check found wrong with a project."""
     message = PROBLEM_MESSAGES.get(key)
     return tr_marked(message, params) if message is not None else key
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    if count < _KILO**2:
+        return tr("{n} KB", n=max(1, round(count / _KILO)))
+    if count < _KILO**3:
+        return tr("{n} MB", n=_rounded(count / _KILO**2))
+    return tr("{n} GB", n=_rounded(count / _KILO**3))
+
+
+def _rounded(value: float) -> str:
+    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
 
 
 def describe_issue(key: str, params: Mapping[str, object]) -> str:

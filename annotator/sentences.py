@@ -153,6 +153,15 @@ ERROR_MESSAGES: dict[str, str] = {
         "The project “{path}” was made by a newer Tawsim (file version {version}). It was left as it is; "
         "install the newer version to open it."
     ),
+    "backup_failed": N_(
+        "No backup of “{path}” could be made in “{folder}”: {detail}. The project itself is as it was; make the folder "
+        "writable, or copy the project elsewhere yourself."
+    ),
+    "backup_no_room": N_(
+        "There is no room for a backup of “{path}” in “{folder}”: {needed} are needed, {free} are free. Free some "
+        "space, delete old backups, or keep fewer."
+    ),
+    "backup_unknown": N_("The project “{path}” has no backup “{backup}”. “tawsim backups” lists what there is."),
     "project_moved": N_(
         "The project “{path}” was moved or deleted while it was open, so nothing more is written to it. Put it back, "
         "or close it and open it where it lies now."
@@ -370,6 +379,13 @@ STATE_NAMES: dict[str, str] = {
     "untouched": N_("Untouched"),
     "in_progress": N_("In progress"),
     "done": N_("Done"),
+}
+
+#: Why a backup was made: values of `annotator.store.backups.BackupKind`.
+BACKUP_KINDS: dict[str, str] = {
+    "daily": N_("of the day"),
+    "kept": N_("by hand"),
+    "before": N_("before restoring"),
 }
 
 #: Why something of a foreign file was not taken, or not as the file has it.

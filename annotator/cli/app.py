@@ -17,6 +17,7 @@ from annotator.late import LateModule
 if TYPE_CHECKING:
     from annotator.cli import (
         annotations,
+        backups,
         exporting,
         importing,
         passwords,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 else:
     # A window opens without them.
     annotations = LateModule("annotator.cli.annotations")
+    backups = LateModule("annotator.cli.backups")
     exporting = LateModule("annotator.cli.exporting")
     importing = LateModule("annotator.cli.importing")
     passwords = LateModule("annotator.cli.passwords")
@@ -74,6 +76,9 @@ _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "export": lambda: exporting.export,
     "formats": lambda: exporting.formats,
     "check": lambda: projects.check,
+    "backup": lambda: backups.backup,
+    "backups": lambda: backups.backups,
+    "restore": lambda: backups.restore,
     "password": lambda: passwords.password,
 }
 

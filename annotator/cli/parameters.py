@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What the commands share: their common parameters, opening a project, and finding what a parameter names."""
 
+import contextlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,10 +13,11 @@ from annotator.cli.secrets import given_key
 from annotator.cli.terminal import Terminal
 from annotator.cli.translated import Option
 from annotator.errors import UserError
-from annotator.i18n import N_
+from annotator.i18n import N_, describe
 from annotator.importers.columns import Columns, ImportOptions
 from annotator.model.article import ArticleSummary
 from annotator.model.ids import ArticleId, LabelId, SpanId
+from annotator.ops.backups import back_up_daily
 from annotator.ops.projects import with_suffix
 from annotator.paths import is_there
 from annotator.project import JOB_PATIENCE_S, Project
@@ -118,10 +120,20 @@ def reading(path: Path) -> Project:
     return Project.open(path, read_only=True, key=given_key(path))
 
 
-def writing(path: Path, annotator: str | None) -> Project:
-    """Open a project for an act of this annotator; it waits for a window that writes to it at this moment."""
-    path = existing(path)
-    return Project.open(path, annotator=annotator_name(annotator), key=given_key(path), patience=JOB_PATIENCE_S)
+@contextlib.contextmanager
+def writing(path: Path, annotator: str | None) -> Iterator[Project]:
+    """Open a project for an act of this annotator; it waits for a window that writes to it at this moment.
+
+    Afterwards the backup of the day is made; what keeps it from being made is told, and the act stays done.
+    """
+    path, name = existing(path), annotator_name(annotator)
+    with Project.open(path, annotator=name, key=given_key(path), patience=JOB_PATIENCE_S) as project:
+        yield project
+    if project.has_acted:
+        try:
+            back_up_daily(project.path, project.key, int(user_settings().number("backups_kept")))
+        except UserError as error:
+            click.echo(describe(error), err=True)
 
 
 def annotator_name(given: str | None) -> str:

@@ -49,7 +49,11 @@ def utc_now() -> str:
 
 
 class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions):
-    """An open project file. It belongs to the thread that opened it; a job opens its own with `reader`."""
+    """An open project file. It belongs to the thread that opened it; a job opens its own with `reader`.
+
+    Attributes:
+        has_acted: whether any act was done through it.
+    """
 
     def __init__(
         self,
@@ -65,6 +69,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         # The acts of the block of `acting` that is running.
         self._done: list[Changes] = []
         self._is_acting = False
+        self.has_acted = False
         try:
             with database.snapshot() as connection:
                 # The newest act that the caches know of; that before which all acts were told; later ones of our own.
@@ -270,6 +275,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         finally:
             self._is_acting = False
         for changes in self._done:
+            self.has_acted = self.has_acted or changes.seq > 0
             self._hear(changes)
 
     @contextlib.contextmanager

@@ -79,7 +79,7 @@ def test_a_password_that_is_typed(tawsim: Tawsim, path: Path, typed: list[str]) 
 def test_backups_are_told(tawsim: Tawsim, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TAWSIM_NEW_PASSWORD", "one")
     folder = path.with_name("p.backups")
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "good.tawsim").write_bytes(path.read_bytes())
     (folder / "bad.tawsim").write_bytes(b"nothing")
     said = tawsim("password", "set", path).output

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Backups by the command line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from click.testing import Result
+
+Tawsim = Callable[..., Result]
+TawsimJson = Callable[..., Any]
+
+
+def test_the_first_act_of_a_day_makes_a_backup(tawsim_json: TawsimJson, path: Path) -> None:
+    listed = tawsim_json("backups", path)
+    (made,) = listed["backups"]
+    assert (made["kind"], made["whole"], made["articles"], made["tags"]) == ("daily", True, 2, 0)
+    assert Path(made["path"]).parent == Path(listed["folder"])
+
+
+def test_backing_up_and_restoring(tawsim: Tawsim, tawsim_json: TawsimJson, path: Path) -> None:
+    tawsim("tag", path, "1", "5", "10", "ACTOR", "--annotator", "Layla")
+    made = tawsim_json("backup", path)
+    tawsim("undo", path, "--annotator", "Layla")
+    assert tawsim_json("tags", path)["tags"] == []
+    said = tawsim("restore", path, Path(made["path"]).name).stdout
+    assert "is as in" in said
+    assert "before.tawsim" in said
+    assert len(tawsim_json("tags", path)["tags"]) == 1
+    tawsim("restore", path, "1")
+    assert tawsim_json("tags", path)["tags"] == []
+    assert "3 backups" in tawsim("backups", path).stdout or "4 backups" in tawsim("backups", path).stdout
+    assert "has no backup" in tawsim("restore", path, "99", code=1).stderr
+
+
+def test_a_backup_that_cannot_be_made_keeps_no_act_from_being_done(
+    tawsim: Tawsim, tawsim_json: TawsimJson, path: Path
+) -> None:
+    folder = path.with_name("p.backups")
+    for item in folder.iterdir():
+        item.unlink()
+    folder.rmdir()
+    folder.write_text("")
+    result = tawsim("tag", path, "1", "5", "10", "ACTOR", "--annotator", "Layla")
+    assert "No backup of" in result.stderr
+    assert len(tawsim_json("tags", path)["tags"]) == 1
