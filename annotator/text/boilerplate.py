@@ -196,6 +196,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         COPYRIGHT,
         (
+            # Looked for first: what may stand before it is tried in a hundred ways.
+            r"(?=.*(?:محفوظة|all rights reserved))"
             r"(?:[^.]{0,60}(?:[©ⓒ]|\(c\)|\d{4})[^.]{0,20} ?|\S+(?: \S+){0,3} ?[\-|,/] ?)?"
             r"(?:(?:جميع|كافة|كل) (?:ال)?حقوق (?:النشر )?محفوظة|all rights reserved)\b.{0,80}"
         ),
@@ -246,7 +248,8 @@ _BESIDE = Late(lambda: re.compile(_IN_COMPANY))
 _CAPTION = Late(lambda: re.compile(rf"(?P<said>.+) ?\( ?(?:{_CREDIT}|(?:تصوير|عدسة) ?:? ?[^()]{{2,30}}) ?\)"))
 #: A headline after "read also" on the same line; with a full stop it is a sentence ("أقرأ أيضا …").
 _READ_ALSO = Late(lambda: re.compile(r"\W*اقر(?:ا|ئي|اوا|ؤوا) (?:ايضا|المزيد|كذلك)(?: \S+){1,20}(?<![.!?\"])"))
-_EDGES = Late(lambda: re.compile(r"^[^\w©#(]+|[^\w©)+]+$"))
+#: What besides letters and digits is not taken off the edges of a line.
+_BEGINS, _ENDS = "_©#(", "_©)+"
 #: After a title, the name of the site: "… | الحرة".
 _SITE_NAME = Late(lambda: re.compile(r" [|\-] [^|\-]{2,40}$"))
 #: What no caption has: an end of a sentence, or somebody who says something.
@@ -309,9 +312,9 @@ def _mark_captions(lines: list[_Line], reasons: list[str]) -> None:
     """Mark what a photo agency is named below; the last line of an article may name the source of all of it."""
     last = max((number for number, reason in enumerate(reasons) if not reason), default=-1)
     for number, line in enumerate(lines):
-        if reasons[number] or number in {0, last} or len(line.said.split()) > _LONGEST_CAPTION:
+        if reasons[number] or number in {0, last} or not line.said or not line.folded.endswith(")"):
             continue
-        found = _CAPTION.fullmatch(line.folded) if line.said else None
+        found = _CAPTION.fullmatch(line.folded) if len(line.said.split()) <= _LONGEST_CAPTION else None
         if found and not _NO_CAPTION.search(found["said"]):
             reasons[number] = CAPTION
 
@@ -326,8 +329,12 @@ def _mark_repeated_title(lines: list[_Line], reasons: list[str], title: str) -> 
 
 
 def _bare(plain: str) -> str:
-    bare: str = _EDGES.sub("", plain)
-    return bare
+    start, end = 0, len(plain)
+    while start < end and not (plain[start].isalnum() or plain[start] in _BEGINS):
+        start += 1
+    while start < end and not (plain[end - 1].isalnum() or plain[end - 1] in _ENDS):
+        end -= 1
+    return plain[start:end]
 
 
 def _mark_in_company(lines: list[_Line], reasons: list[str]) -> None:

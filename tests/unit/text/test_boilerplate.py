@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Suspected boilerplate: the gold list line by line, the seeds, cases of place, and what holds for any text."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model.article import BoilerplateReason
-from annotator.text.boilerplate import REASONS, suspected
+from annotator.text.boilerplate import REASONS, _bare, suspected
 from annotator.text.folding import fold
 
 GOLD = [
@@ -108,3 +109,8 @@ def test_any_text_is_marked_in_whole_lines(lines: list[str], title: str) -> None
         assert fold(text[start:end]).text.strip()
         assert start == 0 or text[start - 1] == "\n"
         assert end == len(text) or text[end] == "\n"
+
+
+@given(st.text(st.sampled_from("اب1_©#()+. -:«»!")))
+def test_what_stands_at_the_edges_of_a_line_is_taken_off(plain: str) -> None:
+    assert _bare(plain) == re.sub(r"^[^\w©#(]+|[^\w©)+]+$", "", plain)
