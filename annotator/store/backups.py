@@ -70,7 +70,15 @@ def backups_of(path: Path) -> list[Backup]:
         found = [backup for item in folder_of(path).iterdir() if (backup := _backup(item)) is not None]
     except OSError:
         return []
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+    return sorted(found, key=lambda backup: (backup.at, _changed(backup.path), backup.path.name), reverse=True)
+
+
+def _changed(path: Path) -> int:
+    """Return when a file was last written, which tells apart two of one second."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def make_backup(
