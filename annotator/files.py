@@ -136,7 +136,7 @@ def beside(destination: Path) -> Iterator[Path]:
         folder.mkdir(mode=_PRIVATE_FOLDER)
         yield folder / "new"
     except OSError as error:
-        raise _refusal(error, destination) from error
+        raise refusal(error, destination) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -203,7 +203,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _refusal(error: OSError, destination: Path) -> UserError:
+def refusal(error: OSError, destination: Path) -> UserError:
+    """Return what to tell of the operating system's refusal to write something."""
     if error.errno in _FULL:
         return UserError("disk_full", path=str(destination))
     return UserError("path_unwritable", path=str(destination), detail=error.strerror or str(error))

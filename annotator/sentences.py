@@ -174,6 +174,10 @@ ERROR_MESSAGES: dict[str, str] = {
         "The disk did not take a change to “{path}”, so nothing was changed. Check its space and that it is there, "
         "then try again."
     ),
+    "log_left": N_(
+        "Where “{path}” is to lie, the log of a project that is gone was left, “{log}”. It may hold the last changes "
+        "to it: put the project back beside it, or choose another name."
+    ),
     "project_busy": N_("Another program is writing to “{path}”. Wait a moment, then try again."),
     "project_read_only": N_("The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."),
     # Acts.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.files import held_open, identity, move
+from annotator.files import held_open, identity, refusal
 from annotator.paths import is_there, real
 from annotator.store import scheme
 from annotator.store.columns import RowUnreadableError
@@ -27,6 +27,7 @@ from annotator.store.driver import (
 )
 from annotator.store.kinds import check_header, refuse_wrong_key
 from annotator.store.migrations import Migrations, build_migrations
+from annotator.store.placing import fold, put_in_place
 
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
 APPLICATION_ID = 0x5457534D
@@ -37,6 +38,8 @@ PATIENCE_S = 0.25
 #: takes of a larger one would be felt. See docs/adr/0012-checks-that-do-not-grow.md.
 CHECKED_AT_OPENING = 8 * 1024 * 1024
 #: So many steps of SQLite's machine lie between two questions whether to go on: some milliseconds.
+#: What a copy is called as long as it is not whole.
+_COPYING = ".copying"
 _STEPS_BETWEEN = 10_000
 
 
@@ -151,7 +154,7 @@ def create_database(
     It is made and filled beside its place and moved there once it is whole, so that no half of one is ever in it.
 
     Raises:
-        UserError: `project_exists`, or `path_unwritable` or `disk_full`.
+        UserError: `project_exists` or `log_left`, or `path_unwritable` or `disk_full`.
     """
     if is_there(path):
         raise UserError("project_exists", path=path)
@@ -162,20 +165,20 @@ def create_database(
             remove_files(trial)
             make_empty(trial)
         except OSError as error:
-            raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
+            raise refusal(error, path) from error
         try:
             connection = _connect(trial, key, read_only=False)
             try:
                 _make_durable(connection)
                 connection.execute(f"pragma application_id = {APPLICATION_ID}")
                 (migrations or build_migrations()).apply(connection)
-                database = Database(trial, connection, read_only=False, key=key)
-                fill(database)
+                with contextlib.closing(Database(trial, connection, read_only=False, key=key)) as database:
+                    fill(database)
+                    fold(connection)
             except BaseException:
                 connection.close()
                 raise
-            database.close()
-            move(trial, path)
+            put_in_place(trial, path)
         finally:
             remove_files(trial)
         connection = _connect(path, key, read_only=False)
@@ -333,9 +336,9 @@ def refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
 def _migrate_on_copy(path: Path, migrations: Migrations, key: Key | None) -> None:
     """Migrate a copy, and put it in the file's place once it is whole; the old file is kept as a backup."""
     path = real(path)
-    trial = path.with_name(path.name + ".migrating")
-    remove_files(trial)
+    trial, copy = path.with_name(path.name + ".migrating"), path.with_name(path.name + _COPYING)
     try:
+        remove_files(trial)
         version = _copy(path, trial, key)
         connection = _connect(trial, key, read_only=False)
         try:
@@ -348,16 +351,18 @@ def _migrate_on_copy(path: Path, migrations: Migrations, key: Key | None) -> Non
             refuse_damage(trial, connection)
             # What a migration rewrote has left its old pages behind, which may be most of the file.
             connection.execute("vacuum")
+            fold(connection)
         finally:
             connection.close()
-        backup = path.with_name(f"{path.stem}.backup-{version}{path.suffix}")
-        _copy(path, backup, key)
-        # Whoever still reads the old file keeps its log alive, and a log does harm beside another file.
-        if path.with_name(path.name + "-wal").exists():
-            raise UserError("project_busy", path=path)
-        move(trial, path)
+        _copy(path, copy, key)
+        put_in_place(copy, path.with_name(f"{path.stem}.backup-{version}{path.suffix}"))
+        put_in_place(trial, path)
+    except OSError as error:
+        raise refusal(error, path) from error
     finally:
-        remove_files(trial)
+        with contextlib.suppress(OSError):
+            remove_files(trial)
+            remove_files(copy)
 
 
 def _copy(path: Path, destination: Path, key: Key | None) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.files import keep, move
+from annotator.files import keep, refusal
 from annotator.paths import real
 from annotator.store.database import APPLICATION_ID, errors_explained, make_empty, refuse_damage, remove_files
 from annotator.store.driver import Key, attach, connect_for_any
 from annotator.store.kinds import check_header, refuse_wrong_key
+from annotator.store.placing import put_in_place
 
 #: So many steps of SQLite's machine lie between two questions whether to go on: some milliseconds.
 _STEPS_BETWEEN = 10_000
@@ -48,15 +49,12 @@ def rekey(path: Path, key: Key | None, new: Key | None, goes_on: Callable[[], bo
         with errors_explained(path):
             make_empty(trial)
             _write_anew(path, key, trial, new, goes_on)
-            # Whoever still reads the old file keeps its log alive, and a log does harm beside another file.
-            if path.with_name(path.name + "-wal").exists():
-                raise UserError("project_busy", path=path)
             try:
                 keep(trial)
                 with _written_over(path) if key is None else contextlib.nullcontext():
-                    move(trial, path)
+                    put_in_place(trial, path)
             except OSError as error:
-                raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
+                raise refusal(error, path) from error
     finally:
         remove_files(trial)
 

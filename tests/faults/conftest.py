@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from .streams import prepare
 from .tally import Line, Tally
 
 #: The short form tries the same moments on every run: a suite that fails by chance is read by nobody.
@@ -46,6 +47,14 @@ def faults_long(pytestconfig: pytest.Config) -> bool:
 def chance(request: pytest.FixtureRequest) -> random.Random:
     """Return the test's own chance: of the run's seed and the test's name, so that one test alone repeats."""
     return random.Random(f"{_tally(request.config).seed} {request.node.name}")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for streams of acts to work in copies of."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder)
+    return folder
 
 
 @pytest.fixture

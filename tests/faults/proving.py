@@ -70,7 +70,12 @@ def dump(path: Path) -> Dump:
     """Return every row that acts change, read by the driver that is in place."""
     connection = driver.connect(path, driver.READ_ONLY)
     try:
-        return {name: sorted(connection.execute(f"select * from {name}").fetchall(), key=repr) for name in _TABLES}
+        there = {name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")}
+        return {
+            name: sorted(connection.execute(f"select * from {name}").fetchall(), key=repr)
+            for name in _TABLES
+            if name in there
+        }
     finally:
         connection.close()
 

@@ -53,7 +53,9 @@ class Shim(apsw.VFS):
 
     def xDelete(self, name: str, syncdir: bool) -> None:  # noqa: N802 - SQLite's name
         self.hook(Step("delete", Path(name), int(syncdir)))
-        super().xDelete(name, syncdir)
+        # SQLite does not mind that there is none, but apsw would raise that later.
+        if Path(name).exists():
+            super().xDelete(name, syncdir)
 
     def excepthook(self, *_: object) -> None:
         """Say nothing: SQLite gets the error as a number, and what it makes of it is what is tested."""
@@ -146,11 +148,17 @@ class _Connection:
         self.apsw.create_scalar_function(name, func, narg, deterministic=deterministic)
 
     def backup(self, target: "_Connection", *, pages: int = -1, progress: Any = None, **_: object) -> None:
-        with _errors(), target.apsw.backup("main", self.apsw, "main") as backup:
-            while not backup.done:
-                backup.step(pages)
-                if progress:
-                    progress(0, backup.remaining, backup.page_count)
+        with _errors():
+            backup = target.apsw.backup("main", self.apsw, "main")
+            try:
+                while not backup.done:
+                    backup.step(pages)
+                    if progress:
+                        progress(0, backup.remaining, backup.page_count)
+            finally:
+                # What has just failed fails again when it is taken back, which apsw cannot tell properly.
+                with contextlib.suppress(SystemError):
+                    backup.close(force=True)
 
     @property
     def in_transaction(self) -> bool:
@@ -172,7 +180,8 @@ class _Connection:
         self.apsw.interrupt()
 
     def close(self) -> None:
-        with _errors():
+        # The last connection folds the log in; that it could not is no error to SQLite, but apsw raises it.
+        with contextlib.suppress(apsw.Error):
             self.apsw.close()
 
     def __enter__(self) -> Self:

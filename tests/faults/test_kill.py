@@ -12,7 +12,7 @@ import pytest
 
 from .acting import Actors, Order
 from .proving import prove
-from .streams import STREAMS, Ack, prepare
+from .streams import STREAMS, Ack
 from .tally import Line
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork are of POSIX")
@@ -27,13 +27,6 @@ _LAST = {"": 14, "step": 120, "touch": 60}
 def actors() -> Iterator[Actors]:
     with Actors() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared")
-    prepare(folder)
-    return folder
 
 
 @pytest.mark.parametrize("dies_at", ["", "step", "touch"], ids=["by time", "at a step of SQLite", "at a file touched"])
