@@ -18,9 +18,9 @@ from annotator.model.span import Piece, Span
 from annotator.ops.occurrences import GoesOn, Hit, find_occurrences, tag_occurrences
 from annotator.project import Project
 from annotator.text.proclitics import Evidence
+from annotator.ui.background import Background
 from annotator.ui.hits.model import Item
 from annotator.ui.hits.page import HitPage
-from annotator.ui.hits.search import Search
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
 from annotator.ui.widgets import LineEdit, plain
 from annotator.ui.wording import label_name, shortened
@@ -56,7 +56,7 @@ class Quest:
 class OccurrencesPage(HitPage):
     """Looks for names, lists where they stand untagged, and tags what is ticked as one act."""
 
-    def __init__(self, window: "MainWindow", search: Search) -> None:
+    def __init__(self, window: "MainWindow", search: Background) -> None:
         self._quest: Quest | None = None
         self._evidence = Evidence()
         self.names = LineEdit(tr("Names, with commas between them"), tr("Names that are looked for"))

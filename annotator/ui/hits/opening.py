@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Ways into the lists of places: from a tag, from selected words, from an actor, and into the tags."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
@@ -9,24 +9,25 @@ from annotator.late import LateModule, late
 from annotator.model.ids import ActorId, LabelId
 from annotator.model.scheme import Links, Scheme
 from annotator.model.span import Span
+from annotator.ui.background import Background
 from annotator.ui.desk import Desk
 
 if TYPE_CHECKING:
     from annotator.ops import actors
     from annotator.ops.occurrences import names_of
     from annotator.ui.hits.occurrences import OccurrencesPage, Quest
-    from annotator.ui.hits.search import Search
     from annotator.ui.hits.tags import Filter, TagsPage
     from annotator.ui.main_window import MainWindow
 else:
     actors = LateModule("annotator.ops.actors")
     names_of = late("annotator.ops.occurrences", "names_of")
-    Search = late("annotator.ui.hits.search", "Search")
     OccurrencesPage = late("annotator.ui.hits.occurrences", "OccurrencesPage")
     Quest = late("annotator.ui.hits.occurrences", "Quest")
     TagsPage = late("annotator.ui.hits.tags", "TagsPage")
 
 OCCURRENCES, TAGS = "hits", "tags"
+#: More than a list shows at once.
+_FIRST_PAGE = 50
 
 
 class Hits(QObject):
@@ -35,7 +36,7 @@ class Hits(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._searches: list[Any] = []  # `Search`es; of those nothing is loaded before one is wanted
+        self._searches: list[Background] = []
 
     def add_pages(self, desk: Desk) -> None:
         """Make the pages known to a new desk; what the one before was looking for is given up."""
@@ -85,9 +86,9 @@ class Hits(QObject):
         else:
             drawer.focus_page()
 
-    def new_search(self) -> "Search":
+    def new_search(self) -> Background:
         """Return a search for a page of the desk that is shown; it is given up with that desk."""
-        search = Search(self._window.session, self)
+        search = Background(self._window.session, self, first=_FIRST_PAGE)
         self._searches.append(search)
         return search
 

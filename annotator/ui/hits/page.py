@@ -13,9 +13,9 @@ from annotator.i18n import tr
 from annotator.model.changes import Changes
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, LabelId
 from annotator.ui import icons
+from annotator.ui.background import Background, Search, listing
 from annotator.ui.hits.delegate import HitDelegate
 from annotator.ui.hits.model import HitModel, Item, TagLine
-from annotator.ui.hits.search import Search, Work
 from annotator.ui.hits.view import HitView
 from annotator.ui.jobs import Progress
 from annotator.ui.style import chosen_theme
@@ -38,7 +38,7 @@ class HitPage(QFrame):
         act_button: does, or offers, what is to be done with what is ticked.
     """
 
-    def __init__(self, window: "MainWindow", search: Search, *, ticked: bool) -> None:
+    def __init__(self, window: "MainWindow", search: Background, *, ticked: bool) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self._window, self._session, self.search = window, window.session, search
@@ -130,7 +130,7 @@ class HitPage(QFrame):
     def _is_writable(self) -> bool:
         return self._session.is_open and not self._session.project.read_only
 
-    def _begin(self, work: Work, *, again: bool, of: Sequence[ArticleId] | None = None) -> None:
+    def _begin(self, find: Search, *, again: bool, of: Sequence[ArticleId] | None = None) -> None:
         """Start a search: `again` keeps the list until the end, `of` replaces what is listed of some articles only."""
         self._is_stale, self._of = False, of
         self._again.stop()
@@ -138,7 +138,7 @@ class HitPage(QFrame):
         if not again:
             self.model.clear()
         self.view.set_progress(0)
-        self.search.start(work)
+        self.search.start(listing(find))
         self._show_state()
 
     def _stop(self) -> None:

@@ -17,11 +17,11 @@ from annotator.model.span import Span
 from annotator.ops.occurrences import GoesOn, find_tags
 from annotator.ops.tags import delete_tags
 from annotator.project import Project
+from annotator.ui.background import Background
 from annotator.ui.fields.base import outline_boxes
 from annotator.ui.hits.acts import fill_menu
 from annotator.ui.hits.model import Item, TagLine
 from annotator.ui.hits.page import HitPage
-from annotator.ui.hits.search import Search
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
 from annotator.ui.widgets import LineEdit, plain
 from annotator.ui.wording import label_name, shortened
@@ -46,7 +46,7 @@ class Filter:
 class TagsPage(HitPage):
     """Lists tags; acts are on those that are ticked, or else on those that are selected."""
 
-    def __init__(self, window: "MainWindow", search: Search) -> None:
+    def __init__(self, window: "MainWindow", search: Background) -> None:
         self._filter = Filter()
         self._is_open = False
         self.text = LineEdit(tr("Words of the tag"), tr("Words of the tag"))

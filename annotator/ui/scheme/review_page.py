@@ -15,8 +15,8 @@ from annotator.ops.occurrences import GoesOn
 from annotator.ops.review import review, review_article
 from annotator.project import Project
 from annotator.ui import icons
+from annotator.ui.background import Background, listing
 from annotator.ui.hits.delegate import paint_in_context
-from annotator.ui.hits.search import Search
 from annotator.ui.panels.delegates import Index, RowDelegate, after, draw_text, leading
 from annotator.ui.scheme.places import shown_name
 from annotator.ui.scheme.review_model import WANTED_NAMES, ReviewLine, ReviewModel, Role, Wanted
@@ -165,7 +165,7 @@ class ReviewPage(QFrame):
     title_changed = Signal(str)
     tag_wanted = Signal(str, str, int, int)
 
-    def __init__(self, session: Session, search: Search, theme: Theme) -> None:
+    def __init__(self, session: Session, search: Background, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self._session, self.search = session, search
@@ -189,7 +189,7 @@ class ReviewPage(QFrame):
         self._is_open = True
         self._fresh.clear()
         self.model.clear()
-        self.search.start(_work)  # type: ignore[arg-type]  # it hands over whatever is found
+        self.search.start(listing(_found))
         self._show_state()
 
     def head_widgets(self) -> list[QWidget]:
@@ -265,7 +265,7 @@ class ReviewPage(QFrame):
         self.title_changed.emit(self.title())
 
 
-def _work(project: Project, goes_on: GoesOn) -> Iterator[ReviewLine]:
+def _found(project: Project, goes_on: GoesOn) -> Iterator[ReviewLine]:
     """Go through a project in a thread."""
     total, done = project.article_count(), 0
 
