@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         relations,
         reviewing,
         schemes,
+        searching,
         sifting,
         tagging,
     )
@@ -41,6 +42,7 @@ else:
     relations = LateModule("annotator.cli.relations")
     reviewing = LateModule("annotator.cli.reviewing")
     schemes = LateModule("annotator.cli.schemes")
+    searching = LateModule("annotator.cli.searching")
     sifting = LateModule("annotator.cli.sifting")
     tagging = LateModule("annotator.cli.tagging")
 
@@ -66,6 +68,7 @@ _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "event": lambda: registry.event,
     "likely-same": lambda: reviewing.likely_same,
     "occurrences": lambda: reviewing.occurrences,
+    "search": lambda: searching.find,
     "review": lambda: reviewing.review,
     "state": lambda: projects.state,
     "done": lambda: projects.done,

@@ -22,6 +22,12 @@ class SearchQuestions(Asking):
             for candidate in search.candidates(connection, wanted):
                 yield candidate, search.body(connection, candidate.text_sha256)
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether all texts are in the index, or it can have none."""
+        with self._database.read() as connection:
+            return not search.is_possible(connection) or search.is_complete(connection)
+
     def unindexed_texts(self) -> list[bytes]:
         """Return the hashes of the texts that are yet to be put into the index; none where it cannot be written."""
         if self._database.read_only:

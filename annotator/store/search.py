@@ -47,9 +47,15 @@ def is_possible(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("select count(*) from pragma_module_list where name = 'fts5'").fetchone()[0])
 
 
+def is_complete(connection: sqlite3.Connection) -> bool:
+    """Return whether the index has all texts: a text is never taken away, so it is enough to count."""
+    counts = "select (select count(*) from text) = (select count(*) from search_text)"
+    return _is_there(connection) and bool(connection.execute(counts).fetchone()[0])
+
+
 def missing(connection: sqlite3.Connection) -> list[bytes]:
     """Return the hashes of the texts that are not in the index, in the order in which they came."""
-    if _is_there(connection) and _is_complete(connection):
+    if is_complete(connection):
         return []
     known = "select text_sha256 from search_text" if _is_there(connection) else "select null where false"
     rows = connection.execute(f"select sha256 from text where sha256 not in ({known}) order by rowid")  # noqa: S608
@@ -125,7 +131,7 @@ class _Found:
         try:
             # What is put in after this has a higher number.
             (last,) = connection.execute("select coalesce(max(number), 0) from search_text").fetchone()
-            complete = _is_complete(connection)
+            complete = is_complete(connection)
             (articles,) = connection.execute("select count(*) from article").fetchone()
             rows = connection.execute("select rowid from search_index where search_index match ?", (_match(wanted),))
             return cls(frozenset(number for (number,) in rows), last, articles, complete)
@@ -137,12 +143,6 @@ class _Found:
 
 def _is_there(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("select count(*) from sqlite_schema where name = 'search_index'").fetchone()[0])
-
-
-def _is_complete(connection: sqlite3.Connection) -> bool:
-    """Return whether the index has all texts: a text is never taken away, so it is enough to count."""
-    counts = "select (select count(*) from text) = (select count(*) from search_text)"
-    return bool(connection.execute(counts).fetchone()[0])
 
 
 def _match(wanted: Sequence[Sequence[Alternatives]]) -> str:

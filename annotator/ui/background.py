@@ -18,6 +18,9 @@ from annotator.ui.session import Session
 
 #: So often what was found is handed over: a list that grows is laid out anew each time.
 _EVERY_S = 0.1
+#: Between two steps the window has its turn, which Python gives it only every five milliseconds otherwise; but not
+#: before a first page is there, for which somebody waits.
+_TURN_S = 0.00005
 
 
 class Watch:
@@ -41,6 +44,8 @@ class Watch:
             self._thread.progressed.emit(self._thread.number, done, total)
         if now - self._handed_at >= _EVERY_S:
             self.hand_over()
+        if not self._first:
+            time.sleep(_TURN_S)
         return self.goes_on()
 
     def found(self, item: object) -> None:

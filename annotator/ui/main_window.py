@@ -34,6 +34,7 @@ from annotator.ui.focus import is_inside
 from annotator.ui.forms.opening import Forms
 from annotator.ui.hits.opening import Hits
 from annotator.ui.importing.opening import Imports
+from annotator.ui.indexing import IndexKeeper
 from annotator.ui.jobs import Jobs
 from annotator.ui.linking.linking import Linking
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.boilerplate_acts = BoilerplateActs(self)
         self.duplicates = Duplicates(self)
         self.evidence = EvidenceKeeper(session, self)
+        self.indexing = IndexKeeper(session, self)
         self.soundness = SoundnessKeeper(session, self)
         self.forms = Forms(self)
         self.linking = Linking(self)

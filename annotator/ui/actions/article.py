@@ -39,7 +39,7 @@ ARTICLE_ACTIONS: tuple[ActionSpec, ...] = (
         N_("Find an article"),
         Menu.ARTICLE,
         lambda w: w.desk.find_article(),
-        ("Ctrl+Shift+F",),
+        ("Ctrl+G",),
         when=has_project,
     ),
     ActionSpec(

@@ -2,7 +2,7 @@
 """The commands of editing: undo, copying, finding, the settings."""
 
 from annotator.i18n import N_, tr
-from annotator.ui.actions.spec import ON_TEXT, ActionSpec, Menu, Situation, has_article
+from annotator.ui.actions.spec import ON_TEXT, ActionSpec, Menu, Situation, has_article, has_project
 
 
 def _undo_name(now: Situation) -> str:
@@ -72,6 +72,14 @@ EDIT_ACTIONS: tuple[ActionSpec, ...] = (
         lambda w: w.desk.pane.find_bar.go(-1),
         ("Shift+F3",),
         when=has_article,
+    ),
+    ActionSpec(
+        "search",
+        N_("Search all articles…"),
+        Menu.EDIT,
+        lambda w: w.hits.open_words(),
+        ("Ctrl+Shift+F",),
+        when=has_project,
     ),
     ActionSpec(
         "settings",

@@ -13,7 +13,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from annotator.model.ids import LabelId
 from annotator.model.scheme import Scheme
 from annotator.store.registry import Mention
 from annotator.ui import icons
@@ -41,12 +40,24 @@ class HitDelegate(RowDelegate):
     Args:
         theme: its colours.
         scheme: the labels and their colours.
-        label_id: returns which label a place has, or is to get.
+        color: returns the colour of a place.
+        ticks: whether there are tick boxes.
+        grouped: whether an article is named at its first place only.
     """
 
-    def __init__(self, theme: Theme, scheme: Scheme, label_id: Callable[[Item], LabelId]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        scheme: Scheme,
+        color: Callable[[Item], str],
+        *,
+        ticks: bool = True,
+        grouped: bool = False,
+    ) -> None:
         super().__init__(theme)
-        self._scheme, self._label_id = scheme, label_id
+        self._scheme, self._color, self._grouped = scheme, color, grouped
+        self.ticks = ticks
+        self._indent = _BOX + _MARGIN if ticks else _MARGIN
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
         """Return the height of all rows."""
@@ -60,7 +71,10 @@ class HitDelegate(RowDelegate):
             self._paint_heading(painter, option, str(index.data()))
         else:
             self.paint_ground(painter, option)
-            self._paint_box(painter, option, index)
+            if self._grouped and index.row() and _is_first(index, item):
+                painter.fillRect(QRect(option.rect.topLeft(), QSize(option.rect.width(), 1)), QColor(self.theme.muted))
+            if self.ticks:
+                self._paint_box(painter, option, index)
             self._paint_place(painter, option, index, item)
         painter.restore()
 
@@ -92,14 +106,14 @@ class HitDelegate(RowDelegate):
             painter.drawPixmap(box.topLeft(), icons.pixmap("check", theme.on_accent, _BOX_SIZE, scale))
 
     def _paint_place(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, item: Item) -> None:
-        inner = after(QRectF(option.rect), _BOX + _MARGIN, option.direction)
+        inner = after(QRectF(option.rect), self._indent, option.direction)
         side_width = min(max(inner.width() * _SIDE_SHARE, _LEAST_SIDE), _MOST_SIDE)
         words = leading(inner, inner.width() - side_width, option.direction)
         side = after(inner, inner.width() - side_width + _MARGIN, option.direction)
         rtl = option.direction is Qt.LayoutDirection.RightToLeft
         side.adjust(*((_MARGIN, 0, 0, 0) if rtl else (0, 0, -_MARGIN, 0)))
         mention: Mention | None = index.data(Role.CONTEXT)
-        colors = tag_colors(self._scheme.label(self._label_id(item)).color, self.theme)
+        colors = tag_colors(self._color(item), self.theme)
         if mention is not None:
             before = mention.before.rpartition("\n")[2]
             behind = mention.after.partition("\n")[0]
@@ -128,9 +142,11 @@ class HitDelegate(RowDelegate):
             if not both:
                 return
             side = after(side, width + _MARGIN, option.direction)
+        if self._grouped and not _is_first(index, item):
+            return
         title = f"{mention.article_title} · {mention.source}"
         if side.width() > _BOX:
-            draw_text(painter, side, title, small, QColor(self.theme.muted))
+            draw_text(painter, side, title, small, QColor(self.theme.text if self._grouped else self.theme.muted))
 
     def _paint_swatch(self, painter: QPainter, option: QStyleOptionViewItem, side: QRectF, item: TagLine) -> QRectF:
         swatch = leading(side, SWATCH.width(), option.direction)
@@ -143,6 +159,12 @@ class HitDelegate(RowDelegate):
         mark = leading(side, _MARGIN, option.direction)
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, "?")
         return after(side, _MARGIN + 4, option.direction)
+
+
+def _is_first(index: Index, item: Item) -> bool:
+    """Return whether a place is the first of its article in the list."""
+    above: Item | None = index.sibling(index.row() - 1, 0).data(Role.ITEM) if index.row() else None
+    return above is None or above.article_id != item.article_id
 
 
 def paint_in_context(

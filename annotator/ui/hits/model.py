@@ -100,13 +100,14 @@ class HitModel(QAbstractListModel):
 
     Args:
         session: where they are read from.
-        ticked: whether sure ones come ticked.
+        ticked: whether sure ones come ticked; None: nothing is ticked here.
         names: returns what an actor is called.
     """
 
-    def __init__(self, session: Session, *, ticked: bool, names: Callable[[ActorId], str] | None = None) -> None:
+    def __init__(self, session: Session, *, ticked: bool | None, names: Callable[[ActorId], str] | None = None) -> None:
         super().__init__()
-        self._session, self._ticked, self._names = session, ticked, names
+        self._session, self._names = session, names
+        self._ticked, self._is_ticked = bool(ticked), ticked is not None
         self._sure, self._doubtful = _Part(), _Part()
         self._contexts: OrderedDict[tuple[str, int, int], Mention | None] = OrderedDict()
         self._positions: dict[ArticleId, int] = {}
@@ -222,11 +223,12 @@ class HitModel(QAbstractListModel):
         """Let all be chosen and ticked but the heading."""
         if not index.isValid() or self._place(index.row()) is None:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if self._is_ticked else flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
         """Tick a row, or take its tick away."""
-        if role != Qt.ItemDataRole.CheckStateRole or self._place(index.row()) is None:
+        if role != Qt.ItemDataRole.CheckStateRole or not self._is_ticked or self._place(index.row()) is None:
             return False
         self.set_ticked([(index.row(), index.row())], ticked=Qt.CheckState(value) is Qt.CheckState.Checked)
         return True
@@ -242,7 +244,7 @@ class HitModel(QAbstractListModel):
     def _row_data(self, part: _Part, place: int, role: int) -> Any:
         item = part.items[place]
         match role:
-            case Qt.ItemDataRole.CheckStateRole:
+            case Qt.ItemDataRole.CheckStateRole if self._is_ticked:
                 return Qt.CheckState.Checked if part.ticks[place] else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.DisplayRole:
                 return item.quote

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Ways into the lists of places: from a tag, from selected words, from an actor, and into the tags."""
+"""Ways into the lists of places: from a tag, from selected or typed words, from an actor, and into the tags."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.ops.occurrences import names_of
     from annotator.ui.hits.occurrences import OccurrencesPage, Quest
     from annotator.ui.hits.tags import Filter, TagsPage
+    from annotator.ui.hits.words import WordsPage
     from annotator.ui.main_window import MainWindow
 else:
     actors = LateModule("annotator.ops.actors")
@@ -24,14 +25,15 @@ else:
     OccurrencesPage = late("annotator.ui.hits.occurrences", "OccurrencesPage")
     Quest = late("annotator.ui.hits.occurrences", "Quest")
     TagsPage = late("annotator.ui.hits.tags", "TagsPage")
+    WordsPage = late("annotator.ui.hits.words", "WordsPage")
 
-OCCURRENCES, TAGS = "hits", "tags"
+OCCURRENCES, TAGS, WORDS = "hits", "tags", "search"
 #: More than a list shows at once.
 _FIRST_PAGE = 50
 
 
 class Hits(QObject):
-    """The two lists of places of one window."""
+    """The lists of places of one window."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -46,6 +48,7 @@ class Hits(QObject):
         self._searches = []
         desk.drawer.add_page(OCCURRENCES, lambda: OccurrencesPage(self._window, self.new_search()))
         desk.drawer.add_page(TAGS, lambda: TagsPage(self._window, self.new_search()))
+        desk.drawer.add_page(WORDS, lambda: WordsPage(self._window, self.new_search()))
 
     def open(self) -> None:
         """List the occurrences of the current tag's names, or else of the selected words."""
@@ -67,7 +70,7 @@ class Hits(QObject):
         if selected is None or session.article_id is None:
             return
         words = " ".join(session.project.text(session.article_id)[slice(*selected)].split())
-        self.look_for(Quest((words,), actor_label(session.project.scheme)))
+        self.tag_names((words,))
 
     def open_for_actor(self, actor_id: ActorId) -> None:
         """List where an actor stands untagged, by all names."""
@@ -85,6 +88,22 @@ class Hits(QObject):
             page.text.selectAll()
         else:
             drawer.focus_page()
+
+    def open_words(self) -> None:
+        """Ask which words to find in all articles; those that are selected are looked for at once."""
+        session, selected = self._window.session, self._window.desk.pane.view.snapped_selection()
+        page = cast("WordsPage", self._window.desk.drawer.open_page(WORDS))
+        words = ""
+        if selected is not None and session.article_id is not None:
+            words = " ".join(session.project.text(session.article_id)[slice(*selected)].split())
+        if words:
+            page.look_for(f'"{words}"' if " " in words else words)
+        page.words.setFocus()
+        page.words.selectAll()
+
+    def tag_names(self, names: tuple[str, ...]) -> None:
+        """List where names stand untagged."""
+        self.look_for(Quest(names, actor_label(self._window.session.project.scheme)))
 
     def new_search(self) -> Background:
         """Return a search for a page of the desk that is shown; it is given up with that desk."""

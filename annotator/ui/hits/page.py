@@ -38,13 +38,15 @@ class HitPage(QFrame):
         act_button: does, or offers, what is to be done with what is ticked.
     """
 
-    def __init__(self, window: "MainWindow", search: Background, *, ticked: bool) -> None:
+    def __init__(self, window: "MainWindow", search: Background, *, ticked: bool | None) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self._window, self._session, self.search = window, window.session, search
         self._theme = chosen_theme(window.settings)
         self.model = HitModel(self._session, ticked=ticked, names=self._actor_name)
-        delegate = HitDelegate(self._theme, self._session.project.scheme, self._label_of)
+        is_ticked = ticked is not None
+        scheme = self._session.project.scheme
+        delegate = HitDelegate(self._theme, scheme, self._color_of, ticks=is_ticked, grouped=not is_ticked)
         self.view = HitView(self.model, delegate, self._theme)
         self.summary = label(role="muted")
         self.stop_button = FlatButton(tr("Stop the search"), self._stop)
@@ -81,6 +83,9 @@ class HitPage(QFrame):
 
     def _label_of(self, item: Item) -> LabelId:
         raise NotImplementedError
+
+    def _color_of(self, item: Item) -> str:
+        return self._session.project.scheme.label(self._label_of(item)).color
 
     # For the drawer
 
@@ -165,14 +170,17 @@ class HitPage(QFrame):
 
     def _show_state(self, *_: object) -> None:
         searching = self.search.is_running
-        ticked, count = self.model.ticked_count, self.model.count
-        self.summary.setText(tr("{number} of {total}", number=ticked, total=count))
-        self.summary.setToolTip(tr("{n} of {total} ticked", n=ticked, total=count))
-        self.summary.setAccessibleName(self.summary.toolTip())
+        self._show_summary()
         self.summary.setVisible(self.model.count > 0)
         self.stop_button.setVisible(searching)
         self.view.set_hint(tr("Searching…") if searching else self.nothing_found())
         self._show_acts()
+
+    def _show_summary(self) -> None:
+        ticked, count = self.model.ticked_count, self.model.count
+        self.summary.setText(tr("{number} of {total}", number=ticked, total=count))
+        self.summary.setToolTip(tr("{n} of {total} ticked", n=ticked, total=count))
+        self.summary.setAccessibleName(self.summary.toolTip())
 
     def _show_acts(self) -> None:
         raise NotImplementedError

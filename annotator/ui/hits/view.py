@@ -74,7 +74,7 @@ class HitView(QTableView):
     def toggle(self) -> None:
         """Tick all that is selected, or take the ticks away where the current row has one."""
         current = self.currentIndex()
-        if current.isValid():
+        if current.isValid() and self._delegate.ticks:
             ticked = current.data(Qt.ItemDataRole.CheckStateRole) != Qt.CheckState.Checked
             self._hits.set_ticked(self.chosen_rows() or [(current.row(), current.row())], ticked=ticked)
 
@@ -172,7 +172,7 @@ class HitView(QTableView):
 
     def _is_on_box(self, event: QMouseEvent) -> bool:
         index = self.indexAt(event.position().toPoint())
-        if not index.isValid() or self._hits.item(index.row()) is None:
+        if not self._delegate.ticks or not index.isValid() or self._hits.item(index.row()) is None:
             return False
         box: QRect = self._delegate.box_rect(self.visualRect(index), self.layoutDirection())
         return box.contains(event.position().toPoint())

@@ -91,7 +91,7 @@ def test_a_command_can_show_a_list_without_taking_the_focus(several: Hand) -> No
 
 def test_the_field_to_find_an_article_is_seen_before_one_types_in_it(several: Hand) -> None:
     side_of(several).show_page("try.events")
-    several.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    several.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     assert several.window.desk.articles.filter.isVisible()
     assert QApplication.focusWidget() is several.window.desk.articles.filter
 
