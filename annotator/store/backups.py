@@ -27,6 +27,8 @@ Progress = Callable[[int, int], bool]
 
 #: So many pages are copied at a time: a megabyte, in some milliseconds.
 _PAGES = 256
+#: So many steps of SQLite's machine lie between two questions whether to go on.
+_STEPS = 10_000
 #: Of what a copy may need, so much more must be free: nobody wants a disk filled to the brim.
 _ROOM = 1.1
 
@@ -209,6 +211,7 @@ def _copy(source_path: Path, destination: Path, key: Key | None, progress: Progr
 
         with contextlib.closing(connect(destination, READ_WRITE, key=key)) as target:
             source.backup(target, pages=_PAGES, progress=tell)
+            target.set_progress_handler(lambda: not progress(1, 1), _STEPS)
             refuse_damage(source_path, target)
 
 

@@ -162,8 +162,10 @@ class Files(QObject):
         except UserError as error:
             if error.key == "password_needed":
                 self._open_with_password(path)
+            elif error.key == "project_damaged":
+                self._window.backups.tell_damage(error, path.absolute(), key)
             elif error.key in _READABLE and self._wants_reading(error):
-                self._open_read_only(path.absolute(), key)
+                self.open_read_only(path.absolute(), key)
             elif error.key not in _READABLE:
                 self.tell_failure(error)
 
@@ -244,10 +246,6 @@ class Files(QObject):
         else:
             MessageDialog.ask(self._window, tr("That did not work"), self._window.describe(error))
 
-    def tell_damage(self, error: UserError) -> None:
-        """Say that the open project is damaged, and what to do."""
-        MessageDialog.ask(self._window, tr("The project is damaged"), self._window.describe(error))
-
     def _open_articles(self, source: Path) -> None:
         source = source.resolve()
         try:
@@ -279,7 +277,8 @@ class Files(QObject):
         if key is not None:
             self.open_project(path, key)
 
-    def _open_read_only(self, path: Path, key: "Key | None") -> None:
+    def open_read_only(self, path: Path, key: "Key | None") -> None:
+        """Open a project, or a backup of one, to look at it."""
         try:
             self._show(Project.open(path, read_only=True, key=key))
         except UserError as error:

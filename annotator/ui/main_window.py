@@ -24,6 +24,8 @@ from annotator.model.span import Span
 from annotator.settings import Settings
 from annotator.ui.actions import Context, Situation, all_actions
 from annotator.ui.article_acts import ArticleActs
+from annotator.ui.backups.keeper import BackupKeeper
+from annotator.ui.backups.opening import Backups
 from annotator.ui.boilerplate_acts import BoilerplateActs
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.prompts import ConfirmDialog
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
     undoing: Undoing
     viewing: Viewing
     article_acts: ArticleActs
+    backups: Backups
     boilerplate_acts: BoilerplateActs
     duplicates: Duplicates
     forms: Forms
@@ -100,6 +103,8 @@ class MainWindow(QMainWindow):
         self.evidence = EvidenceKeeper(session, self)
         self.indexing = IndexKeeper(session, self)
         self.soundness = SoundnessKeeper(session, self)
+        self.backups = Backups(self)
+        self.backup_keeper = BackupKeeper(session, settings, self)
         self.forms = Forms(self)
         self.linking = Linking(self)
         self.hits = Hits(self)
@@ -233,7 +238,8 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
         self.evidence.found.connect(self._on_evidence_found)
-        self.soundness.damage_found.connect(self.files.tell_damage)
+        self.soundness.damage_found.connect(self.backups.tell_damage)
+        self.backup_keeper.failed.connect(self._on_backup_failed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
 
     def _connect_content(self) -> None:
@@ -468,6 +474,12 @@ class MainWindow(QMainWindow):
         if self._closing:
             # Not from within the job's own signal.
             QTimer.singleShot(0, self.close)
+
+    def _on_backup_failed(self, error: UserError) -> None:
+        if error.key == "project_damaged":
+            self.backups.tell_damage(error)
+        else:
+            self.tell_error(error)
 
     def _on_color_scheme_changed(self) -> None:
         if self.settings.text("theme") == "system":

@@ -109,7 +109,8 @@ PROJECT_ACTIONS: tuple[ActionSpec, ...] = (
         lambda w: w.passwords.remove(),
         when=lambda now: now.writable and now.encrypted,
     ),
-    ActionSpec("check", N_("Check the project"), Menu.PROJECT, lambda w: w.files.check(), when=has_project),
+    ActionSpec("check", N_("Check the project…"), Menu.PROJECT, lambda w: w.files.check(), when=has_project),
+    ActionSpec("backups", N_("Backups…"), Menu.PROJECT, lambda w: w.backups.show(), when=has_project),
 )
 
 CLOSING_ACTIONS: tuple[ActionSpec, ...] = (

@@ -16,6 +16,7 @@ from annotator import paths
 from annotator.ops.scheme_files import shipped_path
 from annotator.settings import Settings
 from annotator.ui.app import Program, build
+from annotator.ui.backups.dialogs import BackupsDialog, DamageDialog
 from annotator.ui.dialogs.crash import CrashDialog
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.export_report import ExportReportDialog
@@ -34,6 +35,8 @@ from annotator.ui.scheme.moving import TargetDialog
 
 _DIALOGS = (
     AnnotationReportDialog,
+    BackupsDialog,
+    DamageDialog,
     ColumnsDialog,
     PasteDialog,
     SurveyDialog,
