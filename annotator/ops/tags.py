@@ -113,11 +113,14 @@ def set_labels(project: Project, span_ids: Sequence[SpanId], label_id: LabelId) 
     label = offered_label(project, label_id)
     params = {"count": len(spans), "quote": spans[0].words if spans else "", "label": label.id}
     with project.transact(Op.SET_TAG_LABEL, params) as act:
+        twinned = project.twinned([span.id for span in spans], label.id)
+        pairs: dict[object, tuple[Span, Span]] = {}
         for span in spans:
             values = fitting_values(project.scheme, span.label_id, label.id, span.attributes)
             after = replace(span, label_id=label.id, attributes=values)
-            if span.label_id != label.id and _twin(project, after) is None:
-                act.update(span, after)
+            if span.label_id != label.id and span.id not in twinned:
+                pairs.setdefault((span.article_id, span.start, span.end, span.pieces), (span, after))
+        act.update_all(pairs.values())
     return done(act)
 
 

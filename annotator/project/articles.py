@@ -14,6 +14,9 @@ from annotator.store import articles, registry
 class ArticleQuestions(Asking):
     """What a project knows of its articles."""
 
+    # The text that was asked for last, and its hash.
+    _last_text: tuple[bytes | None, str] = (None, "")
+
     def article_count(self) -> int:
         """Return the number of articles."""
         with self._database.read() as connection:
@@ -74,7 +77,12 @@ class ArticleQuestions(Asking):
             UserError: `article_unknown`.
         """
         with self._database.read() as connection:
-            return known(articles.text(connection, article_id), "article_unknown", article=article_id)
+            sha256 = articles.text_hash(connection, article_id)
+            # A text never changes, and the next question is mostly of the same one, which may be a long book.
+            if sha256 is None or sha256 != self._last_text[0]:
+                body = None if sha256 is None else articles.text_of(connection, sha256)
+                self._last_text = sha256, known(body, "article_unknown", article=article_id)
+            return self._last_text[1]
 
     def texts(self) -> Iterator[tuple[Article, str]]:
         """Yield every article with its text, one at a time."""

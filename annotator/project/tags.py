@@ -54,6 +54,11 @@ class TagQuestions(Asking):
             found = spans.by_id(connection, wanted)
         return [known(found.get(span_id), "tag_unknown", tag=span_id) for span_id in wanted]
 
+    def twinned(self, span_ids: Sequence[SpanId], label_id: LabelId) -> set[SpanId]:
+        """Return those of these spans whose annotator has another with a label at just the same place."""
+        with self._database.read() as connection:
+            return spans.twinned(connection, span_ids, label_id)
+
     def places(
         self, article_ids: Iterable[ArticleId], label_id: LabelId, annotator_id: AnnotatorId
     ) -> dict[ArticleId, list[tuple[tuple[int, int], ...]]]:

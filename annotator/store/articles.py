@@ -103,13 +103,16 @@ def put_texts(connection: sqlite3.Connection, texts: Iterable[tuple[str, str]]) 
     )
 
 
-def text(connection: sqlite3.Connection, article_id: ArticleId) -> str | None:
-    """Return an article's text, or None if there is no such article."""
-    row = connection.execute(
-        "select body from article join text on text.sha256 = article.text_sha256 where id = ?",
-        (bytes.fromhex(article_id),),
-    ).fetchone()
-    return str(row[0]) if row else None
+def text_hash(connection: sqlite3.Connection, article_id: ArticleId) -> bytes | None:
+    """Return the hash under which an article's text is kept, or None if there is no such article."""
+    row = connection.execute("select text_sha256 from article where id = ?", (bytes.fromhex(article_id),)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def text_of(connection: sqlite3.Connection, sha256: bytes) -> str | None:
+    """Return the text that is kept under a hash, or None."""
+    row = connection.execute("select body from text where sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def with_texts(connection: sqlite3.Connection) -> Iterator[tuple[Article, str]]:

@@ -8,7 +8,7 @@ from annotator.model.document_tag import DocumentTag
 from annotator.model.ids import ArticleId
 from annotator.model.relation import Relation
 from annotator.model.span import Certainty, Origin
-from annotator.store.columns import ID, MAPPING, RecordTable, choice
+from annotator.store.columns import BATCH, ID, MAPPING, RecordTable, choice
 
 _MADE = {"id": ID, "article_id": ID, "origin": choice(Origin), "annotator_id": ID}
 
@@ -30,10 +30,11 @@ def of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[Re
 def touching(connection: sqlite3.Connection, span_ids: Sequence[str]) -> list[Relation]:
     """Return the relations that start from or lead to any of these tags."""
     found: dict[str, Relation] = {}
-    for span_id in span_ids:
-        blob = bytes.fromhex(span_id)
-        for relation in RELATIONS.where(connection, "where source_id = ? or target_span_id = ?", (blob, blob)):
-            found[relation.id] = relation
+    for first in range(0, len(span_ids), BATCH):
+        blobs = [bytes.fromhex(span_id) for span_id in span_ids[first : first + BATCH]]
+        marks = ",".join("?" * len(blobs))
+        for end in ("source_id", "target_span_id"):
+            found |= {one.id: one for one in RELATIONS.where(connection, f"where {end} in ({marks})", blobs)}
     return sorted(found.values(), key=lambda relation: relation.id)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId, SpanId
 from annotator.model.span import Certainty, Origin, Span
 from annotator.model.spans import Spans
-from annotator.store.columns import ID, MAPPING, MISREADS, TUPLE, RecordTable, RowUnreadableError, choice
+from annotator.store.columns import BATCH, ID, MAPPING, MISREADS, TUPLE, RecordTable, RowUnreadableError, choice
 
 SPANS = RecordTable(
     "span",
@@ -28,8 +28,6 @@ SPANS = RecordTable(
 )
 
 _COLUMNS = ", ".join(f"span.{name}" for name in SPANS.select.removeprefix("select ").split(" from ")[0].split(", "))
-#: So many ids in one query: SQLite limits how many values one may have.
-_BATCH = 500
 
 # A look-up here takes a third of the time of a call of the enum.
 _ORIGINS = {origin.value: origin for origin in Origin}
@@ -74,11 +72,29 @@ def same(
     return [_span(row) for row in rows]
 
 
+def twinned(connection: sqlite3.Connection, ids: Sequence[SpanId], label_id: LabelId) -> set[SpanId]:
+    """Return those of these spans whose annotator has another of just these bounds and pieces with a label."""
+    found: set[SpanId] = set()
+    for first in range(0, len(ids), BATCH):
+        some = [bytes.fromhex(id_) for id_ in ids[first : first + BATCH]]
+        rows = connection.execute(
+            f"""
+            select span.id
+            from span join span as twin on twin.article_id = span.article_id and twin.start = span.start
+            where span.id in ({",".join("?" * len(some))}) and twin.end = span.end and twin.pieces = span.pieces
+                and +twin.label_id = ? and twin.annotator_id = span.annotator_id and twin.id <> span.id
+            """,  # noqa: S608 - question marks
+            (*some, label_id),
+        )
+        found.update(SpanId(id_.hex()) for (id_,) in rows)
+    return found
+
+
 def by_id(connection: sqlite3.Connection, ids: Sequence[SpanId]) -> dict[SpanId, Span]:
     """Return the spans of these ids that are there."""
     found: dict[SpanId, Span] = {}
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
         marks = ",".join("?" * len(batch))
         rows = connection.execute(f"{SPANS.select} where id in ({marks})", [bytes.fromhex(id_) for id_ in batch])
         found |= {(span := _span(row)).id: span for row in rows}
@@ -235,8 +251,8 @@ def _span(row: tuple[Any, ...]) -> Span:
 def taken_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
     """Return those ids that spans, relations or document tags have already."""
     found: set[str] = set()
-    for start in range(0, len(ids), _BATCH):
-        keys = [bytes.fromhex(id_) for id_ in ids[start : start + _BATCH]]
+    for start in range(0, len(ids), BATCH):
+        keys = [bytes.fromhex(id_) for id_ in ids[start : start + BATCH]]
         marks = ",".join("?" * len(keys))
         for table in ("span", "relation", "document_tag"):
             rows = connection.execute(f"select id from {table} where id in ({marks})", keys)  # noqa: S608 - names, marks
