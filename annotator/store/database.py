@@ -317,6 +317,8 @@ def _make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("pragma synchronous = full")
     connection.execute("pragma fullfsync = on")
     connection.execute("pragma checkpoint_fullfsync = on")
+    # KiB, taken as they are needed. With SQLite's 2,000 an act on 1,000 tags reads the same pages over and over.
+    connection.execute("pragma cache_size = -8000")
 
 
 def _mode(path: Path, *, read_only: bool) -> str:
