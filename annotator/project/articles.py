@@ -8,7 +8,7 @@ from annotator.model.ids import (
     ArticleId,
 )
 from annotator.project.asking import Asking, known
-from annotator.store import articles, registry
+from annotator.store import articles, history_rows, registry
 
 
 class ArticleQuestions(Asking):
@@ -20,7 +20,7 @@ class ArticleQuestions(Asking):
     def article_count(self) -> int:
         """Return the number of articles."""
         with self._database.read() as connection:
-            return articles.count(connection)
+            return history_rows.totals(connection).articles
 
     def articles(self, offset: int = 0, limit: int = -1) -> list[ArticleSummary]:
         """Return the list of articles, or a stretch of it."""

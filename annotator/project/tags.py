@@ -18,7 +18,7 @@ from annotator.model.relation import Relation
 from annotator.model.span import Certainty, Span
 from annotator.model.spans import Spans
 from annotator.project.asking import Asking, known
-from annotator.store import relations, spans
+from annotator.store import history_rows, relations, spans
 
 
 class TagQuestions(Asking):
@@ -124,7 +124,7 @@ class TagQuestions(Asking):
     def span_count(self) -> int:
         """Return the number of spans in all articles."""
         with self._database.read() as connection:
-            return spans.count(connection)
+            return history_rows.totals(connection).tags
 
     def relations(self, article_id: ArticleId) -> list[Relation]:
         """Return an article's relations, the first to be made first."""

@@ -76,12 +76,6 @@ def common_particulars(connection: sqlite3.Connection, article_ids: Sequence[Art
     return {name: next(iter(values), "") if len(values) < 2 else None for name, values in said.items()}
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """Return the number of articles."""
-    (number,) = connection.execute("select count(*) from article").fetchone()
-    return int(number)
-
-
 def urls(connection: sqlite3.Connection) -> list[tuple[ArticleId, str]]:
     """Return the address of each article that has one."""
     rows = connection.execute("select id, url from article where url <> ''")

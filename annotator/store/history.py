@@ -6,7 +6,7 @@ An act's rows are kept as `annotator.store.row_changes` says. An undo or redo na
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -17,7 +17,7 @@ from annotator.store import history_rows
 from annotator.store.columns import compact_json, misreads_told
 from annotator.store.history_rows import HistoryRow, Newest
 from annotator.store.registry import leaves_gaps
-from annotator.store.row_changes import Act, Change, apply, change_of
+from annotator.store.row_changes import Act, Change, apply, change_of, growth
 from annotator.store.scheme import annotators
 
 
@@ -43,6 +43,7 @@ def append_act(
         return Changes(seq=0, op=op, kind=ActKind.DO, params=params, rows=())
     end = history_rows.newest(connection)
     seq = end.next_seq
+    totals = end.totals + act.growth
     row = HistoryRow(
         seq=seq,
         at=at,
@@ -56,6 +57,8 @@ def append_act(
         undo_below=_stacks(connection, annotator_id, end).undo_top,
         redo_top=None,
         redo_below=None,
+        articles=totals.articles,
+        tags=totals.tags,
     )
     history_rows.append(connection, end, row, act.parts)
     return Changes(seq=seq, op=op, kind=ActKind.DO, params=params, rows=tuple(act.rows), spilled=act.spilled)
@@ -73,8 +76,9 @@ def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
         raise UserError("nothing_to_undo")
     target = history_rows.row_of(connection, stacks.undo_top)
     op = Op(target.op)
-    spilled = sum(len(_applied(connection, part, op)) for part in _spilled_back(connection, target))
+    spilled, totals = _applied_parts(connection, _spilled_back(connection, target), op)
     rows = _applied(connection, _inverse(_own(connection, target)), op)
+    totals += end.totals + growth(rows)
     seq = end.next_seq
     return _append_again(
         connection,
@@ -92,6 +96,8 @@ def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
             undo_below=None,
             redo_top=seq,
             redo_below=stacks.redo_top,
+            articles=totals.articles,
+            tags=totals.tags,
         ),
         rows,
         spilled,
@@ -112,7 +118,8 @@ def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     target = history_rows.row_of(connection, _target_of(undone))
     op = Op(target.op)
     rows = _applied(connection, _own(connection, target), op)
-    spilled = sum(len(_applied(connection, part, op)) for part in _spilled(connection, target))
+    spilled, totals = _applied_parts(connection, _spilled(connection, target), op)
+    totals += end.totals + growth(rows)
     return _append_again(
         connection,
         end,
@@ -129,6 +136,8 @@ def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
             undo_below=None,
             redo_top=undone.redo_below,
             redo_below=None,
+            articles=totals.articles,
+            tags=totals.tags,
         ),
         rows,
         spilled,
@@ -204,6 +213,18 @@ def _applied(connection: sqlite3.Connection, changes: list[Change], op: Op) -> t
         # Another annotator has named an actor that would go, or deleted one that would be named again.
         raise UserError("undo_conflict", op=op)
     return rows
+
+
+def _applied_parts(
+    connection: sqlite3.Connection, parts: Iterable[list[Change]], op: Op
+) -> tuple[int, history_rows.Totals]:
+    """Change rows part by part; return how many these were, and how many articles and tags came of it."""
+    count, totals = 0, history_rows.Totals()
+    for part in parts:
+        rows = _applied(connection, part, op)
+        count += len(rows)
+        totals += growth(rows)
+    return count, totals
 
 
 def _append_again(

@@ -45,6 +45,19 @@ class HistoryRow:
     undo_below: int | None
     redo_top: int | None
     redo_below: int | None
+    articles: int | None
+    tags: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many articles and tags there are, or came and went."""
+
+    articles: int = 0
+    tags: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(self.articles + other.articles, self.tags + other.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,11 @@ class Newest:
     def next_seq(self) -> int:
         """Return the number that the next act gets."""
         return self.row.seq + 1 if self.row else 1
+
+    @property
+    def totals(self) -> Totals:
+        """Return how many articles and tags there are."""
+        return Totals(self.row.articles or 0, self.row.tags or 0) if self.row else Totals()
 
 
 _NAMES = tuple(field.name for field in fields(HistoryRow))
@@ -75,6 +93,12 @@ def newest(connection: sqlite3.Connection) -> Newest:
     """Return the end of the history."""
     found = connection.execute(_NEWEST).fetchone()
     return Newest(None, _START, 0) if found is None else Newest(_row(found), found[-2], found[-1])
+
+
+def totals(connection: sqlite3.Connection) -> Totals:
+    """Return how many articles and tags there are; counting them would take longer the more there are."""
+    found = connection.execute("select articles, tags from history order by seq desc limit 1").fetchone()
+    return Totals(*found) if found else Totals()
 
 
 def append(connection: sqlite3.Connection, end: Newest, row: HistoryRow, parts: Iterable[bytes] = ()) -> None:

@@ -6,6 +6,7 @@ changed both hold the changed columns alone. Knows nothing of undo and redo; tha
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -20,6 +21,7 @@ from annotator.store import history_rows
 from annotator.store.articles import ARTICLES
 from annotator.store.columns import Image, compact_json
 from annotator.store.driver import database_errors, error_code
+from annotator.store.history_rows import Totals
 from annotator.store.registry import ACTORS, EVENTS
 from annotator.store.relations import DOCUMENT_TAGS, RELATIONS
 from annotator.store.scheme import ATTRIBUTES, DOCUMENT_LABELS, LABELS, LAYERS, PARTICULARS, RELATION_TYPES
@@ -59,6 +61,12 @@ class Act:
         self.changes: Changes | None = None
         self.spilled = 0
         self.parts: list[bytes] = []
+        self._spilled = Totals()
+
+    @property
+    def growth(self) -> Totals:
+        """Return how many articles and tags it brought, less those that it took away."""
+        return self._spilled + growth(self.rows)
 
     def spill(self) -> None:
         """Hand articles and what is tagged in them to the history where they are many by now.
@@ -74,6 +82,7 @@ class Act:
         changes = compact_json([change_of(row) for row in spilled])
         self.parts.append(history_rows.put_part(self.connection, seq, len(self.parts) + 1, len(spilled), changes))
         self.spilled += len(spilled)
+        self._spilled += growth(spilled)
 
     def insert(self, records: Iterable[Record]) -> None:
         """Insert rows of one kind."""
@@ -110,6 +119,12 @@ def all_rows(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
     """Yield every row of a table, by id."""
     rows: Iterator[Record] = _TABLES[table].in_order(connection)
     return rows
+
+
+def growth(rows: Iterable[RowChange]) -> Totals:
+    """Return how many articles and tags changes brought, less those that they took away."""
+    counts = Counter((type(row.record), row.before is None) for row in rows if row.before is None or row.after is None)
+    return Totals(*(counts[kind, True] - counts[kind, False] for kind in (Article, Span)))
 
 
 def image(record: Record) -> Image:

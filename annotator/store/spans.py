@@ -218,12 +218,6 @@ def unlinked(connection: sqlite3.Connection, label_ids: Iterable[LabelId], quote
     return [_span(row) for row in rows]
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """Return the number of spans."""
-    (number,) = connection.execute("select count(*) from span").fetchone()
-    return int(number)
-
-
 def _span(row: tuple[Any, ...]) -> Span:
     # What `SPANS.from_row` does, field by field: most of what is read from a project are spans.
     try:

@@ -18,6 +18,7 @@ insert into history_part_5 (seq, part, count, changes)
 select seq, 0, json_array_length(changes), deflated(changes) from history where length(changes) > 4096;
 
 -- `redo_top` and `redo_below` name the undo that a redo would take back, so that it is found without an index.
+-- `articles` and `tags` say how many there are after the act; of older acts that is not known, but of the newest one.
 create table history_5 (
     seq integer primary key,
     at text not null,
@@ -31,14 +32,18 @@ create table history_5 (
     undo_below integer,
     redo_top integer,
     redo_below integer,
+    articles integer,
+    tags integer,
     digest blob not null check (length(digest) = 16),
     check ((kind = 'do') = (target is null))
 ) strict;
 
 insert into history_5
 select seq, at, annotator_id, op, kind, target, params, changes, undo_top, undo_below, redo_top, redo_below,
+    articles, tags,
     chained(
         seq, at, lower(hex(annotator_id)), op, kind, target, params, changes, undo_top, undo_below, redo_top, redo_below,
+        articles, tags,
         (
             select group_concat(part_digest(seq, part, count, changes), '')
             from (select * from history_part_5 as kept where kept.seq = act.seq order by part)
@@ -56,8 +61,10 @@ from (
         (
             select max(undo.seq) from history as undo
             where undo.target = redo_below and undo.kind = 'undo' and undo.seq < history.seq
-        ) as redo_below
-    from history
+        ) as redo_below,
+        iif(seq = newest, (select count(*) from article), null) as articles,
+        iif(seq = newest, (select count(*) from span), null) as tags
+    from history, (select max(seq) as newest from history)
     order by seq
 ) as act;
 

@@ -397,6 +397,8 @@ def assert_nothing_stale(project: Project) -> None:
         assert list(project.events.items()) == list(fresh.events.items())
         assert project.owners_of_names == fresh.owners_of_names
         assert project.scheme == fresh.scheme
+    rows = state(project.path)
+    assert (project.article_count(), project.span_count()) == (len(rows["article"]), len(rows["span"]))
 
 
 def undo_all(project: Project) -> int:

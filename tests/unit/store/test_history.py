@@ -189,7 +189,8 @@ def test_undo_of_a_large_import_is_one_step(project: Project, tmp_path: Path) ->
 
 _REDONE_TWICE = """
     insert into history
-    select max(seq) + 1, at, annotator_id, op, 'redo', 2, params, '[]', 2, null, null, null, zeroblob(16) from history
+    select max(seq) + 1, at, annotator_id, op, 'redo', 2, params, '[]', 2, null, null, null, 2, 1, zeroblob(16)
+    from history
 """
 
 

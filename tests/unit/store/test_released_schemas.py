@@ -30,6 +30,8 @@ def test_there_is_a_sample_for_each_schema() -> None:
 def test_a_sample_is_sound_and_can_be_undone_to_its_beginning(sample: Path, tmp_path: Path) -> None:
     with opened(sample, tmp_path) as project:
         assert check(project).problems == ()
+        assert project.article_count() == len(project.articles())
+        assert project.span_count() == sum(article.tags for article in project.articles())
         while project.undoable():
             history.undo(project)
         assert project.article_count() == 0
