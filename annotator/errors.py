@@ -22,3 +22,9 @@ class UserError(Exception):
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value}" for name, value in self.params.items())
         return f"{self.key}({details})"
+
+
+#: What the environment refuses a change for: nothing is wrong with the change, and it may succeed the next time.
+OBSTACLES = frozenset(
+    {"project_busy", "disk_full", "write_failed", "project_read_only", "project_moved", "path_unwritable"}
+)

@@ -164,7 +164,10 @@ ERROR_MESSAGES: dict[str, str] = {
     "backup_unknown": N_("The project “{path}” has no backup “{backup}”. “tawsim backups” lists what there is."),
     "project_moved": N_(
         "The project “{path}” was moved or deleted while it was open, so nothing more is written to it. Put it back, "
-        "or close it and open it where it lies now."
+        "open it where it lies now, or save a copy of it elsewhere."
+    ),
+    "project_another": N_(
+        "“{path}” is not the project that is open, or it is an older copy of it, so work does not go on there."
     ),
     "project_locked": N_(
         "The project “{path}” is in use elsewhere: {holder} on {host}, since {since}; for this, nobody else may have "

@@ -3,5 +3,6 @@
 
 from annotator.files import SUFFIX
 from annotator.project.opened import JOB_PATIENCE_S, Project, utc_now
+from annotator.store.news import News
 
-__all__ = ["JOB_PATIENCE_S", "SUFFIX", "Project", "utc_now"]
+__all__ = ["JOB_PATIENCE_S", "SUFFIX", "News", "Project", "utc_now"]

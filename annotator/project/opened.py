@@ -184,6 +184,33 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         with self._lock.alone():
             yield
 
+    def opened_at(self, place: Path) -> "Project":
+        """Close this project and open it where its file has been moved or copied to.
+
+        Raises:
+            UserError: `project_another` where that is none, or an older one; and what opening refuses. Then this one
+                stays open.
+        """
+        if not self.is_at(place):  # SQLite would take our log for that of the same file under another name
+            with Project.open(place, read_only=True, key=self.key) as there:
+                if there.id != self.id or there.next_act() < self.next_act():
+                    raise UserError("project_another", path=place)
+        name = None if self._annotator is None else self._annotator.name
+        self.close()
+        return Project.open(place, annotator=name, key=self.key, clock=self._clock)
+
+    def is_at(self, place: Path) -> bool:
+        """Return whether this project's file lies at a place, also where it did not when it was opened."""
+        return self._database.is_at(place)
+
+    def copy_to(self, place: Path) -> None:
+        """Write a copy of the project as it is now, through the open connection: its own file may be gone by now.
+
+        Raises:
+            UserError: `project_exists`, and what writing refuses.
+        """
+        self._database.copy_to(place)
+
     def close(self) -> None:
         """Close the file and give back its lock."""
         try:

@@ -42,6 +42,8 @@ CHECKED_AT_OPENING = 8 * 1024 * 1024
 #: What a copy is called as long as it is not whole.
 _COPYING = ".copying"
 _STEPS_BETWEEN = 10_000
+#: What a copy is called as long as it is not whole.
+_COPYING = ".copying"
 
 
 class Database:
@@ -72,9 +74,35 @@ class Database:
         with self._held, errors_explained(self.path):
             if not self.read_only:
                 # SQLite does this by itself, but not for a file that was moved: what is in the log would stay behind.
+                # Who has opened it where it lies now has another log, and then this one must not be written over that.
+                is_moved = identity(self.path) != self._file
+                emptying = "journal_mode = delete" if is_moved else "wal_checkpoint(passive)"
                 with contextlib.suppress(*database_errors()):
-                    self.connection.execute("pragma wal_checkpoint(passive)")
+                    self.connection.execute(f"pragma {emptying}")
             self.connection.close()
+
+    def is_at(self, path: Path) -> bool:
+        """Return whether the file that is open lies at a path, also where it did not when it was opened."""
+        return identity(path) == self._file
+
+    def copy_to(self, destination: Path) -> None:
+        """Copy the file as it is now by SQLite's online backup, encrypted as it is; nothing is left where that fails.
+
+        Raises:
+            UserError: `project_exists`, `path_unwritable`, `disk_full` or `write_failed`.
+        """
+        if is_there(destination):
+            raise UserError("project_exists", path=destination)
+        trial = destination.with_name(destination.name + _COPYING)
+        with errors_explained(destination):
+            try:
+                _copy_into(trial, self.connection, self.key)
+                put_in_place(trial, destination)
+            except OSError as error:
+                raise refusal(error, destination) from error
+            finally:
+                with contextlib.suppress(OSError):
+                    remove_files(trial)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -397,14 +425,18 @@ def _copy(path: Path, destination: Path, key: Key | None) -> str:
     """Copy a project file by SQLite's online backup; return the name of its last migration."""
     source = _connect(path, key, read_only=False)
     try:
-        remove_files(destination)
-        make_empty(destination)
-        target = connect(destination, key=key)
-        try:
-            source.backup(target)
-        finally:
-            target.close()
+        _copy_into(destination, source, key)
         row = source.execute("select name from _sqlite_migrations order by id desc limit 1").fetchone()
         return str(row[0])
     finally:
         source.close()
+
+
+def _copy_into(destination: Path, source: sqlite3.Connection, key: Key | None) -> None:
+    remove_files(destination)
+    make_empty(destination)
+    target = connect(destination, key=key)
+    try:
+        source.backup(target)
+    finally:
+        target.close()

@@ -26,11 +26,13 @@ class News:
     Attributes:
         changes: what they did together, under the number and the name of the last of them; where they are too many to
             be told row by row, `spilled` says so.
+        kind: whether the last of them was an act of its own; what they did together is.
         annotators: who did them, by name, each once.
         acts: how many there were.
     """
 
     changes: Changes
+    kind: ActKind
     annotators: tuple[str, ...]
     acts: int
 
@@ -64,11 +66,12 @@ def news(connection: sqlite3.Connection, known: int, besides: Collection[int] = 
         Changes(
             seq=last,
             op=Op(newest.op) if newest else Op.CHANGE_SCHEME,
-            kind=ActKind(newest.kind) if newest else ActKind.DO,
+            kind=ActKind.DO,
             params=json.loads(newest.params) if newest else {},
             rows=() if changes is None else net(connection, changes),
             spilled=1 if changes is None else 0,
         ),
+        kind=ActKind(newest.kind) if newest else ActKind.DO,
         annotators=tuple(dict.fromkeys(names.get(act.annotator_id, "") for act in others)),
         acts=max(last - known - len(besides), 1),
     )

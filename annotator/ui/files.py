@@ -157,6 +157,9 @@ class Files(QObject):
         name = self._annotator()
         if name is None:
             return
+        if self._session.is_open and self._session.project.is_at(path):
+            # It was moved while it was open; under two names at once it would have two logs.
+            self.close_project()
         try:
             self._show(Project.open(path.absolute(), annotator=name, key=key))
         except UserError as error:
@@ -292,6 +295,10 @@ class Files(QObject):
         self._window.flush()
         self._window.imports.report = None
         self._session.open(project)
+        self.remember(project)
+
+    def remember(self, project: Project) -> None:
+        """Offer a project among the last ones, and its folder the next time that a place is asked for."""
         self._settings.add_recent(project.path)
         self.remember_folder(project.path.parent)
 

@@ -70,6 +70,10 @@ class Jobs(QObject):
         started: a job is running.
         ended: it has ended, and what was to be done with its result is done.
         failed: it ended with this `UserError`.
+
+    Attributes:
+        asks_again: asked where a job has failed, with the `UserError`, whether it is to be begun anew; None where that
+            would be of no use, and the user was not asked.
     """
 
     started = Signal()
@@ -81,6 +85,7 @@ class Jobs(QObject):
         self._window = window
         self._thread: _Thread | None = None
         self._dialog: ProgressDialog | None = None
+        self.asks_again: Callable[[UserError], bool | None] = lambda _error: None
 
     @property
     def busy(self) -> bool:
@@ -108,7 +113,11 @@ class Jobs(QObject):
         if self._thread is not None:
             raise RuntimeError("a job is running already")
         thread = self._thread = _Thread(work, self)
-        thread.finished.connect(lambda: self._on_finished(done, failed))
+
+        def again() -> None:
+            self.start(title, work, done, failed, stoppable=stoppable)
+
+        thread.finished.connect(lambda: self._on_finished(done, failed, again))
         thread.start()
         self.started.emit()
         # A quick job shows no dialog; waiting this long is not felt.
@@ -129,7 +138,12 @@ class Jobs(QObject):
             self._thread.requestInterruption()
             self._thread.wait()
 
-    def _on_finished(self, done: Callable[[T], object], failed: Callable[[UserError], object] | None) -> None:
+    def _on_finished(
+        self,
+        done: Callable[[T], object],
+        failed: Callable[[UserError], object] | None,
+        again: Callable[[], object],
+    ) -> None:
         thread, self._thread = self._thread, None
         assert thread is not None  # noqa: S101 - it has just finished
         if self._dialog is not None:
@@ -139,6 +153,12 @@ class Jobs(QObject):
             self._window.activateWindow()
         outcome, error = thread.outcome, thread.outcome.error
         thread.deleteLater()
+        wanted = self.asks_again(error) if isinstance(error, UserError) else None
+        if wanted and self._thread is None:
+            again()
+            return
+        if wanted is not None:
+            error = UserError("cancelled")  # the user knows why
         try:
             if isinstance(error, UserError):
                 (failed or self.failed.emit)(error)

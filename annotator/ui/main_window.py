@@ -21,6 +21,7 @@ from annotator.model.article import Article
 from annotator.model.changes import ActKind, Changes, HistoryEntry
 from annotator.model.ids import ArticleId
 from annotator.model.span import Span
+from annotator.project import News
 from annotator.settings import Settings
 from annotator.ui.actions import Context, Situation, all_actions
 from annotator.ui.article_acts import ArticleActs
@@ -41,6 +42,8 @@ from annotator.ui.jobs import Jobs
 from annotator.ui.linking.linking import Linking
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
 from annotator.ui.menus import Commands
+from annotator.ui.obstacles import Obstacles
+from annotator.ui.others import OthersKeeper, told
 from annotator.ui.panels.banner import Banner
 from annotator.ui.passwords.changing import Passwords
 from annotator.ui.registry.opening import Registry
@@ -105,6 +108,9 @@ class MainWindow(QMainWindow):
         self.soundness = SoundnessKeeper(session, self)
         self.backups = Backups(self)
         self.backup_keeper = BackupKeeper(session, settings, self)
+        self.others = OthersKeeper(self)
+        self.obstacles = Obstacles(self)
+        self.jobs.asks_again = self.obstacles.asks_again
         self.forms = Forms(self)
         self.linking = Linking(self)
         self.hits = Hits(self)
@@ -431,10 +437,14 @@ class MainWindow(QMainWindow):
             self.status.announce(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         self.update_commands()
 
-    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
-        self.banner.hide()
+    def _on_changes_committed(self, changes: Changes, initiator: object) -> None:
         self._settle(changes)
         self._show_status()
+        if isinstance(initiator, News):
+            self.status.show_others(told(initiator, self.session.project.scheme))
+            self.update_commands()
+            return
+        self.banner.hide()
         name = act_name(self.session.project.scheme, changes.op, changes.params, changes.kind)
         self.status.tell(self.linking.with_suggestion(name, changes), undo=changes.kind is ActKind.DO)
         self.update_commands()
@@ -459,6 +469,11 @@ class MainWindow(QMainWindow):
             self.session.select_article(_article_of(record))
             if isinstance(record, Span) and is_there:
                 self.session.select_tag(record.id)
+
+    def renew(self) -> None:
+        """Show all of the project anew, as where its file is another now."""
+        if self.session.is_open:
+            self.session.renew()
 
     def _on_renewed(self) -> None:
         # Before any view hears of the act: those of now know only what was before it. What stands at the place of an

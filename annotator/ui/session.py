@@ -7,11 +7,12 @@ ask for.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.errors import UserError
+from annotator.errors import OBSTACLES, UserError
 from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId, SpanId
 from annotator.model.relation import Relation
@@ -36,6 +37,10 @@ class Session(QObject):
             follows.
         changes_committed: an act is in the file; with its changes and whoever started it.
         failed: an act could not be done; with the `UserError`.
+
+    Attributes:
+        overcome: asked where the disk or another program keeps an act from being done: with the `UserError` and what
+            tries it again; returns what it changed, or None where the user lets it be, and has been told.
     """
 
     project_opened = Signal()
@@ -56,6 +61,7 @@ class Session(QObject):
         self._spans: Spans | None = None
         self._relations: list[Relation] | None = None
         self._touching: dict[str, list[Relation]] = {}
+        self.overcome: Callable[[UserError, Callable[[], Changes]], Changes | None] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -85,6 +91,15 @@ class Session(QObject):
         self._project = project
         self.project_opened.emit()
 
+    def move_to(self, place: Path) -> None:
+        """Go on with the same project at another place, to which its file was moved or copied; views stay as they are.
+
+        Raises:
+            UserError: `project_another` where that is none or an older one, and what opening refuses.
+        """
+        self.project_closing.emit()
+        self._project = self.project.opened_at(place)
+
     def close(self) -> None:
         """Close the project, if one is open."""
         if self._project is None:
@@ -99,6 +114,12 @@ class Session(QObject):
         """Read another article; no tag is current then."""
         if article_id == self._article_id:
             return
+        if article_id is not None:
+            try:
+                self.project.article(article_id)
+            except UserError as error:  # someone else has just taken it out of the project
+                self.failed.emit(error)
+                return
         self.select_tag(None)
         self._article_id, self._spans, self._relations = article_id, None, None
         self.article_selected.emit(article_id or "")
@@ -112,7 +133,10 @@ class Session(QObject):
     def spans(self) -> Spans:
         """Return the spans of the article that is read; acts change them in place."""
         if self._spans is None:
-            self._spans = Spans() if self._article_id is None else self.project.spans_to_show(self._article_id)
+            self._spans = Spans()
+            if self._article_id is not None:
+                with self.project.snapshot():  # labels and actors that others have just made are known then
+                    self._spans = self.project.spans_to_show(self._article_id)
         return self._spans
 
     def relations(self) -> list[Relation]:
@@ -152,12 +176,20 @@ class Session(QObject):
         **kwargs: P.kwargs,
     ) -> Changes | None:
         """Do an act as `run` does, and tell who started it, so that it can leave out its own echo."""
+
+        def attempt() -> Changes:
+            return act(self.project, *args, **kwargs)
+
         try:
-            changes = act(self.project, *args, **kwargs)
+            changes: Changes | None = attempt()
         except UserError as error:
-            self.failed.emit(error)
-            return None
-        self.announce(changes, initiator)
+            if error.key in OBSTACLES and self.overcome is not None and not self.project.read_only:
+                changes = self.overcome(error, attempt)
+            else:
+                self.failed.emit(error)
+                return None
+        if changes is not None:
+            self.announce(changes, initiator)
         return changes
 
     def announce(self, changes: Changes, initiator: object = None) -> None:
@@ -197,6 +229,12 @@ class Session(QObject):
             self._relations = None
         if self._tag_id is not None and self.span(self._tag_id) is None:
             self.select_tag(None)
+
+    def renew(self) -> None:
+        """Have every view read all of it anew."""
+        self._spans = self._relations = None
+        self._let_go()
+        self.renewed.emit()
 
     def _let_go(self) -> None:
         """Forget the article and the tag where they are gone; views are not asked, as they know what was before."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The line at the foot of the window: that all is saved, what was just done, where one is."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
@@ -10,6 +10,10 @@ from annotator.i18n import tr, trn
 from annotator.ui import icons
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import ContentLabel, FlatButton, label, row
+
+#: What others have done is read in passing, and gone again.
+_OTHERS_MS = 12_000
+_OTHERS_WIDTH = 420
 
 
 class StatusLine(QStatusBar):
@@ -50,8 +54,15 @@ class StatusLine(QStatusBar):
         margins = line.contentsMargins()
         start.setMinimumHeight(self.undo_button.sizeHint().height() + margins.top() + margins.bottom())
         self.addWidget(start, 1)
+        self._others = ContentLabel("muted", leading=True)
+        self._others.setMaximumWidth(_OTHERS_WIDTH)
+        self._others.hide()
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.setInterval(_OTHERS_MS)
+        self._fading.timeout.connect(lambda: self.show_others(""))
         end = QWidget()
-        place = row(self._position)
+        place = row(self._others, self._position, gap=18)
         place.setContentsMargins(12, 2, 14, 2)
         end.setLayout(place)
         self.addPermanentWidget(end)
@@ -66,6 +77,11 @@ class StatusLine(QStatusBar):
     def saved(self) -> str:
         """What it says of the file."""
         return self._saved.text()
+
+    @property
+    def others(self) -> str:
+        """What it says of others."""
+        return self._others.full_text
 
     @property
     def position(self) -> str:
@@ -89,6 +105,14 @@ class StatusLine(QStatusBar):
         self.announce(sentence)
         self._dot.setVisible(bool(sentence) and bool(self._saved.text()))
         self.undo_button.setVisible(undo)
+
+    def show_others(self, sentence: str) -> None:
+        """Say for a while what others have done; it takes nothing away from what one has done oneself."""
+        self._others.show_text(sentence)
+        self._others.setToolTip(sentence)
+        self._others.setVisible(bool(sentence))
+        if sentence:
+            self._fading.start()
 
     def announce(self, sentence: str) -> None:
         """Have a screen reader say a sentence, wherever the focus is."""

@@ -111,9 +111,9 @@ class Tagging(QObject):
         if self._session.run(_tags.set_bounds, current.id, *selected) is not None:
             self._view.clear_selection()
 
-    def set_note(self, tag_id: SpanId, note: str) -> None:
-        """Write a tag's note."""
-        self._session.run_from(self, _tags.set_note, tag_id, note)
+    def set_note(self, tag_id: SpanId, note: str) -> bool:
+        """Write a tag's note; return whether it is in the file."""
+        return self._session.run_from(self, _tags.set_note, tag_id, note) is not None
 
     def set_label(self, label_id: LabelId) -> None:
         """Give the current tag a label."""

@@ -196,9 +196,10 @@ class NoteEdit(QTextEdit):
         self._kept = ""
 
     def show_note(self, note: str) -> None:
-        """Show a note; what was being written stays where that is the note already."""
+        """Show a note; what is being written stays, also where someone else has changed the note meanwhile."""
+        is_unsaid = self.hasFocus() and self.toPlainText() != self._kept
         self._kept = note
-        if self.toPlainText() != note:
+        if not is_unsaid and self.toPlainText() != note:
             self.setPlainText(note)
 
     def flush(self) -> None:
@@ -207,6 +208,10 @@ class NoteEdit(QTextEdit):
         if note != self._kept:
             self._kept = note
             self.note_written.emit(note)
+
+    def keep_unsaid(self, kept: str) -> None:
+        """Take what is written for new still: it did not get into the file, where the note is this."""
+        self._kept = kept
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Keep the note when it is left."""

@@ -95,7 +95,7 @@ class TestCatchingUp:
         assert news is not None
         (row,) = news.changes.rows
         assert (row.before, row.after) == (span, replace(span, note="two"))
-        assert (news.acts, news.changes.kind) == (6, ActKind.UNDO)
+        assert (news.acts, news.kind, news.changes.kind) == (6, ActKind.UNDO, ActKind.DO)
 
     def test_row_that_went_is_told_as_it_was(self, filled: Project, other: Project, article_id: ArticleId) -> None:
         tags.add_tag(filled, article_id, 5, 10, ACTOR)

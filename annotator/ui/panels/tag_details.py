@@ -317,7 +317,9 @@ class TagDetails(QFrame):
 
     def _on_note_written(self, note: str) -> None:
         if self._tag_id is not None:
-            self._tagging.set_note(self._tag_id, note)
+            span = self._session.span(self._tag_id)
+            if not self._tagging.set_note(self._tag_id, note) and span is not None:
+                self.note.keep_unsaid(span.note)
 
     def _on_note_requested(self) -> None:
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)

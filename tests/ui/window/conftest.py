@@ -22,6 +22,7 @@ from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.export_report import ExportReportDialog
 from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.import_report import ImportReportDialog
+from annotator.ui.dialogs.obstacle import ObstacleDialog
 from annotator.ui.dialogs.prompts import ConfirmDialog, LineDialog, MessageDialog, NameDialog, NoteDialog
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.importing.annotation_report import AnnotationReportDialog
@@ -53,6 +54,7 @@ _DIALOGS = (
     NameDialog,
     NewSchemeDialog,
     NoteDialog,
+    ObstacleDialog,
     PasswordDialog,
     RemovePasswordDialog,
     SetPasswordDialog,

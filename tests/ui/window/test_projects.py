@@ -13,8 +13,6 @@ from annotator.errors import UserError
 from annotator.exporters import FORMATS, ExportOptions
 from annotator.importers import articles as importing
 from annotator.ops.projects import new_project
-from annotator.project import Project
-from annotator.ui.app import build
 from annotator.ui.dialogs.export import Wish
 from annotator.ui.dialogs.import_report import Again, ImportReportDialog, summary
 from annotator.ui.tour.hand import drop_files
@@ -255,7 +253,7 @@ def test_a_failed_opening_leaves_the_open_project_open(seeds, tmp_path, dialogs)
 
 
 def test_a_locked_project_can_be_read(hand, tmp_path, dialogs):
-    with new_project(tmp_path / "mine", annotator="Someone"):
+    with new_project(tmp_path / "mine", annotator="Someone") as project, project.alone():
         dialogs.answers["ConfirmDialog"] = True
         hand.open(tmp_path / "mine.tawsim")
         assert hand.session.project.read_only
@@ -320,17 +318,6 @@ def test_the_check_says_that_a_project_is_sound(seeds, dialogs):
     seeds.window.action("check").trigger()
     seeds.wait_for_jobs()
     assert "The project is sound" in dialogs.text()
-
-
-def test_two_windows_on_one_file(seeds, qapp, settings, dialogs):
-    path = seeds.session.project.path
-    other = build(qapp, settings)
-    other.window.files.open_path(path)
-    assert dialogs.names() == ["ConfirmDialog"]
-    assert not other.session.is_open
-    other.window.deleteLater()
-    with Project.open(path, read_only=True) as project:
-        assert project.article_count() == 5
 
 
 @pytest.mark.parametrize("name", ["e.txt", "b.txt"])
