@@ -122,23 +122,33 @@ def is_database(path: Path) -> bool:
 
 
 @contextmanager
+def scratch(path: Path) -> Iterator[Path]:
+    """Give a folder for what is needed while a file is written or read; nothing of it is left afterwards.
+
+    Only the user may enter it. It lies beside the file and not in the system's folder for such things: where the file
+    goes, its text may go.
+    """
+    # Not made of the file's name: that may be as long as the file system allows already.
+    folder = path.parent / f".tawsim-{secrets.token_hex(4)}.part"
+    folder.mkdir(mode=_PRIVATE_FOLDER)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def beside(destination: Path) -> Iterator[Path]:
     """Give a path in the folder of `destination` for what will take its place; nothing is left there afterwards.
-
-    It lies in a folder that only the user may enter, so that nobody reads it while it is written.
 
     Raises:
         UserError: `disk_full` or `path_unwritable`, for any refusal while the file is written or moved.
     """
-    # Not made of the destination's name: that may be as long as the file system allows already.
-    folder = destination.parent / f".tawsim-{secrets.token_hex(4)}.part"
     try:
-        folder.mkdir(mode=_PRIVATE_FOLDER)
-        yield folder / "new"
+        with scratch(destination) as folder:
+            yield folder / "new"
     except OSError as error:
         raise refusal(error, destination) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def put_text(path: Path, text: str) -> None:

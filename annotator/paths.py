@@ -33,6 +33,12 @@ def log_dir() -> Path:
     return _user_dir("log", platformdirs.user_log_dir(_APP, appauthor=False))
 
 
+def memory_dir() -> Path | None:
+    """Return a folder that lies in memory and on no disk, where the system has one."""
+    folder = Path("/dev/shm")  # noqa: S108 - what is made in it is private
+    return folder if sys.platform == "linux" and os.access(folder, os.W_OK) else None
+
+
 def resources() -> Path:
     """Return the folder of fonts, icons, translations and schemes.
 

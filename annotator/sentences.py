@@ -131,6 +131,10 @@ ERROR_MESSAGES: dict[str, str] = {
         "Projects with a password need {extra}, which is not installed. Install it with: {command}"
     ),
     "password_empty": N_("The password is empty. Type one, or leave the project without."),
+    "preview_unprotected": N_(
+        "What is lost is told after the export: counting it before would write articles of this encrypted project to "
+        "the disk for a moment."
+    ),
     "password_differs": N_("The two passwords are not the same. Type them again."),
     "password_not_there": N_("“{path}” has no password."),
     "password_unasked": N_(

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from annotator.exporters.refi_qda_checks import check_by_pyrefiqda
 from annotator.exporters.refi_qda_codes import HEAD, code_book, codes_of, element, guid, origin, text_guid, words
 from annotator.exporters.xml_text import legal, legal_text, replaced
 from annotator.extras import EXTRAS, readers
+from annotator.files import scratch
 from annotator.i18n import N_
 from annotator.importers import refi_qda
 from annotator.importers.refi_qda_project import (
@@ -67,7 +67,11 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
     carrier = Carrier(source, options, ABILITIES)
     with ExitStack() as stack:
         archive = stack.enter_context(zipfile.ZipFile(path, "w"))
-        parts = _Parts(*(stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="")) for _ in range(3)))
+        folder = stack.enter_context(scratch(path))
+        names = ("sources", "notes", "links")
+        parts = _Parts(
+            *(stack.enter_context((folder / name).open("w+", encoding="utf-8", newline="")) for name in names)
+        )
         project = _Project(source, options, parts)
         for tagged in source.articles():
             carried = carrier.carry(tagged)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What pyrefiqda sees in a REFI-QDA project, held against what our reader sees."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from annotator.extras import load
+from annotator.files import scratch
 from annotator.model import exchange
 
 
@@ -52,8 +52,7 @@ def check_by_pyrefiqda(path: Path) -> Seen:
         ValueError: it cannot read it.
     """
     library = load("pyrefiqda")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with scratch(path) as folder:
         try:
             project = library.RefiProject.load(path, extract_dir=folder)
             return Seen(project, folder, library.RefiProject.resolve_source_path)

@@ -60,17 +60,28 @@ def run_export(
 
 
 def preview_export(
-    source: ExportSource, format_id: str, options: ExportOptions | None = None, progress: Progress | None = None
+    source: ExportSource,
+    format_id: str,
+    options: ExportOptions | None = None,
+    progress: Progress | None = None,
+    within: Path | None = None,
 ) -> ExportReport:
-    """Return what an export would lose: it is written to a folder of the system's, and thrown away.
+    """Return what an export would lose: it is written, and thrown away.
 
     Nothing is read back, so the report says of nothing that it came out.
+
+    Args:
+        source: as `run_export` takes it, like `format_id`, `options` and `progress`.
+        format_id: see `source`.
+        options: see `source`.
+        progress: see `source`.
+        within: where it is written; a folder of the system's if None.
 
     Raises:
         UserError: `format_unknown`, `extra_missing`, `disk_full`, `path_unwritable`, `cancelled` or
             `export_source_damaged`.
     """
-    with tempfile.TemporaryDirectory(prefix="tawsim-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tawsim-", dir=within) as folder:
         return _run(source, format_id, Path(folder) / "preview", options, progress).preview()
 
 

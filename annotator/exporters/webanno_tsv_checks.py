@@ -6,7 +6,6 @@ does not undo escapes in the text, and takes only white space between words: whe
 """
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.extras import load
+from annotator.files import scratch
 from annotator.model import exchange
 from annotator.text.offsets import Utf16Map
 
@@ -42,7 +42,7 @@ def refuse_other_tags(file: Path, document: exchange.Document) -> None:
     found: Counter[_Seen] = Counter()
     column = 3
     for layer in layers:
-        found.update(_seen(rows, column, sentences))
+        found.update(_seen(file, rows, column, sentences))
         column += len(layer.split("|")) - 1
     if found != expected:
         raise ValueError(f"web-anno-tsv sees other tags: {found - expected} {expected - found}")
@@ -75,9 +75,11 @@ def _in_sentences(tags: Sequence[exchange.Tag], sentences: Sequence[tuple[int, i
                 yield label, max(start, tag.start), min(end, tag.end)
 
 
-def _seen(rows: Sequence[Sequence[str]], column: int, sentences: Sequence[tuple[int, int]]) -> Iterator[_Seen]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "layer.tsv"
+def _seen(
+    file: Path, rows: Sequence[Sequence[str]], column: int, sentences: Sequence[tuple[int, int]]
+) -> Iterator[_Seen]:
+    with scratch(file) as folder:
+        path = folder / "layer.tsv"
         projected = ("\t".join([*row[:3], "_", row[column]] if len(row) > 1 else row) for row in rows)
         path.write_text(_HEADER + "\n".join(projected), encoding="utf-8", newline="\n")
         for (start, _), sentence in zip(sentences, _read(path), strict=True):

@@ -6,7 +6,6 @@ of characters in a cell, and how tables go on beyond it, is told in `annotator.i
 """
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from annotator.exporters import sheets
 from annotator.exporters.abilities import losses_of
 from annotator.exporters.base import Entry, ExportOptions, ExportSource, Format, Written
 from annotator.exporters.carrying import Carrier
+from annotator.files import scratch
 from annotator.i18n import N_
 from annotator.importers.sheets import COLUMNS, Cells
 from annotator.importers.xlsx import PART, open_workbook
@@ -46,7 +46,7 @@ def write(path: Path, source: ExportSource, options: ExportOptions) -> Iterator[
     """Write the rows of every document onto each sheet, then the registry."""
     carrier = Carrier(source, options, sheets.ABILITIES)
     maker = sheets.RowMaker(source)
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch(path) as folder:
         book = _Book(path, folder)
         try:
             for tagged in source.articles():
@@ -76,10 +76,10 @@ def verifier() -> str:
 class _Book:
     """The workbook while it is written; rows leave memory at once."""
 
-    def __init__(self, path: Path, folder: str) -> None:
+    def __init__(self, path: Path, folder: Path) -> None:
         settings = {
             "constant_memory": True,
-            "tmpdir": folder,
+            "tmpdir": str(folder),
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,

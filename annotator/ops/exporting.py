@@ -4,9 +4,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.errors import UserError
 from annotator.exporters import preview_export, run_export
 from annotator.exporters.base import ExportOptions, ExportReport, ExportSource, Progress
 from annotator.model.tagged_article import TaggedArticle
+from annotator.paths import memory_dir
 from annotator.project import Project
 
 
@@ -40,10 +42,16 @@ def preview(
     """Return what an export would lose, without making one.
 
     Raises:
-        UserError: see `annotator.exporters.preview_export`.
+        UserError: see `annotator.exporters.preview_export`; `preview_unprotected` where the articles of an encrypted
+            project would be written to a disk.
     """
+    within = None
+    if project.key is not None:
+        within = memory_dir()
+        if within is None:
+            raise UserError("preview_unprotected")
     with project.snapshot():
-        return preview_export(_source(project), format_id, options or ExportOptions(), progress)
+        return preview_export(_source(project), format_id, options or ExportOptions(), progress, within)
 
 
 def _source(project: Project) -> ExportSource:

@@ -88,7 +88,8 @@ def set_password(
     lock.acquire()
     try:
         with lock.alone():
-            open_database(path, read_only=True, key=key).close()  # nothing is begun with a wrong password
+            # Nothing is begun with a wrong password; an older file is brought up to date, and its backup goes along.
+            open_database(path, key=key).close()
             left = _take_along(backups_of(path), key, new, goes_on)
             rekey(path, key, new, goes_on)
     finally:

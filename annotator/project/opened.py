@@ -37,6 +37,7 @@ from annotator.store.driver import Key
 from annotator.store.kinds import check_header
 from annotator.store.lock import Holder, ProjectLock
 from annotator.store.news import News, last_act, news
+from annotator.store.rekeying import remove_unfinished
 from annotator.store.row_changes import Act
 
 #: So many seconds an act waits for other programs where no window waits for it: in a job, or on the command line.
@@ -148,6 +149,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         lock.acquire()
         with contextlib.ExitStack() as undoing:
             undoing.callback(lock.release)
+            remove_unfinished(path)
             database = open_database(path, key=key, alone=lock.alone)
             undoing.callback(database.close)
             database.be_patient(patience)

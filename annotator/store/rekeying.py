@@ -43,7 +43,7 @@ def rekey(path: Path, key: Key | None, new: Key | None, goes_on: Callable[[], bo
     """
     path = real(path)
     key = check_header(path, key)
-    trial = path.with_name(path.name + ".rewriting")
+    trial = _trial(path)
     remove_files(trial)
     try:
         with errors_explained(path):
@@ -57,6 +57,19 @@ def rekey(path: Path, key: Key | None, new: Key | None, goes_on: Callable[[], bo
                 raise refusal(error, path) from error
     finally:
         remove_files(trial)
+
+
+def remove_unfinished(path: Path) -> None:
+    """Take away what a killed program has left of writing a file anew: where that took the password off, all of it.
+
+    Who calls has the project open, so that nobody is at it now.
+    """
+    with contextlib.suppress(OSError):
+        remove_files(_trial(real(path)))
+
+
+def _trial(path: Path) -> Path:
+    return path.with_name(path.name + ".rewriting")
 
 
 def _write_anew(path: Path, key: Key | None, trial: Path, new: Key | None, goes_on: Callable[[], bool]) -> None:
