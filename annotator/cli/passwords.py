@@ -11,7 +11,7 @@ from annotator.cli.terminal import Terminal
 from annotator.cli.translated import Command, Commands, Option
 from annotator.errors import UserError
 from annotator.i18n import N_, tr
-from annotator.ops.passwords import Key, backups_of, is_encrypted, set_password
+from annotator.ops.passwords import Key, copies_of, is_encrypted, set_password
 
 pass_terminal = click.make_pass_decorator(Terminal, ensure=True)
 
@@ -67,7 +67,7 @@ def remove(terminal: Terminal, project: Path) -> None:
 
 def _rewrite(terminal: Terminal, path: Path, key: Key | None, password: str | None) -> None:
     _, left = set_password(path, key, password)
-    taken = [each for each in backups_of(path) if each not in left]
+    taken = [each for each in copies_of(path) if each not in left]
     for each in taken:
         terminal.say(tr("Likewise its backup “{name}”.", name=each.name))
     for each in left:

@@ -11,12 +11,13 @@ from pathlib import Path
 from annotator.errors import UserError
 from annotator.files import SUFFIX, DatabaseKind, database_kind
 from annotator.paths import real
+from annotator.store.backups import folder_of
 from annotator.store.database import open_database
 from annotator.store.driver import Key, file_key, new_key
 from annotator.store.lock import ProjectLock
 from annotator.store.rekeying import rekey
 
-__all__ = ["Key", "backups_of", "is_encrypted", "key_for", "key_of_new", "set_password", "tried_key"]
+__all__ = ["Key", "copies_of", "is_encrypted", "key_for", "key_of_new", "set_password", "tried_key"]
 
 
 def is_encrypted(path: Path) -> bool:
@@ -57,10 +58,10 @@ def key_of_new(password: str) -> Key:
     return new_key(password)
 
 
-def backups_of(path: Path) -> list[Path]:
+def copies_of(path: Path) -> list[Path]:
     """Return the copies of a project that this program has made beside it: the daily ones and those before updates."""
     path = real(path)
-    daily = path.with_name(f"{path.stem}.backups").glob(f"*{SUFFIX}")
+    daily = folder_of(path).glob(f"*{SUFFIX}")
     return sorted([*path.parent.glob(f"{_literally(path.stem)}.backup-*{SUFFIX}"), *daily])
 
 
@@ -90,7 +91,7 @@ def set_password(
         with lock.alone():
             # Nothing is begun with a wrong password; an older file is brought up to date, and its backup goes along.
             open_database(path, key=key).close()
-            left = _take_along(backups_of(path), key, new, goes_on)
+            left = _take_along(copies_of(path), key, new, goes_on)
             rekey(path, key, new, goes_on)
     finally:
         lock.release()

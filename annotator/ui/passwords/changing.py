@@ -13,12 +13,12 @@ from annotator.ui.dialogs.prompts import MessageDialog
 from annotator.ui.jobs import Progress
 
 if TYPE_CHECKING:
-    from annotator.ops.passwords import Key, backups_of, set_password
+    from annotator.ops.passwords import Key, copies_of, set_password
     from annotator.ui.main_window import MainWindow
     from annotator.ui.passwords.dialogs import NewPassword, RemovePasswordDialog, SetPasswordDialog
 else:
     # Most projects have no password.
-    backups_of = late("annotator.ops.passwords", "backups_of")
+    copies_of = late("annotator.ops.passwords", "copies_of")
     set_password = late("annotator.ops.passwords", "set_password")
     RemovePasswordDialog = late("annotator.ui.passwords.dialogs", "RemovePasswordDialog")
     SetPasswordDialog = late("annotator.ui.passwords.dialogs", "SetPasswordDialog")
@@ -34,7 +34,7 @@ class Passwords(QObject):
     def set(self) -> None:
         """Ask for a new password, and encrypt the project with it."""
         project = self._window.session.project
-        backups = len(backups_of(project.path))
+        backups = len(copies_of(project.path))
         self._rewrite(
             SetPasswordDialog.ask(self._window, project.path, changing=project.key is not None, backups=backups)
         )
@@ -42,7 +42,7 @@ class Passwords(QObject):
     def remove(self) -> None:
         """Decrypt the project, once the password was given again."""
         path = self._window.session.project.path
-        self._rewrite(RemovePasswordDialog.ask(self._window, path, len(backups_of(path))))
+        self._rewrite(RemovePasswordDialog.ask(self._window, path, len(copies_of(path))))
 
     def _rewrite(self, wish: "NewPassword | None") -> None:
         if wish is None:

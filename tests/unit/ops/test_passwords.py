@@ -12,7 +12,7 @@ from annotator.errors import UserError
 from annotator.files import DatabaseKind, database_kind
 from annotator.model.ids import LabelId
 from annotator.ops import history, tags
-from annotator.ops.passwords import Key, backups_of, is_encrypted, key_for, key_of_new, set_password, tried_key
+from annotator.ops.passwords import Key, copies_of, is_encrypted, key_for, key_of_new, set_password, tried_key
 from annotator.ops.projects import new_project
 from annotator.project import Project
 from annotator.store import rekeying
@@ -89,7 +89,7 @@ def test_backups_go_along(path: Path) -> None:
     for each in (older, daily):
         each.write_bytes(path.read_bytes())
     spoilt.write_text("nothing")
-    assert backups_of(path) == sorted([older, daily, spoilt])
+    assert copies_of(path) == sorted([older, daily, spoilt])
     key, left = set_password(path, None, "one")
     assert left == [spoilt]
     assert all(SECRET.encode() not in each.read_bytes() for each in (path, older, daily))
@@ -106,7 +106,7 @@ def test_a_name_that_looks_like_a_pattern(path: Path) -> None:
     odd.write_bytes(path.read_bytes())
     odd.with_name("p[1]*.backup-0001.tawsim").write_bytes(path.read_bytes())
     odd.with_name("p1.backup-0001.tawsim").write_bytes(path.read_bytes())
-    assert [each.name for each in backups_of(odd)] == ["p[1]*.backup-0001.tawsim"]
+    assert [each.name for each in copies_of(odd)] == ["p[1]*.backup-0001.tawsim"]
 
 
 def test_refusals_leave_everything_as_it_was(path: Path) -> None:
