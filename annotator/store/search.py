@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from annotator.model.ids import ArticleId
 from annotator.store.driver import database_errors, error_code
@@ -109,18 +110,27 @@ def candidates(connection: sqlite3.Connection, wanted: Sequence[Sequence[Alterna
         wanted: the index must have of a text, for one of these, a word of each set; one without sets is in any text.
     """
     found = _Found.of(connection, wanted)
-    if found is not None and found.is_complete and len(found.numbers) * _SPARSE < found.articles:
+    if found is not None and found.is_whole and found.is_complete:
         return _by_number(connection, found.numbers)
     return _by_position(connection, found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the index has: the numbers of texts; how many there are in all; up to which number it was asked."""
+    """What the index has.
 
+    Attributes:
+        question: in FTS5's language.
+        numbers: of the texts that were found, the first ones.
+        is_whole: whether these are all.
+        last: up to which number the index was asked.
+        is_complete: whether it has all texts.
+    """
+
+    question: str
     numbers: frozenset[int]
+    is_whole: bool
     last: int
-    articles: int
     is_complete: bool
 
     @classmethod
@@ -128,17 +138,33 @@ class _Found:
         """Ask the index; None where there is none, or one that is damaged: then all texts are looked through."""
         if not all(wanted) or not is_possible(connection) or not _is_there(connection):
             return None
+        question = _match(wanted)
         try:
             # What is put in after this has a higher number.
             (last,) = connection.execute("select coalesce(max(number), 0) from search_text").fetchone()
             complete = is_complete(connection)
             (articles,) = connection.execute("select count(*) from article").fetchone()
-            rows = connection.execute("select rowid from search_index where search_index match ?", (_match(wanted),))
-            return cls(frozenset(number for (number,) in rows), last, articles, complete)
+            most = articles // _SPARSE + 1
+            numbers = _numbers(connection, question, 0, last, most)
+            return cls(question, numbers, len(numbers) < most, last, complete)
         except database_errors() as error:
             if error_code(error) != sqlite3.SQLITE_CORRUPT:
                 raise
             return None
+
+    def among(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> frozenset[int]:
+        """Return the numbers of texts that were found, those among the given ones at least."""
+        if self.is_whole or not numbers:
+            return self.numbers
+        return _numbers(connection, self.question, min(numbers), max(numbers))
+
+
+def _numbers(connection: sqlite3.Connection, question: str, first: int, last: int, most: int = -1) -> frozenset[int]:
+    rows = connection.execute(
+        "select rowid from search_index where search_index match ? and rowid between ? and ? limit ?",
+        (question, first, last, most),
+    )
+    return frozenset(chain.from_iterable(rows.fetchall()))
 
 
 def _is_there(connection: sqlite3.Connection) -> bool:
@@ -187,8 +213,10 @@ def _by_position(connection: sqlite3.Connection, found: _Found | None) -> Iterat
         """,
         (*after, _CHUNK),
     ).fetchall():
+        known = [number for *_, number in rows if number is not None and found is not None and number <= found.last]
+        numbers = found.among(connection, known) if found is not None else frozenset()
         for _, id_, sha256, number in rows:
-            if found is None or number is None or number > found.last or number in found.numbers:
+            if found is None or number is None or number > found.last or number in numbers:
                 yield Candidate(ArticleId(id_.hex()), sha256, done, articles)
             done += 1
         after = rows[-1][:2]

@@ -92,4 +92,4 @@ def begins_with_article(written: str, folded: str) -> bool:
 
 
 def _as_indexed(letters: str) -> str:
-    return _SH_OR_CH.sub(SH, letters)
+    return _SH_OR_CH.sub(SH, letters) if CH in letters else letters

@@ -105,10 +105,12 @@ class Finder:
 
     def find(self, text: str) -> list[Found]:
         """Return where the terms stand, in the order of the text; nothing where one of them stands nowhere."""
-        characters = set(text)
-        if self._letters.learn(characters):
-            self._as_written = self._patterns(self._letters.written, self._letters.ignored)
-        plain = characters.isdisjoint(self._letters.several)
+        plain = True
+        if self._letters.unusual.search(text):
+            characters = set(text)
+            if self._letters.learn(characters):
+                self._as_written = self._patterns(self._letters.written, self._letters.ignored)
+            plain = characters.isdisjoint(self._letters.several)
         source = _Source(text, None if plain else fold(text.translate(READ_AS)))
         found: list[Found] = []
         for term, pattern in self._as_written if plain else self._as_folded:
@@ -213,6 +215,7 @@ class _Letters:
     Attributes:
         ignored: what may stand between the letters of a word.
         several: characters that fold to several letters, or to a letter where Python sees none, or the other way.
+        unusual: finds a character that is one of these, or was not met yet.
     """
 
     def __init__(self, letters: set[str]) -> None:
@@ -220,6 +223,7 @@ class _Letters:
         self._written = {letter: usual.written.get(letter, letter) for letter in letters}
         self.ignored, self.several = usual.ignored, set(usual.several)
         self._known = set(usual.known)
+        self.unusual = usual.unusual
 
     def written(self, letter: str) -> str:
         """Return the characters that a letter may be written as."""
@@ -240,6 +244,7 @@ class _Letters:
                 self.ignored += character
             elif letter in self._written:
                 self._written[letter] += character
+        self.unusual = _unusual(self._known - self.several)
         return before != (self.ignored, self._written)
 
 
@@ -249,6 +254,7 @@ class _Usual:
     ignored: str
     several: frozenset[str]
     known: frozenset[str]
+    unusual: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -262,7 +268,12 @@ def _usual() -> _Usual:
         if _letter(character) and character not in several:
             written[letter] = written.get(letter, "") + character
     ignored = "".join(character for character in characters if _letter(character) == "")
-    return _Usual(written, ignored, several, frozenset(characters))
+    known = frozenset(characters)
+    return _Usual(written, ignored, several, known, _unusual(known - several))
+
+
+def _unusual(plain: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(''.join(sorted(plain)))}]")
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,8 @@ _EVERY_S = 0.1
 #: Between two steps the window has its turn, which Python gives it only every five milliseconds otherwise; but not
 #: before a first page is there, for which somebody waits.
 _TURN_S = 0.00005
+#: So long the window has for itself when something was handed over, to show it.
+_SHOWN_S = 0.02
 
 
 class Watch:
@@ -59,6 +61,7 @@ class Watch:
         if self._waiting and self.goes_on():
             self._thread.found.emit(self._thread.number, self._waiting)
             self._waiting, self._first = [], 0
+            time.sleep(_SHOWN_S)
             self._handed_at = time.monotonic()
 
 
