@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Questions about the articles of a project and their texts."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.model.article import Article, ArticleSummary
@@ -9,6 +10,8 @@ from annotator.model.ids import (
 )
 from annotator.project.asking import Asking, known
 from annotator.store import articles, history_rows, registry
+
+_ID = re.compile("[0-9a-f]{32}")
 
 
 class ArticleQuestions(Asking):
@@ -26,6 +29,18 @@ class ArticleQuestions(Asking):
         """Return the list of articles, or a stretch of it."""
         with self._database.read() as connection:
             return articles.summaries(connection, offset, limit)
+
+    def known_article(self, article_id: str) -> ArticleId | None:
+        """Return the id of an article if there is one of this id; whatever else is asked for is none."""
+        if not _ID.fullmatch(article_id):
+            return None
+        with self._database.read() as connection:
+            return ArticleId(article_id) if articles.place(connection, ArticleId(article_id)) else None
+
+    def first_article(self) -> ArticleId | None:
+        """Return the id of the first article of the list."""
+        with self._database.read() as connection:
+            return next(iter(articles.ids(connection, 0, 1)), None)
 
     def article_summary(self, article_id: ArticleId) -> ArticleSummary:
         """Return one line of the list of articles.

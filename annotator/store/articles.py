@@ -49,6 +49,26 @@ def summaries(connection: sqlite3.Connection, offset: int, limit: int) -> list[A
     return [_summary(row) for row in rows]
 
 
+def ids(connection: sqlite3.Connection, offset: int, limit: int) -> list[ArticleId]:
+    """Return the ids of a stretch of the list of articles; a negative limit means all."""
+    rows = connection.execute("select id from article order by position, id limit ? offset ?", (limit, offset))
+    return [ArticleId(id_.hex()) for (id_,) in rows]
+
+
+def place(connection: sqlite3.Connection, article_id: ArticleId) -> int | None:
+    """Return the number of an article in the list, from 1, or None where there is no such article."""
+    row = connection.execute(
+        """
+        select (select count(*) from article as other where other.position < article.position)
+            + (select count(*) from article as other where other.position = article.position and other.id <= article.id)
+        from article
+        where id = ?
+        """,
+        (bytes.fromhex(article_id),),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def summary(connection: sqlite3.Connection, article_id: ArticleId) -> ArticleSummary | None:
     """Return one line of the list of articles, or None."""
     row = connection.execute(

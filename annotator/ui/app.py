@@ -5,20 +5,30 @@ import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator import paths
+from annotator.late import late
 from annotator.log import setup_logging
 from annotator.settings import Settings
 from annotator.ui import icons
-from annotator.ui.dialogs.crash import CrashGuard
 from annotator.ui.fonts import register_fonts
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import WindowSettings
 from annotator.ui.session import Session
+from annotator.ui.style import STYLE_ARGUMENTS, made_with_style, styled_once
 from annotator.ui.viewing import dress
+
+if TYPE_CHECKING:
+    from annotator.ui.dialogs.crash import CrashGuard
+else:
+    CrashGuard = late("annotator.ui.dialogs.crash", "CrashGuard")
+
+#: A window that is not painted by then, as where it begins hidden, is completed all the same.
+_PATIENCE_MS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +41,23 @@ class Program:
     window: MainWindow
 
 
-def build(app: QApplication, settings: Settings, project: Path | None = None) -> Program:
+def build(app: QApplication, settings: Settings, project: Path | None = None, *, in_steps: bool = False) -> Program:
     """Make a session and its window, in the language and theme of the settings; the window is not shown yet.
 
     Args:
         app: Qt's application.
         settings: the user's.
         project: shown from the beginning, if it can be opened without a question.
+        in_steps: leave what the first paint does without to `MainWindow.complete`.
     """
     register_fonts()
     app.setApplicationName("Tawsim")
     app.setDesktopFileName("tawsim")
-    app.setWindowIcon(icons.app_icon())
-    dress(app, settings)
     session = Session()
-    return Program(app, settings, session, MainWindow(session, settings, project))
+    with styled_once(app):
+        dress(app, settings)
+        window = MainWindow(session, settings, project, in_steps=in_steps)
+    return Program(app, settings, session, window)
 
 
 def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
@@ -59,13 +71,18 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
         The exit code.
     """
     log = setup_logging()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
-    program = build(app, WindowSettings(paths.config_dir() / "settings.json"), None if seeds else source)
+    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    made_with_style(app)
+    settings = WindowSettings(paths.config_dir() / "settings.json")
+    program = build(app, settings, None if seeds else source, in_steps=True)
+    program.window.show()
+    if not program.window.is_complete:
+        wait_for_paint(program.window)
     guard = CrashGuard(lambda: close_safely(program), log)
     guard.install()
-    program.window.show()
-    QTimer.singleShot(0, program.window, _settle)
+    app.setWindowIcon(icons.app_icon())
+    program.window.complete()
+    _settle()
     # The window stands before the first question is asked.
     QTimer.singleShot(0, program.window, lambda: program.window.files.begin(source, seeds=seeds))
     try:
@@ -74,6 +91,29 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
         close_safely(program)
         guard.uninstall()
         take_down(program)
+
+
+class _Paints(QObject):
+    """Ends a loop of events once a widget was painted."""
+
+    def __init__(self, loop: QEventLoop) -> None:
+        super().__init__(loop)
+        self._loop = loop
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Let everything pass."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._loop.quit)  # once all that is to be painted is
+        return False
+
+
+def wait_for_paint(window: MainWindow) -> None:
+    """Let a window be painted; keys and clicks wait until it is complete."""
+    loop = QEventLoop()
+    window.desk.pane.view.viewport().installEventFilter(_Paints(loop))
+    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def _settle() -> None:

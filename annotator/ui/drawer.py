@@ -194,16 +194,19 @@ class Drawer(QFrame):
 class DrawerColumn(QSplitter):
     """The article above, the drawer below; remembers which share of the height the drawer takes."""
 
-    def __init__(self, above: QWidget, drawer: Drawer, settings: Settings) -> None:
+    def __init__(self, above: QWidget, settings: Settings) -> None:
         super().__init__(Qt.Orientation.Vertical)
-        self._drawer, self._settings = drawer, settings
+        self._settings = settings
         self._share = kept_share(settings, _KEPT) or _SHARE
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(above)
+        self.splitterMoved.connect(self._on_moved)
+
+    def add_drawer(self, drawer: Drawer) -> None:
+        """Put the drawer below."""
         self.addWidget(drawer)
         self._make_room()
-        self.splitterMoved.connect(self._on_moved)
 
     def keep(self) -> None:
         """Remember the height of the drawer."""

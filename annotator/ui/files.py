@@ -14,24 +14,25 @@ from annotator.errors import UserError
 from annotator.files import is_database
 from annotator.i18n import tr, trn
 from annotator.late import late
-from annotator.ops.checking import CheckReport, check
 from annotator.project import SUFFIX, Project
-from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog, NameDialog
 from annotator.ui.jobs import Progress
 
 if TYPE_CHECKING:
     from annotator.exporters import ExportReport
+    from annotator.ops.checking import CheckReport, check
     from annotator.ops.exporting import export
     from annotator.ops.passwords import Key, key_of_new
     from annotator.ops.projects import default_project_path, load_scheme, new_project, with_suffix
     from annotator.ui.dialogs.export import ExportDialog
     from annotator.ui.dialogs.export_report import ExportReportDialog
+    from annotator.ui.dialogs.prompts import ConfirmDialog, MessageDialog, NameDialog
     from annotator.ui.exporting.material import Material
     from annotator.ui.main_window import MainWindow
     from annotator.ui.passwords.dialogs import PasswordDialog
     from annotator.ui.scheme.files import NewSchemeDialog
 else:
     # What knows the formats and reports on them is a tenth of the program, and opening a project does without.
+    check = late("annotator.ops.checking", "check")
     export = late("annotator.ops.exporting", "export")
     key_of_new = late("annotator.ops.passwords", "key_of_new")
     default_project_path = late("annotator.ops.projects", "default_project_path")
@@ -40,6 +41,9 @@ else:
     with_suffix = late("annotator.ops.projects", "with_suffix")
     ExportDialog = late("annotator.ui.dialogs.export", "ExportDialog")
     ExportReportDialog = late("annotator.ui.dialogs.export_report", "ExportReportDialog")
+    ConfirmDialog = late("annotator.ui.dialogs.prompts", "ConfirmDialog")
+    MessageDialog = late("annotator.ui.dialogs.prompts", "MessageDialog")
+    NameDialog = late("annotator.ui.dialogs.prompts", "NameDialog")
     Material = late("annotator.ui.exporting.material", "Material")
     PasswordDialog = late("annotator.ui.passwords.dialogs", "PasswordDialog")
     NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
@@ -70,13 +74,16 @@ class Files(QObject):
         elif source is not None:
             self.open_path(source)
 
-    def open_at_once(self, path: Path | None) -> bool:
-        """Open a project if that takes no question; what fails is left to `begin`, which says why."""
+    def open_at_once(self, path: Path | None, *, tell: bool = True) -> bool:
+        """Open a project if that takes no question; what fails is left to `begin`, which says why.
+
+        Without `tell` nobody hears of it yet, as with `Session.open`.
+        """
         name = self._settings.text("annotator_name").strip()
         if path is None or path.suffix != SUFFIX or not name:
             return False
         try:
-            self._show(Project.open(path.absolute(), annotator=name))
+            self._show(Project.open(path.absolute(), annotator=name), tell=tell)
         except UserError:
             return False
         return True
@@ -214,7 +221,7 @@ class Files(QObject):
         """Check the project file from end to end."""
         project = self._session.project
 
-        def work(progress: Progress) -> CheckReport:
+        def work(progress: Progress) -> "CheckReport":
             with project.reader() as own:
                 return check(own, progress)
 
@@ -224,7 +231,7 @@ class Files(QObject):
         self._window.tell(trn("{n} tag exported.", "{n} tags exported.", report.tags_out))
         ExportReportDialog.ask(self._window, report, self._session.project.scheme)
 
-    def _on_checked(self, report: CheckReport) -> None:
+    def _on_checked(self, report: "CheckReport") -> None:
         counts = tr(
             "Articles: {articles}. Tags: {tags}. Acts: {acts}.",
             articles=report.articles,
@@ -291,10 +298,11 @@ class Files(QObject):
         text = self._window.describe(error)
         return ConfirmDialog.ask(self._window, tr("Open read-only?"), text, tr("Open read-only"))
 
-    def _show(self, project: Project) -> None:
+    def _show(self, project: Project, *, tell: bool = True) -> None:
         self._window.flush()
-        self._window.imports.report = None
-        self._session.open(project)
+        if tell:
+            self._window.imports.report = None
+        self._session.open(project, tell=tell)
         self.remember(project)
 
     def remember(self, project: Project) -> None:

@@ -5,6 +5,7 @@ A bare machine has no Arabic face worth reading, so two come along (SIL Open Fon
 Latin letters, and a plain sans, which lends it its own.
 """
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase
 
 from annotator import paths
@@ -15,6 +16,7 @@ SANS = "Vazirmatn"
 TEXT_FAMILIES = (NASKH, SANS)
 
 DEFAULT_POINT_SIZE = 15.0
+_REGISTERED = "tawsim.fonts"
 _FILES = ("NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf", "Vazirmatn-Regular.ttf", "Vazirmatn-Bold.ttf")
 
 
@@ -24,10 +26,13 @@ def register_fonts() -> tuple[str, ...]:
     Raises:
         FileNotFoundError: a font file is not there or not readable; the program was put together wrongly.
     """
-    known = set(QFontDatabase.families())
-    if not {NASKH, SANS} <= known:
+    app = QCoreApplication.instance()
+    # Fonts live as long as the application; asking Qt for all families reads each font of the system.
+    if app is None or app.property(_REGISTERED) is None:
         for name in _FILES:
             _register(name)
+        if app is not None:
+            app.setProperty(_REGISTERED, True)  # noqa: FBT003 - Qt's signature
     return TEXT_FAMILIES
 
 

@@ -8,13 +8,18 @@ A job is a plain function that is told how to report progress. It opens its own 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
-from annotator.ui.dialogs.progress import ProgressDialog
+from annotator.late import late
+
+if TYPE_CHECKING:
+    from annotator.ui.dialogs.progress import ProgressDialog
+else:
+    ProgressDialog = late("annotator.ui.dialogs.progress", "ProgressDialog")
 
 T = TypeVar("T")
 

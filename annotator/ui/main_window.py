@@ -23,49 +23,80 @@ from annotator.model.ids import ArticleId
 from annotator.model.span import Span
 from annotator.project import News
 from annotator.settings import Settings
-from annotator.ui.actions import Context, Situation, all_actions
-from annotator.ui.article_acts import ArticleActs
-from annotator.ui.backups.keeper import BackupKeeper
-from annotator.ui.backups.opening import Backups
-from annotator.ui.boilerplate_acts import BoilerplateActs
 from annotator.ui.desk import Desk
-from annotator.ui.dialogs.prompts import ConfirmDialog
-from annotator.ui.duplicates.opening import Duplicates
-from annotator.ui.evidence import EvidenceKeeper
 from annotator.ui.files import Files
 from annotator.ui.focus import is_inside
-from annotator.ui.forms.opening import Forms
-from annotator.ui.hits.opening import Hits
-from annotator.ui.importing.opening import Imports
-from annotator.ui.indexing import IndexKeeper
+from annotator.ui.frame import Frame, free
 from annotator.ui.jobs import Jobs
-from annotator.ui.linking.linking import Linking
 from annotator.ui.memory import Showing, keep_geometry, restore_geometry
-from annotator.ui.menus import Commands
-from annotator.ui.obstacles import Obstacles
-from annotator.ui.others import OthersKeeper, told
-from annotator.ui.panels.banner import Banner
-from annotator.ui.passwords.changing import Passwords
-from annotator.ui.registry.opening import Registry
-from annotator.ui.scheme.opening import SchemeWays
 from annotator.ui.session import Session
-from annotator.ui.soundness import SoundnessKeeper
-from annotator.ui.start_page import StartPage
-from annotator.ui.status import StatusLine
 from annotator.ui.style import chosen_theme, styled_once
 from annotator.ui.theme import Theme
-from annotator.ui.undoing import Undoing
 from annotator.ui.viewing import Viewing, dress
 from annotator.ui.widgets import fill
-from annotator.ui.wording import act_name, describe
 
 if TYPE_CHECKING:
+    from annotator.ui.actions import Context, Situation, all_actions
+    from annotator.ui.article_acts import ArticleActs
+    from annotator.ui.backups.keeper import BackupKeeper
+    from annotator.ui.backups.opening import Backups
+    from annotator.ui.boilerplate_acts import BoilerplateActs
     from annotator.ui.dialogs.about import AboutDialog, ShortcutsDialog
     from annotator.ui.dialogs.history import HistoryDialog
+    from annotator.ui.dialogs.prompts import ConfirmDialog
+    from annotator.ui.duplicates.opening import Duplicates
+    from annotator.ui.evidence import EvidenceKeeper
+    from annotator.ui.forms.opening import Forms
+    from annotator.ui.hits.opening import Hits
+    from annotator.ui.importing.opening import Imports
+    from annotator.ui.indexing import IndexKeeper
+    from annotator.ui.linking.linking import Linking
+    from annotator.ui.menus import Commands
+    from annotator.ui.obstacles import Obstacles
+    from annotator.ui.others import OthersKeeper, told
+    from annotator.ui.panels.banner import Banner
+    from annotator.ui.passwords.changing import Passwords
+    from annotator.ui.registry.opening import Registry
+    from annotator.ui.scheme.opening import SchemeWays
+    from annotator.ui.soundness import SoundnessKeeper
+    from annotator.ui.start_page import StartPage
+    from annotator.ui.status import StatusLine
+    from annotator.ui.undoing import Undoing
+    from annotator.ui.wording import act_name, describe
 else:
+    # The first paint does without.
+    Context = late("annotator.ui.actions", "Context")
+    Situation = late("annotator.ui.actions", "Situation")
+    all_actions = late("annotator.ui.actions", "all_actions")
+    ArticleActs = late("annotator.ui.article_acts", "ArticleActs")
+    BackupKeeper = late("annotator.ui.backups.keeper", "BackupKeeper")
+    Backups = late("annotator.ui.backups.opening", "Backups")
+    BoilerplateActs = late("annotator.ui.boilerplate_acts", "BoilerplateActs")
     AboutDialog = late("annotator.ui.dialogs.about", "AboutDialog")
     ShortcutsDialog = late("annotator.ui.dialogs.about", "ShortcutsDialog")
     HistoryDialog = late("annotator.ui.dialogs.history", "HistoryDialog")
+    ConfirmDialog = late("annotator.ui.dialogs.prompts", "ConfirmDialog")
+    Duplicates = late("annotator.ui.duplicates.opening", "Duplicates")
+    EvidenceKeeper = late("annotator.ui.evidence", "EvidenceKeeper")
+    Forms = late("annotator.ui.forms.opening", "Forms")
+    Hits = late("annotator.ui.hits.opening", "Hits")
+    Imports = late("annotator.ui.importing.opening", "Imports")
+    IndexKeeper = late("annotator.ui.indexing", "IndexKeeper")
+    Linking = late("annotator.ui.linking.linking", "Linking")
+    Commands = late("annotator.ui.menus", "Commands")
+    Banner = late("annotator.ui.panels.banner", "Banner")
+    Obstacles = late("annotator.ui.obstacles", "Obstacles")
+    OthersKeeper = late("annotator.ui.others", "OthersKeeper")
+    told = late("annotator.ui.others", "told")
+    Passwords = late("annotator.ui.passwords.changing", "Passwords")
+    Registry = late("annotator.ui.registry.opening", "Registry")
+    SchemeWays = late("annotator.ui.scheme.opening", "SchemeWays")
+    SoundnessKeeper = late("annotator.ui.soundness", "SoundnessKeeper")
+    StartPage = late("annotator.ui.start_page", "StartPage")
+    StatusLine = late("annotator.ui.status", "StatusLine")
+    Undoing = late("annotator.ui.undoing", "Undoing")
+    act_name = late("annotator.ui.wording", "act_name")
+    describe = late("annotator.ui.wording", "describe")
 
 _SIZE = (1240, 780)
 # What the three parts of the desk need in either language.
@@ -73,49 +104,37 @@ _LEAST_SIZE = (860, 480)
 
 
 class MainWindow(QMainWindow):
-    """The window. All its content is built from session and settings, and built anew for another language or theme."""
+    """The window. All its content is built from session and settings, and built anew for another language or theme.
+
+    A window that begins with a project may be built in two steps: what the first paint shows of it, and by `complete`
+    all else, before anything can be done in it.
+    """
 
     settings: Settings
     files: Files
-    passwords: Passwords
-    imports: Imports
-    undoing: Undoing
+    passwords: "Passwords"
+    imports: "Imports"
+    undoing: "Undoing"
     viewing: Viewing
-    article_acts: ArticleActs
-    backups: Backups
-    boilerplate_acts: BoilerplateActs
-    duplicates: Duplicates
-    forms: Forms
-    linking: Linking
-    hits: Hits
-    scheme_ways: SchemeWays
-    registry: Registry
+    article_acts: "ArticleActs"
+    backups: "Backups"
+    boilerplate_acts: "BoilerplateActs"
+    duplicates: "Duplicates"
+    forms: "Forms"
+    linking: "Linking"
+    hits: "Hits"
+    scheme_ways: "SchemeWays"
+    registry: "Registry"
 
-    def __init__(self, session: Session, settings: Settings, project: Path | None = None) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, project: Path | None = None, *, in_steps: bool = False
+    ) -> None:
         super().__init__()
         self.session, self.settings = session, settings
         self.jobs = Jobs(self)
         self.viewing = Viewing(self)
         self.files = Files(self)
-        self.passwords = Passwords(self)
-        self.imports = Imports(self)
-        self.undoing = Undoing(self)
-        self.article_acts = ArticleActs(self)
-        self.boilerplate_acts = BoilerplateActs(self)
-        self.duplicates = Duplicates(self)
-        self.evidence = EvidenceKeeper(session, self)
-        self.indexing = IndexKeeper(session, self)
-        self.soundness = SoundnessKeeper(session, self)
-        self.backups = Backups(self)
-        self.backup_keeper = BackupKeeper(session, settings, self)
-        self.others = OthersKeeper(self)
-        self.obstacles = Obstacles(self)
-        self.jobs.asks_again = self.obstacles.asks_again
-        self.forms = Forms(self)
-        self.linking = Linking(self)
-        self.hits = Hits(self)
-        self.registry = Registry(self)
-        self.scheme_ways = SchemeWays(self)
+        self._is_complete = True
         self.commands: Commands | None = None
         self._desk: Desk | None = None
         self._start: StartPage | None = None
@@ -126,11 +145,17 @@ class MainWindow(QMainWindow):
         # A small screen also has a bar and the window a frame.
         self.resize(QSize(*_SIZE).boundedTo(QGuiApplication.primaryScreen().availableSize() * 0.92))
         self.setMinimumSize(*_LEAST_SIZE)
-        self._connect_signals()
-        # A start page that would be seen for a moment only takes as long to build as the rest.
-        if not self.files.open_at_once(project):
-            self.rebuild()
+        if not (in_steps and self._begin_with(project)):
+            self._add_ways()
+            # A start page that would be seen for a moment only takes as long to build as the rest.
+            if not self.files.open_at_once(project):
+                self.rebuild()
         restore_geometry(self, self.settings)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of it is built."""
+        return self._is_complete
 
     @property
     def is_working(self) -> bool:
@@ -150,7 +175,7 @@ class MainWindow(QMainWindow):
         return self._desk
 
     @property
-    def start_page(self) -> StartPage | None:
+    def start_page(self) -> "StartPage | None":
         """The page shown while no project is open."""
         return self._start
 
@@ -185,39 +210,95 @@ class MainWindow(QMainWindow):
         self.setLayoutDirection(QGuiApplication.layoutDirection())
         gc.unfreeze()  # what stood till now may be garbage soon
         if self._desk is not None:
-            self._desk.keep_sizes()
+            self._keep_sizes()
             self._desk.retire()
         self._desk = self._start = None
         with styled_once(_app()):
-            desk = self._build(theme)
-        if desk is not None:
-            desk.take_sizes()
+            self._begin(theme)
+            self._build(theme)
+        self._show_all()
+
+    def complete(self) -> None:
+        """Build what the first paint did without."""
+        if self._is_complete:
+            return
+        self._add_ways()
+        self.session.tell_opened()
+
+    def _begin_with(self, path: Path | None) -> bool:
+        """Show the article of a project that can be opened without a question, and nothing else yet."""
+        frame = Frame.kept(self.settings, _font())
+        if frame is None or not self.files.open_at_once(path, tell=False):
+            return False
+        self.session.select_article(self._article_to_begin_with())
+        with styled_once(_app()):
+            self._begin(chosen_theme(self.settings))
+        self._toolbar = frame.put_bars(self)
+        self.desk.take_sizes(frame.least)
+        self._show_title()
+        self._is_complete = False
+        return True
+
+    def _begin(self, theme: Theme) -> None:
+        """Build what the first paint shows."""
+        content: QWidget
+        if self.session.is_open:
+            content = self._desk = Desk(self.session, self.settings, theme)
+        else:
+            content = self._start = StartPage(self.settings, theme)
+        self._central = fill(QVBoxLayout(), content, gap=0)
+        self._central.setStretch(0, 1)
+        central = QWidget()
+        central.setLayout(self._central)
+        self.setCentralWidget(central)
+
+    def _build(self, theme: Theme) -> None:
+        """Build all else."""
+        self.banner = Banner(theme)
+        self._central.insertWidget(0, self.banner)
+        if self._desk is not None:
+            self._desk.complete()
+            self.hits.add_pages(self._desk)
+            self.duplicates.add_pages(self._desk)
+            self.registry.furnish(self._desk)
+            self.scheme_ways.add_pages(self._desk)
+        self.status = StatusLine(theme)
+        self.setStatusBar(self.status)
+        self.status.undo_requested.connect(self.undo)
+        self._build_commands()
+
+    def _show_all(self) -> None:
+        """Connect what was built, and have each part show what is."""
+        self._is_complete = True
+        if self._desk is not None:
+            self._desk.take_sizes()
         self._connect_content()
         self._show_title()
         self._show_status()
         self.update_commands()
 
-    def _build(self, theme: Theme) -> Desk | None:
-        self.banner = Banner(theme)
-        content: QWidget
-        if self.session.is_open:
-            content = self._desk = Desk(self.session, self.settings, theme)
-            self.hits.add_pages(self._desk)
-            self.duplicates.add_pages(self._desk)
-            self.registry.furnish(self._desk)
-            self.scheme_ways.add_pages(self._desk)
-        else:
-            content = self._start = StartPage(self.settings, theme)
-        central = QWidget()
-        layout = fill(QVBoxLayout(), self.banner, content, gap=0)
-        layout.setStretch(1, 1)
-        central.setLayout(layout)
-        self.setCentralWidget(central)
-        self.status = StatusLine(theme)
-        self.setStatusBar(self.status)
-        self.status.undo_requested.connect(self.undo)
-        self._build_commands()
-        return self._desk
+    def _add_ways(self) -> None:
+        """Make what does the work of the commands."""
+        self.passwords = Passwords(self)
+        self.imports = Imports(self)
+        self.undoing = Undoing(self)
+        self.article_acts = ArticleActs(self)
+        self.boilerplate_acts = BoilerplateActs(self)
+        self.duplicates = Duplicates(self)
+        self.evidence = EvidenceKeeper(self.session, self)
+        self.indexing = IndexKeeper(self.session, self)
+        self.soundness = SoundnessKeeper(self.session, self)
+        self.backups = Backups(self)
+        self.backup_keeper = BackupKeeper(self.session, self.settings, self)
+        self.others = OthersKeeper(self)
+        self.obstacles = Obstacles(self)
+        self.jobs.asks_again = self.obstacles.asks_again
+        self.forms = Forms(self)
+        self.linking = Linking(self)
+        self.hits = Hits(self)
+        self.registry = Registry(self)
+        self.scheme_ways = SchemeWays(self)
+        self._connect_signals()
 
     def _build_commands(self) -> None:
         if self.commands is not None:
@@ -227,6 +308,7 @@ class MainWindow(QMainWindow):
             self._toolbar.deleteLater()
         scheme = self.session.project.scheme if self.session.is_open else None
         self.commands = Commands(self, all_actions(scheme), chosen_theme(self.settings))
+        free(self.menuBar())
         self.commands.fill_menu_bar(self.menuBar())
         self._toolbar = QToolBar(tr("Toolbar"))
         self._toolbar.setMovable(False)
@@ -234,6 +316,13 @@ class MainWindow(QMainWindow):
         self.commands.fill_toolbar(self._toolbar)
         self.addToolBar(self._toolbar)
         self._toolbar.setVisible(self.session.is_open)
+
+    def _keep_sizes(self) -> None:
+        """Remember how wide and high the parts are."""
+        self.desk.keep_sizes()
+        if self._toolbar is not None and self.isVisible():
+            menus, tools, status = (bar.height() for bar in (self.menuBar(), self._toolbar, self.statusBar()))
+            Frame(menus, tools, status, self.desk.least_widths(), _font()).keep(self.settings)
 
     def _connect_signals(self) -> None:
         self.session.project_opened.connect(self._on_project_opened)
@@ -281,7 +370,7 @@ class MainWindow(QMainWindow):
         self._desk.articles.menu_requested.connect(lambda point: self._show_context(Context.ARTICLES, point))
         self._desk.inspector.menu_requested.connect(lambda point: self._show_context(Context.TAGS, point))
 
-    def _show_context(self, context: Context, point: QPoint) -> None:
+    def _show_context(self, context: "Context", point: QPoint) -> None:
         assert self.commands is not None  # noqa: S101 - made by `rebuild`
         self.commands.context_menu(context, self).popup(point)
 
@@ -329,7 +418,7 @@ class MainWindow(QMainWindow):
 
     def flush(self) -> None:
         """Keep what is being written."""
-        if self._desk is not None and self.session.is_open:
+        if self._desk is not None and self._is_complete and self.session.is_open:
             self._desk.flush()
             self.forms.flush()
             # Not at each article: to write the settings takes as long as to lay out an article.
@@ -361,7 +450,7 @@ class MainWindow(QMainWindow):
             self.commands.forget()
         self.update_commands()
 
-    def situation(self) -> Situation:
+    def situation(self) -> "Situation":
         """Return what the window is at."""
         if not self.session.is_open or self._desk is None:
             return Situation(seeds=paths.seeds() is not None)
@@ -418,12 +507,19 @@ class MainWindow(QMainWindow):
     # Hearing
 
     def _on_project_opened(self) -> None:
-        self.rebuild()
-        key = f"article.{self.session.project.id}"
-        kept = ArticleId(self.settings.get(key))
-        index = self.desk.articles.model.index_of(kept or None)
-        self.desk.articles.open_row(max(0, index.row()))
+        if self._is_complete:
+            self.session.select_article(self._article_to_begin_with())
+            self.rebuild()
+        else:
+            with styled_once(_app()):
+                self._build(chosen_theme(self.settings))
+            self._show_all()
         self.desk.pane.view.setFocus()
+
+    def _article_to_begin_with(self) -> ArticleId | None:
+        """Return the article that was read last, or else the first."""
+        project = self.session.project
+        return project.known_article(self.settings.get(f"article.{project.id}")) or project.first_article()
 
     def _on_article_selected(self, _article_id: str) -> None:
         self._show_position()
@@ -531,9 +627,10 @@ class MainWindow(QMainWindow):
                 self._closing = True
                 self.jobs.cancel()
             return
+        self.complete()
         self.flush()
         if self._desk is not None:
-            self._desk.keep_sizes()
+            self._keep_sizes()
         keep_geometry(self, self.settings)
         self.hide()
         self.session.close()
@@ -542,6 +639,11 @@ class MainWindow(QMainWindow):
 
 def _article_of(record: Article | Span) -> ArticleId:
     return ArticleId(record.article_id if isinstance(record, Span) else record.id)
+
+
+def _font() -> str:
+    """Return the font of the interface, in words."""
+    return _app().font().toString()
 
 
 def _app() -> QApplication:

@@ -85,10 +85,18 @@ class Session(QObject):
         """The current tag."""
         return self._tag_id
 
-    def open(self, project: Project) -> None:
-        """Work on a project from now on; the one before is closed."""
+    def open(self, project: Project, *, tell: bool = True) -> None:
+        """Work on a project from now on; the one before is closed.
+
+        Without `tell` nobody hears of it before `tell_opened`.
+        """
         self.close()
         self._project = project
+        if tell:
+            self.tell_opened()
+
+    def tell_opened(self) -> None:
+        """Tell everyone that a project is open."""
         self.project_opened.emit()
 
     def move_to(self, place: Path) -> None:

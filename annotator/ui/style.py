@@ -16,6 +16,12 @@ from annotator.ui.fonts import SANS
 from annotator.ui.theme import DARK, LIGHT, Theme, control_palettes, mix, palette, system_theme, tag_colors
 
 _POINTS = 10.0
+#: The application's property that holds its style sheet while it is put off.
+_HELD = "tawsim.sheet"
+#: That it has its style. Looking at the style itself would load all of PySide6's classes of styles.
+_STYLED = "tawsim.style"
+#: What has Qt make an application with the style that all themes stand on.
+STYLE_ARGUMENTS = ("-style", "fusion")
 #: What is wrong or missing; each theme makes an ink of it that can be read.
 PROBLEM = "#c2410c"
 
@@ -120,23 +126,42 @@ def chosen_theme(settings: Settings) -> Theme:
 
 def apply_style(app: QApplication, theme: Theme, *, rtl: bool) -> None:
     """Give the whole program a theme."""
-    if app.style().objectName() != "fusion":
+    if app.property(_STYLED) is None:
         app.setStyle("Fusion")
+        app.setProperty(_STYLED, True)  # noqa: FBT003 - Qt's signature
     app.setFont(interface_font())
     app.setPalette(palette(theme))
     for kind, own in control_palettes(theme).items():
         app.setPalette(own, kind)  # type: ignore[arg-type]  # PySide takes str, its stub says bytes
-    app.setStyleSheet(_sheet(theme, rtl=rtl))
+    sheet = _sheet(theme, rtl=rtl)
+    if app.property(_HELD) is None:
+        app.setStyleSheet(sheet)
+    else:
+        app.setProperty(_HELD, sheet)
+
+
+def made_with_style(app: QApplication) -> None:
+    """Note that an application was made with `STYLE_ARGUMENTS`."""
+    app.setProperty(_STYLED, True)  # noqa: FBT003 - Qt's signature
 
 
 @contextmanager
 def styled_once(app: QApplication) -> Iterator[None]:
-    """Style what is built in the block at its end: Qt would do it anew each time that a part gets its parent."""
-    sheet = app.styleSheet()
-    app.setStyleSheet("")
+    """Style what is built in the block at its end: Qt would do it anew each time that a part gets its parent.
+
+    In a block within a block nothing more is done.
+    """
+    if app.property(_HELD) is not None:
+        yield
+        return
+    app.setProperty(_HELD, app.styleSheet())
+    if app.styleSheet():
+        app.setStyleSheet("")
     try:
         yield
     finally:
+        sheet = app.property(_HELD)
+        app.setProperty(_HELD, None)
         app.setStyleSheet(sheet)
 
 

@@ -1,28 +1,45 @@
 # SPDX-License-Identifier: MIT
-"""The middle of the window: the article that is read, with its title, its state and what is looked for in it."""
+"""The middle of the window: the article that is read, with its title, its state and what is looked for in it.
+
+Built in two steps: first what the first paint shows, then, by `complete`, what is hidden until it is asked for.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout
 
 from annotator import i18n
 from annotator.i18n import tr, tr_marked
+from annotator.late import late
 from annotator.model.article import Article, ArticleState
 from annotator.model.changes import Changes
 from annotator.model.ids import SpanId
 from annotator.settings import Settings
 from annotator.ui import icons
-from annotator.ui.article.hints import BoilerplateHints
 from annotator.ui.article.view import ArticleView
-from annotator.ui.article_arcs import article_arcs
-from annotator.ui.panels.article_list import empty_hint
-from annotator.ui.panels.find_bar import FindBar
-from annotator.ui.panels.particulars import origin_line
-from annotator.ui.panels.tag_palette import TagPalette
-from annotator.ui.relating import Relating
 from annotator.ui.session import Session
-from annotator.ui.tagging import Tagging
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import ContentLabel, FlatButton, column, fill, label, panel, row
+
+if TYPE_CHECKING:
+    from annotator.ui.article.hints import BoilerplateHints
+    from annotator.ui.article_arcs import article_arcs
+    from annotator.ui.panels.article_list import empty_hint
+    from annotator.ui.panels.find_bar import FindBar
+    from annotator.ui.panels.particulars import origin_line
+    from annotator.ui.panels.tag_palette import TagPalette
+    from annotator.ui.relating import Relating
+    from annotator.ui.tagging import Tagging
+else:
+    BoilerplateHints = late("annotator.ui.article.hints", "BoilerplateHints")
+    article_arcs = late("annotator.ui.article_arcs", "article_arcs")
+    empty_hint = late("annotator.ui.panels.article_list", "empty_hint")
+    FindBar = late("annotator.ui.panels.find_bar", "FindBar")
+    origin_line = late("annotator.ui.panels.particulars", "origin_line")
+    TagPalette = late("annotator.ui.panels.tag_palette", "TagPalette")
+    Relating = late("annotator.ui.relating", "Relating")
+    Tagging = late("annotator.ui.tagging", "Tagging")
 
 
 class ArticlePane(QFrame):
@@ -42,12 +59,6 @@ class ArticlePane(QFrame):
         self._session, self._settings, self._theme = session, settings, theme
         self.view = ArticleView()
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._hints = BoilerplateHints(self.view)
-        self.tagging = Tagging(session, self.view)
-        self.relating = Relating(session, self.view, theme)
-        self.find_bar = FindBar(self.view, theme)
-        self.palette_box = TagPalette(self.view, session.project.scheme, theme)
-        self.palette_box.setEnabled(not session.project.read_only)
         self.title = ContentLabel("article")
         self._details = label(role="muted")
         self.origin_line = ContentLabel("muted", leading=True)
@@ -56,13 +67,33 @@ class ArticlePane(QFrame):
         self.done_button.setCheckable(True)
         self.note_button = FlatButton(tr("Note of the article"), self.note_requested.emit)
         self.note_button.setIcon(icons.icon("note", theme))
+        self._reads = self._reading()
         self._stack = QStackedWidget()
-        self._stack.addWidget(empty_hint())
-        self._stack.addWidget(self._reading())
+        self._stack.addWidget(self._reads)
         self.setLayout(fill(QVBoxLayout(), self._stack))
         self.apply_settings()
+        if session.article_id is not None:
+            self._show_text(session.project.article(session.article_id))
+
+    def complete(self) -> None:
+        """Build what is hidden at first, and hear of what happens."""
+        session, theme = self._session, self._theme
+        self._hints = BoilerplateHints(self.view)
+        self.tagging = Tagging(session, self.view)
+        self.relating = Relating(session, self.view, theme)
+        self.find_bar = FindBar(self.view, theme)
+        layout = self._reads.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made by `_reading`
+        layout.insertWidget(1, self.find_bar)
+        self.palette_box = TagPalette(self.view, session.project.scheme, theme)
+        self.palette_box.setEnabled(not session.project.read_only)
+        self._empty = empty_hint()
+        self._stack.addWidget(self._empty)
         self._connect_signals()
-        self.show_article(session.article_id or "")
+        if session.article_id is None:
+            self.show_article("")
+        else:
+            self._follow(session.project.text(session.article_id))
 
     def apply_settings(self) -> None:
         """Set the text as the settings say."""
@@ -76,20 +107,30 @@ class ArticlePane(QFrame):
         """Show another article, from its beginning."""
         self.palette_box.hide()
         self.relating.cancel()
-        self._stack.setCurrentIndex(1 if article_id else 0)
+        self._stack.setCurrentWidget(self._reads if article_id else self._empty)
         if not article_id:
             self.view.clear_article()
             self.find_bar.set_text("")
             return
+        # Another may have been selected meanwhile.
+        self._follow(self._show_text(self._session.project.article(self._session.article_id)))  # type: ignore[arg-type]
+
+    def _show_text(self, article: Article) -> str:
+        """Show an article's text, tags and head; return the text."""
         project = self._session.project
-        article = project.article(self._session.article_id)  # type: ignore[arg-type]  # it is the one shown
         text = project.text(article.id)
-        arcs = article_arcs(self._session)
+        # Naming the ends of relations takes much that is not loaded yet where there are none.
+        arcs = article_arcs(self._session) if self._session.relations() else []
         self.view.show_article(article.id, text, self._session.spans(), project.scheme, arcs)
-        self._show_boilerplate(article)
+        self.view.set_boilerplate(article.boilerplate)
+        self._show_head(article)
+        return text
+
+    def _follow(self, text: str) -> None:
+        """Have what belongs to the article, but is no part of its text, know it."""
+        self._hints.refresh()
         self.relating.follow_tag()
         self.find_bar.set_text(text)
-        self._show_head(article)
 
     def reveal_tag(self, tag_id: str) -> None:
         """Show the current tag's exact extent, and bring it into sight with the caret on it."""
@@ -113,7 +154,7 @@ class ArticlePane(QFrame):
         head = QFrame()
         head.setProperty("role", "header")
         head.setLayout(line)
-        return panel("page", QVBoxLayout(), head, self.find_bar, self.view, gap=0)
+        return panel("page", QVBoxLayout(), head, self.view, gap=0)
 
     def _connect_signals(self) -> None:
         self.view.tag_clicked.connect(lambda tag_id: self._session.select_tag(SpanId(tag_id)))
@@ -159,7 +200,8 @@ class ArticlePane(QFrame):
         state = ArticleState.IN_PROGRESS if touched else article.state
         self.title.show_text(article.title)
         self._details.setText(tr_marked(i18n.STATE_NAMES[state]))
-        self.origin_line.show_text(origin_line(article.outlet, article.date))
+        if article.outlet or article.date:
+            self.origin_line.show_text(origin_line(article.outlet, article.date))
         self.origin_line.setVisible(bool(article.outlet or article.date))
         self.note_line.show_text(article.note)
         # An empty line keeps the state at its beginning where nothing else does.

@@ -22,6 +22,7 @@ class _Page:
     id: str
     title: str
     widget: QWidget
+    target: QWidget | None
     count: Callable[[], int] | None
 
 
@@ -84,14 +85,17 @@ class SidePanel(QFrame):
         return [page.widget for page in self._pages]
 
     def add_page(self, page_id: str, title: str, widget: QWidget, count: Callable[[], int] | None = None) -> None:
-        """Add a list behind the others; it is shown where it was the one seen last.
+        """Add a list behind the others; it is shown where it was the one seen last, and its focus proxy taken over.
 
         `count` says how much is in it, in a few milliseconds at most: it is asked after every act.
         """
         if any(page.id == page_id for page in self._pages):
             msg = f"there is a page {page_id!r} already"
             raise ValueError(msg)
-        self._pages.append(_Page(page_id, title, widget, count))
+        # Tab would come by a page that has a proxy once more, at another place than by the proxy itself.
+        target = widget.focusProxy()
+        widget.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes null
+        self._pages.append(_Page(page_id, title, widget, target, count))
         self._stack.addWidget(widget)
         put_after(self.tabs, tab_stops(widget))
         self.tabs.addTab(plain(title))
@@ -120,8 +124,8 @@ class SidePanel(QFrame):
 
     def focus_target(self) -> QWidget:
         """Return what takes the focus when the panel is gone to."""
-        page = self._stack.currentWidget()
-        return (focus_target(page) if page is not None else None) or self.tabs
+        page = next((page for page in self._pages if page.id == self.current), None)
+        return (page and (page.target or focus_target(page.widget))) or self.tabs
 
     def flush(self) -> None:
         """Keep what is being written."""
