@@ -19,7 +19,7 @@ from annotator.ui.fonts import register_fonts
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import WindowSettings
 from annotator.ui.session import Session
-from annotator.ui.style import STYLE_ARGUMENTS, made_with_style, styled_once
+from annotator.ui.style import styled_application, styled_once
 from annotator.ui.viewing import dress
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
         The exit code.
     """
     log = setup_logging()
-    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
-    made_with_style(app)
+    app = QApplication.instance() or styled_application(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
     settings = WindowSettings(paths.config_dir() / "settings.json")
     program = build(app, settings, None if seeds else source, in_steps=True)
     program.window.show()

@@ -195,8 +195,9 @@ class MainWindow(QMainWindow):
         """Build all content anew, and stay at the same place of the same article."""
         showing = Showing.of(self._desk) if self._desk is not None and stays else None
         self.flush()
-        dress_anew()
-        self.rebuild()
+        with styled_once(_app()):
+            dress_anew()
+            self.rebuild()
         if showing is not None:
             showing.return_to(self.desk, self.session.article_id, self.session.tag_id)
             # What had the focus is gone, and keys must not be lost with it.

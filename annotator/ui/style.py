@@ -20,8 +20,6 @@ _POINTS = 10.0
 _HELD = "tawsim.sheet"
 #: That it has its style. Looking at the style itself would load all of PySide6's classes of styles.
 _STYLED = "tawsim.style"
-#: What has Qt make an application with the style that all themes stand on.
-STYLE_ARGUMENTS = ("-style", "fusion")
 #: What is wrong or missing; each theme makes an ink of it that can be read.
 PROBLEM = "#c2410c"
 
@@ -129,20 +127,20 @@ def apply_style(app: QApplication, theme: Theme, *, rtl: bool) -> None:
     if app.property(_STYLED) is None:
         app.setStyle("Fusion")
         app.setProperty(_STYLED, True)  # noqa: FBT003 - Qt's signature
-    app.setFont(interface_font())
-    app.setPalette(palette(theme))
-    for kind, own in control_palettes(theme).items():
-        app.setPalette(own, kind)  # type: ignore[arg-type]  # PySide takes str, its stub says bytes
-    sheet = _sheet(theme, rtl=rtl)
-    if app.property(_HELD) is None:
-        app.setStyleSheet(sheet)
-    else:
-        app.setProperty(_HELD, sheet)
+    # Without a sheet: to change palettes under one crashes Qt where parts of the window are about to go.
+    with styled_once(app):
+        app.setFont(interface_font())
+        app.setPalette(palette(theme))
+        for kind, own in control_palettes(theme).items():
+            app.setPalette(own, kind)  # type: ignore[arg-type]  # PySide takes str, its stub says bytes
+        app.setProperty(_HELD, _sheet(theme, rtl=rtl))
 
 
-def made_with_style(app: QApplication) -> None:
-    """Note that an application was made with `STYLE_ARGUMENTS`."""
+def styled_application(arguments: list[str]) -> QApplication:
+    """Make Qt's application with the style that all themes stand on."""
+    app = QApplication([*arguments, "-style", "fusion"])
     app.setProperty(_STYLED, True)  # noqa: FBT003 - Qt's signature
+    return app
 
 
 @contextmanager
