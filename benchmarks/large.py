@@ -3,7 +3,8 @@
 
 import hashlib
 import random
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.model.article import Article, ArticleState
@@ -21,6 +22,7 @@ ARTICLES, TAGS_EACH, ACTORS, EVENTS = 10_000, 10, 5_000, 500
 
 #: So many texts are made; others begin with another line, since making texts would take longer than all else.
 _TEXTS = 200
+_BLANK = re.compile(" ")
 _LETTERS = "ابتجحدرسشعغفقكلمنهوي"
 
 
@@ -82,32 +84,38 @@ def _put_article(project: Project, act: Act, number: int, body: str, world: _Wor
 
 
 def _spans(project: Project, article_id: ArticleId, text: str, world: _World) -> list[Span]:
-    chance = world.chance
-    starts = [place + 1 for place, letter in enumerate(text[:-12]) if letter == " "]
+    chance, now = world.chance, project.now()
+    starts = [match.end() for match in _BLANK.finditer(text, 0, len(text) - 12)]
     spans = []
     for number, start in enumerate(sorted(chance.sample(starts, world.tags_each))):
         end = text.find(" ", start)
         end = end if end > start else start + 3
-        span = Span(
-            id=SpanId(new_id()),
-            article_id=article_id,
-            label_id=LabelId("EVENT" if number % 5 == 0 else "ACTOR"),
-            start=start,
-            end=end,
-            quote=text[start:end],
-            note="",
-            origin=Origin.MANUAL,
-            annotator_id=project.annotator.id,
-            created_at=project.now(),
+        actor, event = _link(world, number)
+        spans.append(
+            Span(
+                id=SpanId(new_id()),
+                article_id=article_id,
+                label_id=LabelId("EVENT" if number % 5 == 0 else "ACTOR"),
+                start=start,
+                end=end,
+                quote=text[start:end],
+                note="",
+                origin=Origin.MANUAL,
+                annotator_id=project.annotator.id,
+                created_at=now,
+                actor_id=actor,
+                event_id=event,
+            )
         )
-        if number % 5 == 0:
-            spans.append(replace(span, event_id=chance.choice(world.happenings).id))
-        elif number % 4:
-            person = world.people[0] if chance.random() < 0.1 else chance.choice(world.people)
-            spans.append(replace(span, actor_id=person.id))
-        else:
-            spans.append(span)
     return spans
+
+
+def _link(world: _World, number: int) -> tuple[ActorId | None, EventId | None]:
+    if number % 5 == 0:
+        return None, world.chance.choice(world.happenings).id
+    if number % 4:
+        return (world.people[0] if world.chance.random() < 0.1 else world.chance.choice(world.people)).id, None
+    return None, None
 
 
 def _agents(spans: list[Span]) -> list[Relation]:

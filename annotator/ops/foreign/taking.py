@@ -7,8 +7,8 @@ of this package settle. Knows neither files nor transactions.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from annotator.errors import UserError
 from annotator.importers.survey import Survey
@@ -16,9 +16,11 @@ from annotator.model import exchange
 from annotator.model.article import Article
 from annotator.model.document_tag import DocumentTag
 from annotator.model.ids import (
+    ActorId,
     ArticleId,
     DocumentLabelId,
     DocumentTagId,
+    EventId,
     LabelId,
     RelationId,
     RelationTypeId,
@@ -47,6 +49,9 @@ _BATCH = 100
 
 _ORIGINS = {origin.value: origin for origin in Origin}
 _FITS = {Fit.MOVED: TroubleKind.MOVED, Fit.CLOSE: TroubleKind.CLOSE}
+
+#: The actor and the event that a tag is linked to.
+_Links = tuple[ActorId | None, EventId | None]
 
 _S = TypeVar("_S", exchange.Tag, exchange.Relation, exchange.DocumentTag)
 
@@ -187,9 +192,8 @@ class Taker:
                 continue
             quote = text[place.start : place.end]
             span_id = SpanId(kept_id(tag.id, tag.id in taken))
-            span = self._span(tag, LabelId(label_id), article_id, place, quote, span_id)
-            if tag.entity:
-                span = replace(span, **self._link(tag, span, document))
+            links = self._link(tag, LabelId(label_id), quote, document)
+            span = self._span(tag, LabelId(label_id), article_id, place, quote, span_id, links)
             told = Known.of(span)
             known = there.setdefault(known_place(span), told)
             if tag.id:  # a relation without a tag at its end leads to none
@@ -208,7 +212,14 @@ class Taker:
         return ids
 
     def _span(  # noqa: PLR0917 - each is a column of the row
-        self, tag: exchange.Tag, label_id: LabelId, article_id: ArticleId, place: Place, quote: str, span_id: SpanId
+        self,
+        tag: exchange.Tag,
+        label_id: LabelId,
+        article_id: ArticleId,
+        place: Place,
+        quote: str,
+        span_id: SpanId,
+        links: _Links,
     ) -> Span:
         return Span(
             id=span_id,
@@ -224,22 +235,24 @@ class Taker:
             certainty=Certainty.UNSURE if tag.unsure else Certainty.SURE,
             pieces=place.pieces,
             attributes=converted(tag.attributes, label_id, self._attributes, self._parts),
+            actor_id=links[0],
+            event_id=links[1],
         )
 
-    def _link(self, tag: exchange.Tag, span: Span, document: exchange.Document) -> dict[str, Any]:
+    def _link(self, tag: exchange.Tag, label_id: LabelId, quote: str, document: exchange.Document) -> _Links:
         """Return whom a tag is linked to; what the file only has an id of is made, where the label links to it."""
         if not tag.entity:
-            return {}
-        links = self._links.get(span.label_id, Links.NOTHING)
+            return None, None
+        links = self._links.get(label_id, Links.NOTHING)
         if not self._entities.actor(tag.entity) and not self._entities.event(tag.entity):
-            self._entities.made(tag.entity, links, span.quote)
+            self._entities.made(tag.entity, links, quote)
         if links is Links.NOTHING:
-            links = self._linked(span.label_id, tag.entity)
+            links = self._linked(label_id, tag.entity)
         actor = self._entities.actor(tag.entity) if links is Links.ACTOR else None
         event = self._entities.event(tag.entity) if links is Links.EVENT else None
         if not actor and not event:
             self._tell(TroubleKind.ENTITY_UNKNOWN, tag, tag.entity, document)
-        return {"actor_id": actor, "event_id": event}
+        return actor, event
 
     def _linked(self, label_id: LabelId, entity: str) -> Links:
         """Return to what a label links that was kept because of this file: to what its first tag is linked."""
