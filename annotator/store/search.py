@@ -24,9 +24,10 @@ _INDEX = """
 #: Left to itself, FTS5 merges what was put in whenever it sees fit: with 60,000 texts, the file was held for 0.6 s.
 _MERGED_BY_HAND = {"automerge": 0, "crisismerge": 1999}
 _MERGED_PAGES = 16
-#: Where fewer than one of so many articles may be meant, they are looked up one by one, else the list is gone through.
-_SPARSE = 8
-_CHUNK = 200
+#: Where no more than one of so many articles may be meant, and no more than so many, they are looked up one by one;
+#: else the list is gone through in pieces, the first ones small, as somebody waits for them.
+_SPARSE, _MOST_LOOKED_UP = 8, 2_000
+_CHUNK, _LARGEST_CHUNK = 200, 3_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class _Found:
             (last,) = connection.execute("select coalesce(max(number), 0) from search_text").fetchone()
             complete = is_complete(connection)
             (articles,) = connection.execute("select count(*) from article").fetchone()
-            most = articles // _SPARSE + 1
+            most = min(articles // _SPARSE, _MOST_LOOKED_UP) + 1
             numbers = _numbers(connection, question, 0, last, most)
             return cls(question, numbers, len(numbers) < most, last, complete)
         except database_errors() as error:
@@ -202,7 +203,7 @@ def _by_number(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterat
 def _by_position(connection: sqlite3.Connection, found: _Found | None) -> Iterator[Candidate]:
     # In pieces: a search may go on for long, and one that reads all the while keeps the log from being emptied.
     (articles,) = connection.execute("select count(*) from article").fetchone()
-    after, done = (-1, b""), 0
+    after, done, chunk = (-1, b""), 0, _CHUNK
     while rows := connection.execute(
         """
         select position, id, article.text_sha256, number
@@ -211,7 +212,7 @@ def _by_position(connection: sqlite3.Connection, found: _Found | None) -> Iterat
         order by position, id
         limit ?
         """,
-        (*after, _CHUNK),
+        (*after, chunk),
     ).fetchall():
         known = [number for *_, number in rows if number is not None and found is not None and number <= found.last]
         numbers = found.among(connection, known) if found is not None else frozenset()
@@ -219,7 +220,7 @@ def _by_position(connection: sqlite3.Connection, found: _Found | None) -> Iterat
             if found is None or number is None or number > found.last or number in numbers:
                 yield Candidate(ArticleId(id_.hex()), sha256, done, articles)
             done += 1
-        after = rows[-1][:2]
+        after, chunk = rows[-1][:2], min(2 * chunk, _LARGEST_CHUNK)
 
 
 def differs(connection: sqlite3.Connection, words: Callable[[str], Iterable[str]]) -> bool:

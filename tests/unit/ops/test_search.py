@@ -12,6 +12,7 @@ from annotator.ops import history
 from annotator.ops.articles import remove
 from annotator.ops.importing import import_files, import_text
 from annotator.ops.occurrences import Hit, find_occurrences
+from annotator.ops.passwords import set_password
 from annotator.ops.projects import new_project
 from annotator.ops.search import index_texts, search
 from annotator.project import Project
@@ -165,7 +166,9 @@ _TEXTS = st.lists(st.lists(_WORDS, min_size=1, max_size=5).map(" ".join), min_si
 def test_the_index_changes_nothing_of_what_is_found(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], word: str, indexed: int
 ) -> None:
-    with new_project(tmp_path_factory.mktemp("p") / "p.tawsim", annotator="Mona") as project:
+    path = tmp_path_factory.mktemp("p") / "p.tawsim"
+    with pytest.MonkeyPatch.context() as patch, new_project(path, annotator="Mona") as project:
+        patch.setattr(index, "_CHUNK", 3)
         for number, text in enumerate(texts):
             if number == indexed:
                 index_texts(project)
@@ -177,3 +180,20 @@ def test_the_index_changes_nothing_of_what_is_found(
         assert [(hit.article_id, hit.start, hit.end) for hit in hits] == [
             (article.id, one.start, one.end) for article, text in project.texts() for one in finder.find(text)
         ]
+
+
+def test_an_encrypted_project_keeps_its_index_through_a_change_of_password(seeds: Project) -> None:
+    pytest.importorskip("sqlcipher3")
+    index_texts(seeds)
+    expected = found(seeds, "غانتس")
+    path, key = seeds.path, None
+    seeds.close()
+    for password in ("أول", "ثان", None):
+        key, _ = set_password(path, key, password)
+        with Project.open(path, annotator="Mona", key=key) as project:
+            assert project.is_indexed
+            assert found(project, "غانتس") == expected
+            project.drop_index()
+            assert index_texts(project) == 5
+            assert found(project, "غانتس") == expected
+            assert not list(project.problems())
