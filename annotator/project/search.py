@@ -46,7 +46,7 @@ class SearchQuestions(Asking):
         Raises:
             UserError: see `annotator.store.database.Database.write`.
         """
-        with self._database.write() as connection:
+        with self._database.write_derived() as connection:
             search.put(connection, texts)
 
     def merge_index(self) -> bool:
@@ -55,7 +55,7 @@ class SearchQuestions(Asking):
         Raises:
             UserError: see `annotator.store.database.Database.write`.
         """
-        with self._database.write() as connection:
+        with self._database.write_derived() as connection:
             return search.merge(connection)
 
     def drop_index(self) -> None:
@@ -64,5 +64,5 @@ class SearchQuestions(Asking):
         Raises:
             UserError: see `annotator.store.database.Database.write`.
         """
-        with self._database.write() as connection:
+        with self._database.write_derived() as connection:
             search.drop(connection)

@@ -136,6 +136,21 @@ class Database:
             finally:
                 self._writing = False
 
+    @contextlib.contextmanager
+    def write_derived(self) -> Iterator[sqlite3.Connection]:
+        """Run the block as `write` does, of what can be made again from the rest, such as an index.
+
+        It does not wait for the disk: a power cut may take it back, and with it nothing that was there before. The next
+        act, whosever it is, waits for both.
+        """
+        with errors_explained(self.path):
+            self.connection.execute("pragma synchronous = normal")
+        try:
+            with self.write() as connection:
+                yield connection
+        finally:
+            self.connection.execute("pragma synchronous = full")
+
     def read(self) -> contextlib.AbstractContextManager[sqlite3.Connection]:
         """Give the connection for queries, with SQLite's errors explained."""
         return _Reading(self)

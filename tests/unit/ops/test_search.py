@@ -197,3 +197,8 @@ def test_an_encrypted_project_keeps_its_index_through_a_change_of_password(seeds
             assert index_texts(project) == 5
             assert found(project, "غانتس") == expected
             assert not list(project.problems())
+
+
+def test_an_act_waits_for_the_disk_after_indexing_as_before(seeds: Project) -> None:
+    index_texts(seeds)
+    assert seeds._database.connection.execute("pragma synchronous").fetchone() == (2,)
