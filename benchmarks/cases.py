@@ -22,7 +22,7 @@ class Figure:
         floors: the names of the floor's samples; the floor is their sum.
         ratio: the aim, as a multiple of the floor.
         limit: the aim in seconds, where there is one.
-        unit: `s` (shown in ms) or `MB`.
+        unit: `s` (shown in ms), `MB` or `B`.
     """
 
     work: str
@@ -122,6 +122,32 @@ CASES = (
         ),
         rounds=5,
         count=200,
+    ),
+    Case(
+        "acts",
+        "benchmarks.ours.acts",
+        ("benchmarks.floors.acts", "benchmarks.floors.commit"),
+        (
+            Figure("a tag made, without a window", "done", ("commit",), ratio=2),
+            Figure("undo of it", "undone", ("commit",), ratio=2),
+            Figure("redo of it", "redone", ("commit",), ratio=2),
+            Figure("1,000 tags made as one act", "many_done", ("inserted",)),
+            Figure("undo of an act of 1,000 tags", "many_undone", ("deleted",), ratio=2),
+            Figure("redo of it", "many_redone", ("inserted",), ratio=2),
+        ),
+        rounds=5,
+        count=10,
+    ),
+    Case(
+        "size",
+        "benchmarks.ours.size",
+        ("benchmarks.floors.size",),
+        (
+            Figure("bytes of a tag that was made by hand, history included", "made", ("row",), ratio=4, unit="B"),
+            Figure("bytes of a tag that was imported, history included", "imported", ("row",), ratio=4, unit="B"),
+        ),
+        rounds=1,
+        warm=False,
     ),
     Case(
         "import",

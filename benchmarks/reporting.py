@@ -88,6 +88,8 @@ def _aim(figure: Figure) -> str:
 def _amount(value: float, figure: Figure) -> str:
     if figure.unit == "MB":
         return f"{value:.1f} MB"
+    if figure.unit == "B":
+        return f"{value:.0f} B"
     return f"{value * 1000:.2f} ms" if value < 0.1 else f"{value * 1000:,.0f} ms"
 
 
