@@ -6,6 +6,7 @@ Nothing here may import Qt, and no fixture of Qt may be autouse: `tests/unit` ru
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from annotator import i18n
 
 # Windows of tests belong on no one's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A library by which files are read back counts otherwise, at its makers', how often it is used.
+os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -50,6 +53,30 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+#: Where this process asked the network for something; nothing that is tested here may.
+_ASKED: list[str] = []
+
+
+def _refuse_network(event: str, details: tuple[object, ...]) -> None:
+    """Refuse, whoever asks, a connection or an address of another machine."""
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
+        if event == "socket.connect" and not isinstance(details[1], tuple):
+            return  # a socket of this machine's own, which has a path
+        _ASKED.append(f"{event} {details}")
+        raise PermissionError(_ASKED[-1])
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def _network_fail() -> Iterator[None]:
+    """Fail a test in which somebody asked the network, even if whoever was refused kept quiet."""
+    _ASKED.clear()
+    yield
+    assert not _ASKED
 
 
 @pytest.fixture(autouse=True)
