@@ -3,14 +3,20 @@
 
 It holds what the program did and met, never what the articles say: no text, quote, title or note is logged,
 so that a log can be sent to a stranger. What libraries say is not in our hands, and nor is the message of an exception:
-of these the file gets who and where only.
+of these the file gets who and where only. A process that the system ends, as for a fault in a library of C, cannot log
+any more: where it was is written to a file of its own, which the next one finds.
 """
 
+import contextlib
 import copy
+import faulthandler
 import logging
+import os
 import re
 import sys
+import time
 import traceback
+from collections.abc import Iterator
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -20,6 +26,8 @@ from annotator.paths import log_dir
 FILE_NAME = "tawsim.log"
 _BYTES = 512 * 1024
 _KEPT = 3
+_DEATH = "fatal-"
+_FORGOTTEN_S = 30 * 24 * 3600
 _OURS = __name__.partition(".")[0]
 _WARNINGS = "py.warnings"
 #: How `warnings.formatwarning` begins: file, line and kind.
@@ -56,6 +64,45 @@ def shut_logging() -> None:
         root.removeHandler(handler)
         handler.close()
     logging.captureWarnings(capture=False)
+
+
+@contextlib.contextmanager
+def last_words() -> Iterator[None]:
+    """Have the place written down at which a fatal signal ends the process within the block; no text is part of it."""
+    path = log_dir() / f"{_DEATH}{os.getpid()}.log"
+    if faulthandler.is_enabled():  # whoever did that wants to see it
+        yield
+        return
+    try:
+        path.touch(mode=0o600)
+        file = path.open("w", encoding="utf-8")
+    except OSError:
+        yield
+        return
+    faulthandler.enable(file)
+    try:
+        yield
+    finally:
+        faulthandler.disable()
+        file.close()
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def earlier_death() -> str:
+    """Return where a process was that a fatal signal has ended since this was last asked, "" for nowhere; log it."""
+    told = []
+    for path in sorted(log_dir().glob(f"{_DEATH}*.log")):
+        with contextlib.suppress(OSError):
+            words = path.read_text(encoding="utf-8", errors="replace")
+            if words:
+                told.append(words)
+            # An empty one may belong to a process that lives.
+            if words or path.stat().st_mtime < time.time() - _FORGOTTEN_S:
+                path.unlink()
+    if told:
+        logging.getLogger(__name__).critical("Ended by a fatal signal:\n%s", "\n".join(told))
+    return "\n".join(told)
 
 
 def bare_traceback(error: BaseException) -> str:

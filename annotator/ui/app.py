@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import paths
 from annotator.late import late
-from annotator.log import setup_logging
+from annotator.log import earlier_death, last_words, setup_logging
 from annotator.settings import Settings
 from annotator.ui import icons
 from annotator.ui.fonts import register_fonts
@@ -23,9 +23,10 @@ from annotator.ui.style import styled_application, styled_once
 from annotator.ui.viewing import dress
 
 if TYPE_CHECKING:
-    from annotator.ui.dialogs.crash import CrashGuard
+    from annotator.ui.dialogs.crash import CrashGuard, DeathDialog
 else:
     CrashGuard = late("annotator.ui.dialogs.crash", "CrashGuard")
+    DeathDialog = late("annotator.ui.dialogs.crash", "DeathDialog")
 
 #: A window that is not painted by then, as where it begins hidden, is completed all the same.
 _PATIENCE_MS = 500
@@ -68,9 +69,15 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
         seeds: open the sample articles instead.
 
     Returns:
-        The exit code.
+        The exit code: 1 where a bug was met.
     """
     log = setup_logging()
+    death = earlier_death()
+    with last_words():
+        return _run(source, log, death, seeds=seeds)
+
+
+def _run(source: Path | None, log: Path | None, death: str, *, seeds: bool) -> int:
     app = QApplication.instance() or styled_application(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes one
     settings = WindowSettings(paths.config_dir() / "settings.json")
@@ -83,10 +90,13 @@ def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
     app.setWindowIcon(icons.app_icon())
     program.window.complete()
     _settle()
+    if death:
+        QTimer.singleShot(0, program.window, lambda: DeathDialog.ask(program.window, death, log))
     # The window stands before the first question is asked.
     QTimer.singleShot(0, program.window, lambda: program.window.files.begin(source, seeds=seeds))
     try:
-        return app.exec()
+        code = app.exec()
+        return int(guard.caught_any) or code
     finally:
         close_safely(program)
         guard.uninstall()

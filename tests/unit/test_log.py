@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+import faulthandler
 import json
 import logging
 import os
@@ -9,7 +10,7 @@ import warnings
 import pytest
 
 from annotator.errors import UserError
-from annotator.log import FILE_NAME, bare_traceback, setup_logging, shut_logging
+from annotator.log import FILE_NAME, bare_traceback, earlier_death, last_words, setup_logging, shut_logging
 
 SECRET = "غانتس"
 
@@ -119,3 +120,37 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(user_home):
     (user_home / "log").write_text("in the way")
     assert setup_logging() is None
     logging.getLogger("annotator").info("goes nowhere")
+
+
+def test_a_death_is_told_once(user_home):
+    path = setup_logging()
+    assert earlier_death() == ""
+    (path.parent / "fatal-1.log").write_text("Fatal Python error")
+    (path.parent / "fatal-2.log").touch()
+    (path.parent / "fatal-3.log").touch()
+    os.utime(path.parent / "fatal-3.log", (0, 0))
+    logging.getLogger("annotator.log").disabled = True  # a critical record fails a test
+    try:
+        assert earlier_death() == "Fatal Python error"
+    finally:
+        logging.getLogger("annotator.log").disabled = False
+    assert earlier_death() == ""
+    # An empty one may belong to a window that is open.
+    assert sorted(item.name for item in path.parent.iterdir()) == ["fatal-2.log", FILE_NAME]
+
+
+def test_last_words_are_written_where_nobody_else_asked_for_them(user_home, monkeypatch):
+    setup_logging()
+    enabled = []
+    monkeypatch.setattr(faulthandler, "is_enabled", lambda: False)
+    monkeypatch.setattr(faulthandler, "enable", enabled.append)
+    monkeypatch.setattr(faulthandler, "disable", enabled.pop)
+    file = user_home / "log" / f"fatal-{os.getpid()}.log"
+    with last_words():
+        assert enabled
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600 or os.name == "nt"
+    assert not enabled
+    assert not file.exists()
+    (user_home / "log" / FILE_NAME).parent.rename(user_home / "gone")
+    with last_words():
+        assert not enabled

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 
 from annotator.exporters import EXTRAS
 from annotator.log import shut_logging
@@ -279,6 +279,20 @@ def test_what_is_copied_of_a_bug_quotes_nothing_unless_the_user_says_so(qtbot):
     dialog.with_message.click()
     assert "غانتس" in dialog.details
     assert dialog.box.toPlainText() == dialog.details
+
+
+def test_the_report_of_a_bug_is_saved_with_the_log(qtbot, tmp_path, monkeypatch):
+    log, report = tmp_path / "tawsim.log", tmp_path / "report.txt"
+    log.write_text("what was logged")
+    dialog = CrashDialog(None, "view.py:7 ValueError", log, message="ValueError: غانتس")
+    qtbot.addWidget(dialog)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
+    dialog.save_button.click()
+    assert "view.py:7" in report.read_text(encoding="utf-8")
+    assert report.read_text(encoding="utf-8").endswith("what was logged")
+    assert "غانتس" not in report.read_text(encoding="utf-8")
+    dialog.save(tmp_path / "gone" / "report.txt")
+    assert "could not be written" in dialog.box.toPlainText()
 
 
 @pytest.mark.parametrize(
