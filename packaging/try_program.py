@@ -25,7 +25,9 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as home:
         given = {name: value for name, value in os.environ.items() if name not in _HIDDEN}
         environment = {**given, "HOME": home, "TAWSIM_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
-        for arguments in (["--version"], ["tour", str(SEEDS), "--out", str(OUT)]):
+        environment["TAWSIM_PASSWORD"] = "of a project that is made and opened here"
+        encrypted = [["new", "secret", "--encrypt"], ["check", "secret"]]
+        for arguments in (["--version"], *encrypted, ["tour", str(SEEDS), "--out", str(OUT)]):
             print("+", program.name, *arguments, flush=True)
             done = subprocess.run([program, *arguments], cwd=home, env=environment, check=False)
             if done.returncode:

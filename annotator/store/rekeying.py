@@ -8,6 +8,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -20,7 +21,6 @@ from annotator.store.placing import put_in_place
 
 #: So many steps of SQLite's machine lie between two questions whether to go on: some milliseconds.
 _STEPS_BETWEEN = 10_000
-_ROWS_AT_ONCE = 1_000
 _FRESH = "fresh"
 _ZEROS = bytes(1 << 20)
 
@@ -90,33 +90,20 @@ def _write_anew(path: Path, key: Key | None, trial: Path, new: Key | None, goes_
 
 def _refuse_difference(path: Path, connection: sqlite3.Connection) -> None:
     """Compare the copy with the file, row by row."""
-    query = "select type, name, tbl_name, sql from {}.sqlite_schema order by type, name"
-    schemas = [_rows(connection, query.format(name)) for name in _BOTH]
-    same = all(one == other for one, other in zip(*schemas, strict=True))
     tables = connection.execute(
         "select name, wr from pragma_table_list where schema = 'main' and type in ('table', 'shadow') and name not in "
         "('sqlite_schema', 'sqlite_stat1', 'sqlite_stat4')"
     ).fetchall()
-    for table, without_rowid in tables:
-        query = _WITHOUT_ROWID if without_rowid else _WITH_ROWID
-        both = [_rows(connection, query.format(name, table)) for name in _BOTH]
-        same = same and all(one == other for one, other in zip(*both, strict=True))
-    if not same:
-        raise UserError("project_damaged", path=path, detail="its copy differs")
+    queries = [(_WITHOUT_ROWID if without_rowid else _WITH_ROWID, table) for table, without_rowid in tables]
+    for query, table in [(_SCHEMA, ""), *queries]:
+        ours, fresh = (connection.execute(query.format(name, table)) for name in ("main", _FRESH))
+        if any(one != other for one, other in zip_longest(ours, fresh)):
+            raise UserError("project_damaged", path=path, detail=f"the copy of its table {table} differs")
 
 
-_BOTH = ("main", _FRESH)
+_SCHEMA = "select type, name, tbl_name, sql from {}.sqlite_schema order by type, name"
 _WITH_ROWID = 'select rowid, * from {}."{}" not indexed'
 _WITHOUT_ROWID = 'select * from {}."{}" not indexed'
-
-
-def _rows(connection: sqlite3.Connection, query: str) -> Iterator[list[tuple[object, ...]]]:
-    cursor = connection.execute(query)
-    while True:
-        rows = cursor.fetchmany(_ROWS_AT_ONCE)
-        yield rows
-        if not rows:
-            return
 
 
 @contextlib.contextmanager
