@@ -99,6 +99,8 @@ class Spans(Sequence[Span]):
 
     def find(self, span_id: str) -> int | None:
         """Return the number of a span, or None where it is not there."""
+        if not span_id:
+            return None
         if self._start_of is None:
             ids = (self._id_of(item) if type(item) is tuple else item.id for item in self._items)
             self._start_of = dict(zip(ids, self.starts, strict=True))

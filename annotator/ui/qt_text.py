@@ -4,10 +4,12 @@
 Text is given to Qt and never taken back: what Qt returns has lost no-break spaces and line separators.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import accumulate
 
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 
 from annotator.text.offsets import Utf16Map
 
@@ -15,6 +17,7 @@ from annotator.text.offsets import Utf16Map
 _STAND_INS = str.maketrans({"\r": "\u240d", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
 
 _BMP_END = 0x10000
+_PARAGRAPH_END = re.compile("[\n\u2029]")
 
 
 class TextMismatchError(AssertionError):
@@ -28,6 +31,7 @@ class QtText:
         text: the stored text, as it is.
         shown: the text for Qt, with stand-ins of the same length.
         length_utf16: its length as Qt counts.
+        starts: where each paragraph begins.
     """
 
     def __init__(self, text: str) -> None:
@@ -35,7 +39,7 @@ class QtText:
         self.shown = text.translate(_STAND_INS) if _needs_stand_ins(text) else text
         self._map = Utf16Map(text)
         self.length_utf16 = self._map.to_utf16(len(text))
-        self._paragraphs = list(_paragraph_starts(text))
+        self.starts = _paragraph_starts(text)
 
     def to_utf16(self, position: int) -> int:
         """Return the Qt position of a code point."""
@@ -46,14 +50,18 @@ class QtText:
         return self._map.from_utf16(position_utf16)
 
     def fill(self, document: QTextDocument) -> None:
-        """Put the text into an empty document.
+        """Put the text into an empty document; all its paragraphs get the format that the empty one has.
 
         Raises:
             TextMismatchError: Qt changed the number of positions.
         """
-        document.setPlainText(self.shown)
+        cursor = QTextCursor(document)
+        # As one edit: after each, a cursor outside of one works out where on its line it stands.
+        cursor.beginEditBlock()
+        cursor.insertText(self.shown)
+        cursor.endEditBlock()
         held = document.characterCount() - 1
-        if held != self.length_utf16 or document.blockCount() != len(self._paragraphs):
+        if held != self.length_utf16 or document.blockCount() != len(self.starts):
             raise TextMismatchError(f"Qt holds {held} positions for a text of {self.length_utf16}")
 
     def units(self, start_utf16: int, end_utf16: int) -> list[str]:
@@ -67,35 +75,42 @@ class QtText:
     @property
     def paragraph_count(self) -> int:
         """The number of paragraphs, which is Qt's number of blocks."""
-        return len(self._paragraphs)
+        return len(self.starts)
 
     def paragraph_number(self, position: int) -> int:
         """Return the number, from 0, of the paragraph that holds a code point."""
-        return bisect_right(self._paragraphs, position) - 1
+        return bisect_right(self.starts, position) - 1
 
     def paragraph_numbers(self, start: int, end: int) -> range:
         """Return the numbers of the paragraphs that `[start, end)` touches."""
-        first = last = bisect_right(self._paragraphs, start) - 1
-        if last + 1 < len(self._paragraphs) and end > self._paragraphs[last + 1]:
-            last = bisect_right(self._paragraphs, end - 1) - 1
+        first = last = bisect_right(self.starts, start) - 1
+        if last + 1 < len(self.starts) and end > self.starts[last + 1]:
+            last = bisect_right(self.starts, end - 1) - 1
         return range(first, last + 1)
 
     def paragraph(self, number: int) -> tuple[int, int]:
         """Return the bounds of a paragraph, without its end mark."""
-        last = number + 1 == len(self._paragraphs)
-        return self._paragraphs[number], len(self.text) if last else self._paragraphs[number + 1] - 1
+        last = number + 1 == len(self.starts)
+        return self.starts[number], len(self.text) if last else self.starts[number + 1] - 1
+
+    def empty_paragraphs(self) -> Iterable[int]:
+        """Return the numbers of the paragraphs without a character."""
+        ends = [*self.starts[1:], len(self.text) + 1]
+        return (number for number, (start, end) in enumerate(zip(self.starts, ends, strict=True)) if end == start + 1)
+
+    def paragraphs_longer_than(self, length: int) -> Iterable[int]:
+        """Return the numbers of the paragraphs that have more characters than this."""
+        ends = [*self.starts[1:], len(self.text) + 1]
+        return (
+            number for number, (start, end) in enumerate(zip(self.starts, ends, strict=True)) if end - start > length
+        )
 
 
 def _needs_stand_ins(text: str) -> bool:
     return any(char in text for char in ("\r", "\ufdd0", "\ufdd1"))
 
 
-def _paragraph_starts(text: str) -> Iterator[int]:
-    yield 0
-    if "\u2029" in text:
-        yield from (index + 1 for index, char in enumerate(text) if char in "\n\u2029")
-        return
-    found = text.find("\n")
-    while found >= 0:
-        yield found + 1
-        found = text.find("\n", found + 1)
+def _paragraph_starts(text: str) -> list[int]:
+    lines = _PARAGRAPH_END.split(text) if "\u2029" in text else text.split("\n")
+    # Each line is followed by one character that ends it.
+    return [0, *accumulate(len(line) + 1 for line in lines[:-1])]

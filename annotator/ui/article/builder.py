@@ -5,8 +5,10 @@ The formats are set while the document has no page yet. Set on a document that i
 it at once, which takes a second for a million characters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_letters
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QObject, QSizeF, Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
@@ -14,11 +16,22 @@ from PySide6.QtGui import QFont, QTextBlockFormat, QTextCursor, QTextDocument, Q
 from annotator.text.direction import Direction, base_direction
 from annotator.ui.qt_text import QtText
 
+#: Longer paragraphs keep their shaped letters. Qt shapes all of a paragraph anew each time it paints one line of it, or
+#: asks where a letter stands, unless they are kept; they take some thirty bytes a character.
+_LONG = 4_000
 _DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
 PARAGRAPH_GAP = 7.0
 _LAYOUT_DIRECTIONS = {
     Direction.LTR: Qt.LayoutDirection.LeftToRight,
     Direction.RTL: Qt.LayoutDirection.RightToLeft,
+}
+_OPPOSITE = {Direction.LTR: Direction.RTL, Direction.RTL: Direction.LTR}
+#: Letters that tell a paragraph's direction where they are its first character, of those that most begin with.
+_SURE = {
+    Direction.LTR: frozenset(ascii_letters),
+    Direction.RTL: frozenset(
+        letter for letter in map(chr, range(0x5D0, 0x700)) if bidirectional(letter) in ("R", "AL")
+    ),
 }
 
 
@@ -48,8 +61,12 @@ def build_document(
     document.setDefaultFont(font)
     document.setDefaultTextOption(QTextOption(Qt.AlignmentFlag.AlignLeading))
     document.setPageSize(QSizeF(0, 0))
+    default = base_direction(text.text, Direction.LTR)
+    # All paragraphs begin with the format that most of them have.
+    QTextCursor(document).setBlockFormat(_block_format(default, base_room))
     text.fill(document)
-    _set_formats(document, text, base_room, rooms)
+    _set_formats(document, text, default, base_room, rooms)
+    _keep_shapes(document, text)
     return document
 
 
@@ -75,20 +92,33 @@ def set_margins(document: QTextDocument, sides: float, top: float, bottom: float
     frame.setFrameFormat(frame_format)
 
 
-def _set_formats(document: QTextDocument, text: QtText, base_room: Room, rooms: Mapping[int, Room]) -> None:
-    default = base_direction(text.text, Direction.LTR)
-    cursor = QTextCursor(document)
-    cursor.select(QTextCursor.SelectionType.Document)
-    cursor.setBlockFormat(_block_format(default, base_room))
-    for number in range(text.paragraph_count):
+def _set_formats(
+    document: QTextDocument, text: QtText, default: Direction, base_room: Room, rooms: Mapping[int, Room]
+) -> None:
+    others = set(paragraphs_against(text, default))
+    for number in sorted(others | set(text.empty_paragraphs()) | rooms.keys()):
         start, end = text.paragraph(number)
-        direction = base_direction(text.text[start:end], default)
         # An empty line has nothing to tag: it parts paragraphs, and needs no room under it.
         room = rooms.get(number, base_room)
         room = room if start < end else Room(0.0, room.below)
-        if direction is not default or room != base_room:
-            block = document.findBlockByNumber(number)
-            QTextCursor(block).setBlockFormat(_block_format(direction, room))
+        direction = _OPPOSITE[default] if number in others else default
+        QTextCursor(document.findBlockByNumber(number)).setBlockFormat(_block_format(direction, room))
+
+
+def paragraphs_against(text: QtText, default: Direction) -> Iterator[int]:
+    """Yield the paragraphs that run against the direction of most, by their first strong character."""
+    sure, whole = _SURE[default], text.text
+    for number, start in enumerate(text.starts):
+        # Most begin with a letter: one look tells those.
+        if whole[start : start + 1] not in sure:
+            end = text.paragraph(number)[1]
+            if base_direction(whole[start:end], default) is not default:
+                yield number
+
+
+def _keep_shapes(document: QTextDocument, text: QtText) -> None:
+    for number in text.paragraphs_longer_than(_LONG):
+        document.findBlockByNumber(number).layout().setCacheEnabled(True)
 
 
 def _block_format(direction: Direction, room: Room) -> QTextBlockFormat:

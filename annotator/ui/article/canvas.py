@@ -6,6 +6,7 @@ cannot; being a text widget, it keeps the screen reader, the clipboard and Qt's 
 taken are code points of the stored text.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -54,6 +55,8 @@ from annotator.ui.theme import LIGHT, Theme, palette
 _COLUMN_CHARACTERS = 75
 _SAMPLE = "يقرأ المحلل المقال كله ثم يضع الوسوم على الأسماء والأحداث"
 _LEAST_MARGIN = 28.0
+#: More characters than are seen at once.
+_AHEAD = 10_000
 _EMPTY_SCHEME = Scheme(id="", name=NO_NAME, layers=(), all_labels=())
 Range = tuple[int, int]
 
@@ -72,6 +75,7 @@ class ArticleCanvas(QTextEdit):
         self._emphasis = Emphasis()
         self._scheme = _EMPTY_SCHEME
         self._matches: list[Range] = []
+        self._longest_match = 0
         self._current_match: Range | None = None
         self._boilerplate = BoilerplateMarks()
         self._metrics = Metrics.of(self._text_font(), self._spacing)
@@ -128,8 +132,9 @@ class ArticleCanvas(QTextEdit):
 
     def set_boilerplate(self, marks: Sequence[Boilerplate]) -> None:
         """Show other stretches of the same article as boilerplate; nothing is laid out anew."""
-        before, self._boilerplate = self._boilerplate, BoilerplateMarks(marks)
-        self._repaint(self._boilerplate.changed(before))
+        if tuple(marks) != self._boilerplate.all:
+            before, self._boilerplate = self._boilerplate, BoilerplateMarks(marks)
+            self._repaint(self._boilerplate.changed(before))
 
     def set_current_tag(self, span_id: str | None) -> None:
         """Make one tag stand out, with its exact extent, or none."""
@@ -138,6 +143,7 @@ class ArticleCanvas(QTextEdit):
     def set_find_matches(self, matches: Sequence[Range], current: Range | None = None) -> None:
         """Show what a search found."""
         self._matches, self._current_match = sorted(matches), current
+        self._longest_match = max((end - start for start, end in self._matches), default=0)
         self.viewport().update()
 
     def set_show_invisibles(self, shown: bool) -> None:  # noqa: FBT001 - a slot for toggled(bool)
@@ -187,6 +193,12 @@ class ArticleCanvas(QTextEdit):
         offset = self._offset()
         return [rect.translated(-offset) for rect in self._page.span_rects(start, end)]
 
+    def rects_in_sight(self, start: int, end: int) -> list[QRectF]:
+        """Return those of the rectangles that can be seen, however much of the text the piece is."""
+        visible = self._visible()
+        found = self._page.span_rects_within(start, end, self._lines(visible))
+        return [rect.translated(-self._offset()) for rect in found if rect.intersects(visible)]
+
     def tags_at(self, point: QPointF) -> list[str]:
         """Return the ids of the tags at a point of the viewport, the one meant first.
 
@@ -216,19 +228,31 @@ class ArticleCanvas(QTextEdit):
                     return mark
         return None
 
+    def runs_rtl(self, position: int) -> bool:
+        """Return whether the paragraph of a code point runs from right to left."""
+        return self._page.block(position).textDirection() == Qt.LayoutDirection.RightToLeft
+
     def tags_over(self, position: int) -> list[str]:
         """Return the ids of the tags over a code point, the one on top first."""
         return [mark.span_id for mark in self._index.at(position)]
 
     def scroll_to(self, start: int, end: int) -> None:
         """Bring a piece of the text into sight, if it is not."""
-        rects = self.span_rects(start, max(end, start + 1))
+        rects = self.span_rects(start, start + 1 if start < len(self._text.text) else max(end, start + 1))
         if not rects:
             return
         first, height = rects[0], self.viewport().height()
         if first.top() < self._headroom(start) or first.bottom() + self._metrics.room(1) > height:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + round(first.top() - height / 3))
+            self._scroll_by(start, round(first.top() - height / 3))
+
+    def _scroll_by(self, position: int, pixels: int) -> None:
+        """Scroll to where a code point has been found."""
+        bar = self.verticalScrollBar()
+        if bar.value() + pixels > bar.maximum():
+            # Qt lays a long text out bit by bit, and tells the bar of it when it is idle: have it hear of this bit now.
+            self._page.line_count(self._page.block(min(position + _AHEAD, len(self._text.text))))
+            self.document().documentLayout().documentSizeChanged.emit(QSizeF())
+        bar.setValue(bar.value() + pixels)
 
     def _headroom(self, _position: int) -> float:
         """Return the room above a line that is looked at with it."""
@@ -305,8 +329,8 @@ class ArticleCanvas(QTextEdit):
     def _show_at_top(self, position: int) -> None:
         if position > 0 and self._text.text:
             rects = self.span_rects(position, min(position + 1, len(self._text.text)))
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + round(rects[0].top()) if rects else bar.value())
+            if rects:
+                self._scroll_by(position, round(rects[0].top()))
 
     # Painting
 
@@ -379,13 +403,14 @@ class ArticleCanvas(QTextEdit):
         painter.translate(-offset)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lines = [self._tagged(line) for line in self._lines(clip)]
+        selected = self._painted_selection()
         pale = QPainterPath()
         for tagged in lines:
             boilerplate = self._boilerplate_pieces(tagged.line)
             paint_ground(painter, tagged.line, boilerplate, self._theme)
             paint_fills(painter, tagged, self._theme, self._emphasis)
-            self._paint_ranges(painter, tagged.line)
-            for piece in left_of(boilerplate, self._plain_pieces(tagged)) if boilerplate else ():
+            self._paint_ranges(painter, tagged.line, selected)
+            for piece in left_of(boilerplate, self._plain_pieces(tagged, selected)) if boilerplate else ():
                 pale.addRect(band(tagged.line, piece))
         self._draw_text(painter, clip, pale)
         for tagged in lines:
@@ -422,19 +447,25 @@ class ArticleCanvas(QTextEdit):
         marks = self._boilerplate.within(*self._range_of(line))
         return [piece for start, end, _ in marks for piece in self._pieces(line, start, end)]
 
-    def _plain_pieces(self, tagged: TaggedLine) -> Iterator[Piece]:
+    def _plain_pieces(self, tagged: TaggedLine, selected: Range | None) -> Iterator[Piece]:
         """Yield what of a line has a ground of its own, on which letters need their full ink."""
-        selected = self._painted_selection()
-        for found in (*self._matches, *(() if selected is None else (selected,))):
+        for found in (*self._matches_on(tagged.line), *(() if selected is None else (selected,))):
             yield from self._range_pieces(tagged.line, found)
         for _, pieces in tagged.marks:
             yield from pieces
 
-    def _paint_ranges(self, painter: QPainter, line: PlacedLine) -> None:
-        for found in self._matches:
+    def _matches_on(self, line: PlacedLine) -> Iterator[Range]:
+        """Yield what a search found on a line: as many looks as there are on it, and a few more."""
+        start, end = self._range_of(line)
+        for number in range(bisect_left(self._matches, (start - self._longest_match, 0)), len(self._matches)):
+            if self._matches[number][0] > end:
+                return
+            yield self._matches[number]
+
+    def _paint_ranges(self, painter: QPainter, line: PlacedLine, selected: Range | None) -> None:
+        for found in self._matches_on(line):
             color = self._theme.found_current if found == self._current_match else self._theme.found
             paint_ranges(painter, line, self._range_pieces(line, found), QColor(color))
-        selected = self._painted_selection()
         if selected is not None:
             paint_ranges(painter, line, self._range_pieces(line, selected), QColor(self._theme.selection))
 

@@ -132,8 +132,8 @@ _NEAR = 3
 
 def visible_lines(layout: QTextLayout, top: float, bottom: float) -> range:
     """Return the numbers of the lines that touch the strip from `top` to `bottom`, in the layout's coordinates."""
-    first = _first_line(layout, lambda line: line.y() + line.height() + _BELOW >= top)
-    last = _first_line(layout, lambda line: line.y() > bottom)
+    first = first_line(layout, lambda line: line.y() + line.height() + _BELOW >= top)
+    last = first_line(layout, lambda line: line.y() > bottom)
     return range(first, max(first, last))
 
 
@@ -163,7 +163,8 @@ def _layout_end(layout: QTextLayout) -> int:
     return int(last.textStart() + last.textLength())
 
 
-def _first_line(layout: QTextLayout, holds: Callable[[QTextLine], bool]) -> int:
+def first_line(layout: QTextLayout, holds: Callable[[QTextLine], bool]) -> int:
+    """Return the number of the first line of which something holds that holds of all after it, or that of lines."""
     low, high = 0, layout.lineCount()
     while low < high:
         middle = (low + high) // 2

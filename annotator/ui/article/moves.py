@@ -28,7 +28,7 @@ class Side(Enum):
 def extend(page: Page, position: int, side: Side, *, by_word: bool) -> int:
     """Return the new end of a selection whose end is at `position`."""
     text = page.text.text
-    forward = (side is Side.LEFT) == _is_rtl(_block(page, position))
+    forward = (side is Side.LEFT) == _is_rtl(page.block(position))
     if by_word:
         return _end_of_word(text, position) if forward else previous_word(text, position)
     if forward:
@@ -60,7 +60,7 @@ def whole_cluster(page: Page, before: int, after: int) -> int:
 
 
 def _move_by_character(page: Page, position: int, side: Side) -> int:
-    block, text = _block(page, position), page.text
+    block, text = page.block(position), page.text
     offset_utf16 = block.position()
     layout = block.layout()
     go = layout.leftCursorPosition if side is Side.LEFT else layout.rightCursorPosition
@@ -81,31 +81,31 @@ def _over_paragraph_end(page: Page, position: int, *, forward: bool) -> int:
 
 
 def _move_by_word(page: Page, position: int, side: Side) -> int:
-    block = _block(page, position)
-    lines = list(page.lines(block))
-    number = _line_of(page, block, lines, position)
-    words = _words(page, block, lines[number]) if lines else []
-    here = _center_at(page, block, lines[number], position) if lines else 0.0
+    block = page.block(position)
+    number = page.line_number_of(block, page.text.to_utf16(position) - block.position())
+    line = page.line(block, number) if page.line_count(block) else None
+    words = _words(page, block, line) if line is not None else []
+    here = _center_at(page, block, line, position) if line is not None else 0.0
     beyond = [(abs(x - here), start) for x, start in words if (x - here) * side.value > 0.5]
     if beyond:
         return min(beyond)[1]
     forward = (side is Side.LEFT) == _is_rtl(block)
-    return _first_beyond(page, block, lines, number + (1 if forward else -1), forward=forward)
+    return _first_beyond(page, block, number + (1 if forward else -1), forward=forward)
 
 
-def _first_beyond(page: Page, block: QTextBlock, lines: list[PlacedLine], number: int, *, forward: bool) -> int:
+def _first_beyond(page: Page, block: QTextBlock, number: int, *, forward: bool) -> int:
     """Return the first word on the lines after (or the last on those before), over paragraphs' ends."""
     while block.isValid():
-        while 0 <= number < len(lines):
-            words = sorted(_words(page, block, lines[number]))
+        while 0 <= number < page.line_count(block):
+            words = sorted(_words(page, block, page.line(block, number)))
             if words:
                 leading = words[-1] if _is_rtl(block) else words[0]
                 trailing = words[0] if _is_rtl(block) else words[-1]
                 return (leading if forward else trailing)[1]
             number += 1 if forward else -1
         block = block.next() if forward else block.previous()
-        lines = list(page.lines(block)) if block.isValid() else []
-        number = 0 if forward else len(lines) - 1
+        if block.isValid():
+            number = 0 if forward else page.line_count(block) - 1
     return len(page.text.text) if forward else 0
 
 
@@ -152,16 +152,6 @@ def caret_x(page: Page, block: QTextBlock, line: PlacedLine, position: int) -> f
         last = shape.runs[-1]
         return line.origin.x() + (last.left if last.rtl else last.right)
     return line.origin.x() + edge(line.line, shape, position_utf16)
-
-
-def _line_of(page: Page, block: QTextBlock, lines: list[PlacedLine], position: int) -> int:
-    position_utf16 = page.text.to_utf16(position) - block.position()
-    starts = [number for number, line in enumerate(lines) if line.shape.start_utf16 <= position_utf16]
-    return starts[-1] if starts else 0
-
-
-def _block(page: Page, position: int) -> QTextBlock:
-    return page.document.findBlockByNumber(page.text.paragraph_number(position))
 
 
 def _is_rtl(block: QTextBlock) -> bool:

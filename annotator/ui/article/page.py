@@ -4,17 +4,27 @@
 Coordinates are the document's; the view shifts them by its scroll bars. Knows neither tags nor colours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
-from annotator.ui.article.geometry import LineShape, boundary_at, fragments, line_shape, visible_lines, widen
+from annotator.ui.article.geometry import (
+    LineShape,
+    boundary_at,
+    first_line,
+    fragments,
+    line_shape,
+    visible_lines,
+    widen,
+)
 from annotator.ui.qt_text import QtText
 
 Piece = tuple[float, float]
 _STRIDE = 64
+#: So many lines are kept: far more than can be seen at once, far fewer than a long document has.
+_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,10 @@ class Page:
         """Drop the kept shapes: fonts or widths have changed."""
         self._shapes.clear()
 
+    def block(self, position: int) -> QTextBlock:
+        """Return the block of a code point."""
+        return self.document.findBlockByNumber(self.text.paragraph_number(position))
+
     def blocks(self, clip: QRectF) -> Iterator[QTextBlock]:
         """Yield the blocks that touch a rectangle."""
         layout = self.document.documentLayout()
@@ -96,14 +110,27 @@ class Page:
         for number in numbers:
             yield self._placed(block, number, origin)
 
+    def line_count(self, block: QTextBlock) -> int:
+        """Return how many lines a block has; it is laid out if it is not yet."""
+        self.document.documentLayout().blockBoundingRect(block)
+        return block.layout().lineCount()
+
+    def line(self, block: QTextBlock, number: int) -> PlacedLine:
+        """Return a line of a block."""
+        return self._placed(block, number, self.document.documentLayout().blockBoundingRect(block).topLeft())
+
+    def line_number_of(self, block: QTextBlock, position_utf16: int) -> int:
+        """Return the number of the last line of a block that begins at a position or before it, 0 without any."""
+        self.line_count(block)
+        return max(0, first_line(block.layout(), lambda line: line.textStart() > position_utf16) - 1)
+
     def lines_of(self, block: QTextBlock, start_utf16: int, end_utf16: int) -> Iterator[PlacedLine]:
         """Yield the lines that hold a piece of a block, or the one where a caret stands."""
-        layout = block.layout()
         origin = self.document.documentLayout().blockBoundingRect(block).topLeft()
-        if not layout.lineCount():
+        if not block.layout().lineCount():
             return
-        first = layout.lineForTextPosition(start_utf16).lineNumber()
-        last = layout.lineForTextPosition(max(start_utf16, end_utf16 - 1)).lineNumber()
+        first = self.line_number_of(block, start_utf16)
+        last = self.line_number_of(block, max(start_utf16, end_utf16 - 1))
         for number in range(first, last + 1):
             yield self._placed(block, number, origin)
 
@@ -137,7 +164,16 @@ class Page:
         for number in self.text.paragraph_numbers(start, end):
             block = self.document.findBlockByNumber(number)
             start_utf16, end_utf16 = self.in_block(block, start, end)
-            for line in self.lines_of(block, start_utf16, end_utf16) if start_utf16 < end_utf16 else ():
+            if start_utf16 < end_utf16:
+                rects += self.span_rects_within(start, end, self.lines_of(block, start_utf16, end_utf16))
+        return rects
+
+    def span_rects_within(self, start: int, end: int, lines: Iterable[PlacedLine]) -> list[QRectF]:
+        """Return the rectangles that a piece of the text covers on some lines, as high as these."""
+        rects = []
+        for line in lines:
+            start_utf16, end_utf16 = self.in_block(line.block, start, end)
+            if start_utf16 < end_utf16:
                 rects += [
                     QRectF(left, line.top, right - left, line.bottom - line.top)
                     for left, right in line.pieces(start_utf16, end_utf16)
@@ -153,5 +189,7 @@ class Page:
         start_utf16 = block.position() + line.textStart()
         units = self.text.units(start_utf16, start_utf16 + line.textLength())
         shape = line_shape(line, units, rtl=block.textDirection() == Qt.LayoutDirection.RightToLeft)
+        if len(self._shapes) >= _KEPT:
+            self._shapes.clear()
         self._shapes[key] = (sign, shape)
         return shape

@@ -199,8 +199,7 @@ class RelatedCanvas(ArticleCanvas):
         return self._pieces(line, *self._index.marks[tag_id].parts[0])
 
     def _is_rtl(self, tag_id: str) -> bool:
-        number = self._text.paragraph_number(self._index.marks[tag_id].start)
-        return self.document().findBlockByNumber(number).textDirection() == Qt.LayoutDirection.RightToLeft
+        return self.runs_rtl(self._index.marks[tag_id].start)
 
     def _paint_handle(self, painter: QPainter) -> None:
         middle = self.handle_point()

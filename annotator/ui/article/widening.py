@@ -8,6 +8,8 @@ from annotator.text.proclitics import Evidence, name_bounds
 from annotator.text.words import sentences
 
 Range = tuple[int, int]
+#: So many characters around a place are looked at first.
+_NEAR = 2_000
 
 
 class Stage(Enum):
@@ -56,10 +58,22 @@ def _range(text: str, words: Range, stage: Stage, evidence: Evidence | None) -> 
 
 
 def _sentence(text: str, words: Range) -> Range:
-    """Return the sentences of a place; none reaches over a line, so no more than its lines are looked at."""
+    """Return the sentences of a place; none reaches over a line, so no more than its lines are looked at.
+
+    Of a line that goes on and on, as much is looked at as the sentences need.
+    """
     start, end = words
     first = text.rfind("\n", 0, start) + 1
     after = text.find("\n", end)
-    line = text[first : after if after >= 0 else len(text)]
-    touched = [(first + s, first + e) for s, e in sentences(line) if first + s < end and start < first + e]
-    return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else words
+    last = after if after >= 0 else len(text)
+    near = _NEAR
+    while True:
+        low, high = max(first, start - near), min(last, end + near)
+        found = [(low + s, low + e) for s, e in sentences(text[low:high])]
+        touched = [place for place in found if place[0] < end and start < place[1]]
+        # What begins or ends where the look does may go on beyond; another sentence on that side says that it does not.
+        begins = low == first or (touched and touched[0] != found[0])
+        ends = high == last or (touched and touched[-1] != found[-1])
+        if begins and ends:
+            return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else words
+        near *= 4

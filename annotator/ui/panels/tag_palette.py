@@ -11,7 +11,7 @@ from annotator.model.scheme import Label, Scheme
 from annotator.ui.article.view import ArticleView
 from annotator.ui.fields.flow import FlowLayout
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import SWATCH, content_direction, paint_swatch, plain
+from annotator.ui.widgets import SWATCH, paint_swatch, plain
 from annotator.ui.wording import label_name
 
 _GAP = 8
@@ -57,13 +57,12 @@ class TagPalette(QFrame):
     def place(self) -> None:
         """Stand below the end of the selection, or above it where there is no room, inside the view."""
         selected = self._view.snapped_selection()
-        rects = self._view.span_rects(*selected) if selected else []
-        visible = [rect for rect in rects if rect.intersects(QRectF(self._view.viewport().rect()))]
+        visible = self._view.rects_in_sight(*selected) if selected else []
         if selected is None or not visible or not self.isEnabled():
             self.hide()
             return
         self.resize(self._size(self._view.viewport().width() - 2 * _GAP))
-        self.move(_place(visible, self.size(), self._view.viewport().size(), rtl=self._is_rtl(selected[0])))
+        self.move(_place(visible, self.size(), self._view.viewport().size(), rtl=self._view.runs_rtl(selected[0])))
         self.show()
         self.raise_()
 
@@ -82,11 +81,6 @@ class TagPalette(QFrame):
         if event.type() is QEvent.Type.Resize and self.isVisible():
             QTimer.singleShot(0, self, self.place)
         return super().eventFilter(watched, event)
-
-    def _is_rtl(self, position: int) -> bool:
-        block = self._view.document().findBlock(self._view.textCursor().position())
-        text = block.text() or str(position)
-        return content_direction(text) is Qt.LayoutDirection.RightToLeft
 
     def _on_selection_made(self, _start: int, _end: int) -> None:
         self.place()
