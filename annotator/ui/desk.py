@@ -68,8 +68,9 @@ class Desk(QWidget):
     def complete(self) -> None:
         """Build the parts beside and below the article."""
         session, theme = self._session, self._theme
-        self.articles = ArticleListPanel(session, theme)
+        # First, to hear first of each act: what is read and tagged is seen before what is told of it.
         self.pane.complete()
+        self.articles = ArticleListPanel(session, theme)
         self.tagging = self.pane.tagging
         self.inspector = Inspector(session, self.tagging, theme)
         self._build_side()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -441,15 +441,15 @@ class MainWindow(QMainWindow):
         return describe(error, self.session.project.scheme if self.session.is_open else None)
 
     def update_commands(self) -> None:
-        """Enable and name the commands as things are."""
+        """Enable and name the commands as things are, when all that goes on now is done."""
         if self.commands is not None:
-            self.commands.update(self.situation())
+            self.commands.update_soon()
 
     def refresh_commands(self) -> None:
         """Look at every command again: what is ticked depends on settings, which are no part of the situation."""
         if self.commands is not None:
             self.commands.forget()
-        self.update_commands()
+            self.commands.update(self.situation())
 
     def situation(self) -> "Situation":
         """Return what the window is at."""
@@ -598,6 +598,12 @@ class MainWindow(QMainWindow):
             self.restyle()
 
     # The window itself
+
+    def event(self, event: QEvent) -> bool:
+        """Have the commands as things are before a key is looked up among them."""
+        if event.type() is QEvent.Type.ShortcutOverride and self.commands is not None:
+            self.commands.settle()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Escape that nobody else wants closes the message and lets go of the current tag."""

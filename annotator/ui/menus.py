@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
@@ -38,19 +38,43 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._now: Situation | None = None
+        self._is_stale = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.settle)
         self.specs = {spec.id: spec for spec in specs}
-        self.actions = {spec.id: self._action(spec, theme) for spec in self.specs.values()}
-        window.addActions(list(self.actions.values()))
+        self._actions = {spec.id: self._action(spec, theme) for spec in self.specs.values()}
+        window.addActions(list(self._actions.values()))
+
+    @property
+    def actions(self) -> dict[str, QAction]:
+        """Every command as Qt's action, as things are now."""
+        self.settle()
+        return self._actions
+
+    def update_soon(self) -> None:
+        """Look at every command once all that goes on now is done: an act changes what they hang on several times."""
+        self._is_stale = True
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def settle(self) -> None:
+        """Do at once what was to be done soon."""
+        if self._is_stale:
+            self._soon.stop()
+            self.update(self._window.situation())
 
     def update(self, now: Situation) -> None:
         """Enable, name and tick every command as the situation asks."""
+        self._is_stale = False
         if now == self._now:
             return
         self._now = now
         for spec in self.specs.values():
-            action = self.actions[spec.id]
+            action = self._actions[spec.id]
             action.setEnabled(spec.when(now))
-            # This is done several times an act: what never changes its name is not translated again.
+            # What never changes its name is not translated again.
             if spec.name is not None or not action.text():
                 _name(action, spec, spec.shown(now))
             if spec.choice is not None:
@@ -62,7 +86,9 @@ class Commands(QObject):
 
     def dispose(self) -> None:
         """Give up all keys, so that those of the next commands are not in doubt."""
-        for action in self.actions.values():
+        self._soon.stop()
+        self._is_stale = False
+        for action in self._actions.values():
             self._window.removeAction(action)
         self.deleteLater()
 
@@ -81,15 +107,15 @@ class Commands(QObject):
             if id_ is None:
                 bar.addSeparator()
                 continue
-            bar.addAction(self.actions[id_])
-            button = bar.widgetForAction(self.actions[id_])
+            bar.addAction(self._actions[id_])
+            button = bar.widgetForAction(self._actions[id_])
             if id_ in _TEXT_BESIDE and hasattr(button, "setToolButtonStyle"):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
         for id_ in ("zoom_out", "zoom_in", "invisibles"):
-            bar.addAction(self.actions[id_])
+            bar.addAction(self._actions[id_])
 
     def context_menu(self, context: Context, parent: QWidget) -> QMenu:
         """Return the menu for a place."""
@@ -120,7 +146,7 @@ class Commands(QObject):
 
     def _run(self, spec: ActionSpec) -> None:
         spec.run(self._window)
-        self._window.update_commands()
+        self.update_soon()
 
     def _fill(self, menu: QMenu, specs: list[ActionSpec]) -> None:
         submenus: dict[str, QMenu] = {}
@@ -130,7 +156,7 @@ class Commands(QObject):
             target = submenus.get(spec.submenu, menu)
             if spec.parts and not target.isEmpty():
                 target.addSeparator()
-            target.addAction(self.actions[spec.id])
+            target.addAction(self._actions[spec.id])
 
 
 def _name(action: QAction, spec: ActionSpec, text: str) -> None:

@@ -15,10 +15,12 @@ from annotator import i18n
 from annotator.errors import UserError
 from annotator.i18n import tr
 from annotator.late import late
+from annotator.model.changes import Changes
 from annotator.model.ids import SpanId
-from annotator.model.relation import AUTHOR, End
+from annotator.model.relation import AUTHOR, End, Relation
 from annotator.model.scheme import RelationType
 from annotator.model.span import Span
+from annotator.model.spans import SpanChange
 from annotator.ops import relations as _relations
 from annotator.ops.owning import own_span
 from annotator.ui.article.view import ArticleView
@@ -76,6 +78,18 @@ class Relating(QObject):
         """Show the relations as they are in the file, and the handle of the current tag."""
         self._view.set_relations(article_arcs(self._session))
         self._show_handle()
+
+    def heed(self, changes: Changes, change: SpanChange) -> None:
+        """Show what an act has changed of the relations, and the handle of the current tag."""
+        touched = (*change.gone, *change.come)
+        if (
+            changes.registry_changed
+            or any(isinstance(row.record, Relation) for row in changes.rows)
+            or any(self._session.relations_of(span.id) for span in touched)
+        ):
+            self.refresh()
+        else:
+            self._show_handle()
 
     def follow_tag(self) -> None:
         """Show the handle of another current tag; what was asked about the one before is asked no more."""

@@ -184,7 +184,26 @@ class Session(QObject):
         **kwargs: P.kwargs,
     ) -> Changes | None:
         """Do an act as `run` does, and tell who started it, so that it can leave out its own echo."""
+        return self._run(initiator, None, act, *args, **kwargs)
 
+    def run_to_tag(
+        self,
+        chosen: Callable[[Changes], SpanId | None],
+        act: Callable[Concatenate[Project, P], Changes],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Changes | None:
+        """Do an act as `run` does; the tag that `chosen` tells is the current one when the views hear of it."""
+        return self._run(None, chosen, act, *args, **kwargs)
+
+    def _run(
+        self,
+        initiator: object,
+        chosen: Callable[[Changes], SpanId | None] | None,
+        act: Callable[Concatenate[Project, P], Changes],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Changes | None:
         def attempt() -> Changes:
             return act(self.project, *args, **kwargs)
 
@@ -197,12 +216,17 @@ class Session(QObject):
                 self.failed.emit(error)
                 return None
         if changes is not None:
-            self.announce(changes, initiator)
+            self._announce(changes, initiator, chosen)
         return changes
 
     def announce(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of changes that are in the file, such as those of a job."""
+        self._announce(changes, initiator, None)
+
+    def _announce(self, changes: Changes, initiator: object, chosen: Callable[[Changes], SpanId | None] | None) -> None:
         if not changes.seq:
+            if chosen is not None:
+                self.select_tag(chosen(changes))
             return
         if changes.spilled or changes.scheme_changed:
             self._spans = self._relations = None
@@ -211,7 +235,12 @@ class Session(QObject):
             (self.renewed if changes.spilled else self.scheme_changed).emit()
         else:
             self._take_over(changes)
+        before = self._tag_id
+        if chosen is not None:
+            self._tag_id = chosen(changes)
         self.changes_committed.emit(changes, initiator)
+        if chosen is not None and self._tag_id not in (None, before):
+            self.tag_selected.emit(self._tag_id)
 
     def announce_from_job(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of an act that was done through another connection, as in a job."""

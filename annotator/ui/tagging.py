@@ -34,10 +34,12 @@ class Tagging(QObject):
 
     Signals:
         note_requested: the current tag's note is to be written now.
+        about_to_tag: another tag is about to be current; what is being written of the one before is to be kept first.
         tag_made: what was selected has become a tag, which is the current one now.
     """
 
     note_requested = Signal()
+    about_to_tag = Signal()
     tag_made = Signal(str)
 
     def __init__(self, session: Session, view: ArticleView) -> None:
@@ -62,12 +64,15 @@ class Tagging(QObject):
             return
         # Without a selection the act itself says what is missing.
         start, end = selected or (self._view.caret(), self._view.caret())
-        changes = self._session.run(_tags.add_tag, article_id, start, end, label_id)
-        if changes is not None:
+        self.about_to_tag.emit()
+
+        def made(changes: Changes) -> SpanId | None:
             self._view.clear_selection()
-            self._make_current(changes, start, end, label_id)
-            if changes.rows and self.current is not None:
-                self.tag_made.emit(self.current.id)
+            return self._made(changes, start, end, label_id)
+
+        changes = self._session.run_to_tag(made, _tags.add_tag, article_id, start, end, label_id)
+        if changes is not None and changes.rows and self.current is not None:
+            self.tag_made.emit(self.current.id)
 
     def delete_current(self) -> None:
         """Delete the current tag; the next one becomes current, so that the key can be pressed again."""
@@ -168,12 +173,13 @@ class Tagging(QObject):
         project = self._session.project
         return Surroundings(project.scheme, OwnSpans(self._session.spans(), span.annotator_id), project.actors)
 
-    def _make_current(self, changes: Changes, start: int, end: int, label_id: LabelId) -> None:
+    def _made(self, changes: Changes, start: int, end: int, label_id: LabelId) -> SpanId | None:
+        """Return the tag that was made, and is to be current."""
         made = [row.record.id for row in changes.rows if isinstance(row.record, Span)]
         # Nothing was made where just this tag was there already: then that one is meant.
         here = self._session.spans().beginning(start, start + 1)
         twins = [span.id for span in here if (span.end, span.label_id) == (end, label_id)]
-        self._session.select_tag(next(iter([*made, *twins]), None))
+        return next(iter([*made, *twins]), None)
 
     def _neighbour(self, span: Span, step: int) -> Span | None:
         spans = self._session.spans()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPalette,
+    QRegion,
     QResizeEvent,
     QTextBlock,
     QTextDocument,
@@ -77,6 +78,7 @@ class ArticleCanvas(QTextEdit):
         self._matches: list[Range] = []
         self._longest_match = 0
         self._current_match: Range | None = None
+        self._stale = QRegion()
         self._boilerplate = BoilerplateMarks()
         self._metrics = Metrics.of(self._text_font(), self._spacing)
         self._built: QTextDocument | None = None
@@ -355,7 +357,16 @@ class ArticleCanvas(QTextEdit):
             if any(start <= last and first <= end for start, end in ranges):
                 height = line.bottom - line.top + line.block.blockFormat().lineHeight()
                 rect = QRectF(0, line.top - offset.y(), width, height)
-                self.viewport().update(rect.adjusted(0, -2, 0, 2).toAlignedRect())
+                self._take_paint(rect.adjusted(0, -2, 0, 2).toAlignedRect())
+
+    def _take_paint(self, rect: QRect) -> None:
+        self._stale += rect
+        self.viewport().update(rect)
+
+    def paint_now(self) -> None:
+        """Paint what has changed at once, before anything else is looked at."""
+        if not self._stale.isEmpty():
+            self.viewport().repaint(self._stale)
 
     def _range_of(self, line: PlacedLine) -> Range:
         shape, offset_utf16 = line.shape, line.block.position()
@@ -397,6 +408,7 @@ class ArticleCanvas(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint fills, then the text, then underlines, labels and marks, for what is to be painted only."""
+        self._stale = QRegion()
         painter = QPainter(self.viewport())
         offset = self._offset()
         clip = QRectF(event.rect()).translated(offset)

@@ -183,11 +183,14 @@ class ArticlePane(QFrame):
             return
         if any(isinstance(row.record, Article) and row.after is None for row in changes.rows):
             return  # it is gone, and another will be selected
-        self.view.change_spans(self._session.span_change(changes))
+        change = self._session.span_change(changes)
+        self.view.change_spans(change)
         self.view.set_current_tag(self._session.tag_id)
-        self.relating.refresh()
+        self.relating.heed(changes, change)
         article = self._session.project.article(article_id)
         self._show_boilerplate(article)
+        # What was done is seen where the eye is before any panel tells of it.
+        self.view.paint_now()
         self._show_head(article)
 
     def _show_boilerplate(self, article: Article) -> None:

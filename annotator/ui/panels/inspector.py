@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QSplitter, QStacke
 
 from annotator.i18n import tr, trn
 from annotator.model.changes import Changes
+from annotator.model.relation import Relation
+from annotator.model.span import Span
 from annotator.ui.panels.delegates import TagDelegate
 from annotator.ui.panels.document_tags import DocumentTagsSection
 from annotator.ui.panels.guide import Guide
@@ -75,6 +77,7 @@ class Inspector(QFrame):
         for half in (upper, self._lower):
             self._halves.addWidget(half)
         self._chosen_share: float | None = None
+        self._shown_id = ""
         self.setLayout(fill(QVBoxLayout(), self._halves, gap=0))
         self._connect_signals()
         self.refresh()
@@ -108,9 +111,11 @@ class Inspector(QFrame):
         self.model.refresh()
         self._refresh_rest()
 
-    def _refresh_rest(self) -> None:
-        self.document_tags.refresh()
-        self.particulars.refresh()
+    def _refresh_rest(self, *, whole: bool = True) -> None:
+        """Show what hangs on the tags, and on all else that is said of the article as a `whole`."""
+        if whole:
+            self.document_tags.refresh()
+            self.particulars.refresh()
         self._count.setText(trn("{n} tag", "{n} tags", self.model.rowCount()))
         self._show_current(self._session.tag_id or "")
 
@@ -145,8 +150,9 @@ class Inspector(QFrame):
         self.details.link_requested.connect(self.link_requested)
         self.details.relate_requested.connect(self.relate_requested)
         self.guide.guideline_requested.connect(self.guideline_requested)
+        self._tagging.about_to_tag.connect(self.details.flush)
         self._tagging.note_requested.connect(lambda: self._bring_into_sight(self.details.note))
-        self._session.tag_selected.connect(self._show_current)
+        self._session.tag_selected.connect(self._on_tag_selected)
         self._session.article_selected.connect(self._on_article_selected)
         self._session.changes_committed.connect(self._on_changes_committed)
 
@@ -154,6 +160,11 @@ class Inspector(QFrame):
         area = self._lower.currentWidget()
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(widget, 0, 12)
+
+    def _on_tag_selected(self, tag_id: str) -> None:
+        # The act that made it has shown it already.
+        if tag_id != self._shown_id or not tag_id:
+            self._show_current(tag_id)
 
     def _on_article_selected(self, _article_id: str) -> None:
         self.refresh()
@@ -168,9 +179,11 @@ class Inspector(QFrame):
             self.details.forget()
         if self._session.article_id in changes.articles or changes.registry_changed or changes.scheme_changed:
             self.model.apply(changes)
-            self._refresh_rest()
+            kinds = {type(row.record) for row in changes.rows}
+            self._refresh_rest(whole=bool(kinds - {Span, Relation}))
 
     def _show_current(self, tag_id: str) -> None:
+        self._shown_id = tag_id
         index = self.model.index_of(tag_id)
         selection = self.view.selectionModel()
         if index.isValid():
