@@ -163,24 +163,28 @@ class Codec(Generic[R]):
             for field in known
             if (default := default_of(field)) is not MISSING
         }
-        self._defaults = [self.defaults.get(name, MISSING) for name in self._names]
+        self._blank = [self.defaults.get(name, MISSING) for name in self._names]
 
     def image(self, record: R) -> Image:
         """Return every field but the id as the history keeps it."""
         return dict(zip(self._names, self._kept(record), strict=True))
 
     def from_image(self, id_: str, image: Image) -> R:
-        """Return the record of a whole image."""
-        values = [image[name] for name in self._names]
+        """Return the record of an image; what is not in it is as it is by default."""
+        values = self._blank.copy()
+        for name, value in image.items():
+            values[self._places[name]] = value
         for place, read in self._readers:
             values[place] = read(values[place])
+        if MISSING in values:
+            raise KeyError(self._names[values.index(MISSING)])
         return self._make(id_, *values)
 
     def brief(self, record: R) -> Image:
         """Return what of a record is not as it is by default, as the history keeps it."""
         return {
             name: value
-            for name, value, default in zip(self._names, self._kept(record), self._defaults, strict=True)
+            for name, value, default in zip(self._names, self._kept(record), self._blank, strict=True)
             if value != default
         }
 
@@ -221,16 +225,13 @@ class RecordTable(Generic[R]):
         kinds = codec.columns
         self._columns = kinds
         self._places = {column: place for place, column in enumerate(kinds)}
-        self._id_of = attrgetter("id")
         self._get_values = attrgetter(*kinds)
         self._writers = _readers(kinds.values(), lambda column: column.to_sql)
         self._readers = _readers(kinds.values(), lambda column: column.from_sql)
         self._id = kinds["id"]
-        listed = ", ".join(kinds)
+        listed = self._listed = ", ".join(kinds)
         self.select = f"select {listed} from {name}"  # noqa: S608 - the names of a table's columns
         self._insert = f"insert into {name} ({listed}) values ({', '.join('?' * len(kinds))})"  # noqa: S608 - as above
-        same = " and ".join(f"{column} is ?" for column in list(kinds)[1:])
-        self._delete_as = f"delete from {name} where id = ? and {same}"  # noqa: S608 - as above
 
     def insert(self, connection: sqlite3.Connection, records: Iterable[R]) -> None:
         """Insert records."""
@@ -251,17 +252,18 @@ class RecordTable(Generic[R]):
             ([*(row[place] for place in places), row[0]] for row in map(self._row, records)),
         )
 
-    def delete_as(self, connection: sqlite3.Connection, records: Sequence[R]) -> bool:
-        """Delete records that are in the file just as they are; return whether all were."""
-        deleted = connection.executemany(self._delete_as, map(self._row, records)).rowcount
-        if deleted == len(records):
-            return True
-        # Lists and mappings are text in a row, which another version may have written in another way.
-        left = self.get_many(connection, [self._id_of(record) for record in records])
-        if deleted + len(left) < len(records):
-            return False
-        self.delete(connection, left)
-        return all(left.get(self._id_of(record), record) == record for record in records)
+    def take(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, R]:
+        """Delete records by their ids; return those that were there."""
+        taken: dict[str, R] = {}
+        for start in range(0, len(ids), BATCH):
+            keys = [self._id.to_sql(id_) for id_ in ids[start : start + BATCH]]
+            marks = ",".join("?" * len(keys))
+            rows = connection.execute(
+                f"delete from {self.name} where id in ({marks}) returning {self._listed}",  # noqa: S608 - names, marks
+                keys,
+            )
+            taken.update((self._id.from_sql(row[0]), self.from_row(row)) for row in rows.fetchall())
+        return taken
 
     def _different(self, pair: tuple[R, R]) -> tuple[str, ...]:
         before, after = map(self._get_values, pair)

@@ -208,17 +208,22 @@ def _kind(change: Change) -> tuple[str, bool, bool]:
 
 def _come(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
     """Bring rows; SQLite itself refuses one whose id is there already."""
-    records = [table.from_image(id_, {**table.defaults, **(after or {})}) for _, id_, _, after in changes]
+    records = [table.from_image(id_, after or {}) for _, id_, _, after in changes]
     table.insert(connection, records)
     return [RowChange(before=None, after=record) for record in records]
 
 
 def _go(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
     """Take rows away that are as they were."""
-    records = [table.from_image(id_, {**table.defaults, **(before or {})}) for _, id_, before, _ in changes]
-    if not table.delete_as(connection, records):
-        raise _AnotherRowError
-    return [RowChange(before=record, after=None) for record in records]
+    taken = table.take(connection, [change[1] for change in changes])
+    rows = []
+    for _, id_, before, _ in changes:
+        record = taken.pop(id_, None)
+        # What was taken wrongly comes back with the whole transaction.
+        if record is None or table.image(record) != {**table.defaults, **(before or {})}:
+            raise _AnotherRowError
+        rows.append(RowChange(before=record, after=None))
+    return rows
 
 
 def _change(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:

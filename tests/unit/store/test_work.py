@@ -44,7 +44,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "undo delete": (8, 450),
     "set_state": (8, 380),
     "bulk": (MANY + 10, 180 * MANY),
-    "undo bulk": (MANY + 10, 140 * MANY),
+    "undo bulk": (12, 140 * MANY),
     "redo bulk": (MANY + 11, 180 * MANY),
     "bulk set_labels": (MANY + 12, 180 * MANY),
     "undo bulk set_labels": (MANY + 12, 140 * MANY),
