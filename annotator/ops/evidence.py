@@ -21,10 +21,10 @@ def evidence(project: Project, rates: Mapping[str, float], goes_on: Callable[[],
     """
     counts: Counter[str] = Counter()
     read = 0
-    for summary in project.articles():
+    for article_id in project.article_ids():
         if read > MOST_CHARACTERS or not goes_on():
             break
-        text = project.text(summary.id)
+        text = project.text(article_id)
         counts.update(count_words(text))
         read += len(text)
     return Evidence(counts, rates, known_names(project))

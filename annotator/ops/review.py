@@ -30,10 +30,10 @@ def review(project: Project, goes_on: Callable[[], bool] = lambda: True, *, unsu
 
     With `unsure`, tags that their annotator is not sure of are yielded, too, whether they have issues or not.
     """
-    for summary in project.articles():
+    for article_id in project.article_ids():
         if not goes_on():
             return
-        yield from review_article(project, summary.id, unsure=unsure)
+        yield from review_article(project, article_id, unsure=unsure)
 
 
 def review_article(project: Project, article_id: ArticleId, *, unsure: bool = False) -> Iterator[ToReview]:

@@ -11,6 +11,11 @@ from annotator.model.ids import (
 from annotator.project.asking import Asking, known
 from annotator.store import articles, history_rows, registry
 
+#: Where an article stands in the list: its position, and its id as 16 bytes.
+Place = tuple[int, bytes]
+#: Before all others.
+FIRST_PLACE: Place = (-1, b"")
+
 _ID = re.compile("[0-9a-f]{32}")
 
 
@@ -29,6 +34,33 @@ class ArticleQuestions(Asking):
         """Return the list of articles, or a stretch of it."""
         with self._database.read() as connection:
             return articles.summaries(connection, offset, limit)
+
+    def article_ids(self, offset: int = 0, limit: int = -1) -> list[ArticleId]:
+        """Return the ids of the articles in their order, or of a stretch of them."""
+        with self._database.read() as connection:
+            return articles.ids(connection, offset, limit)
+
+    def article_ids_after(self, after: Place, limit: int) -> list[Place]:
+        """Return the places, each with its article, that come next in the list."""
+        with self._database.read() as connection:
+            return articles.ids_after(connection, after, limit)
+
+    def articles_said_after(self, after: Place, limit: int) -> list[tuple[Place, list[str]]]:
+        """Return the places that come next, and what is said of each article: title, source, outlet, date."""
+        with self._database.read() as connection:
+            rows = articles.said_after(connection, after, limit)
+        return [((position, id_), said) for position, id_, *said in rows]
+
+    def article_summaries(self, article_ids: Sequence[ArticleId]) -> dict[ArticleId, ArticleSummary]:
+        """Return the lines of some articles, of those that are there."""
+        wanted = [bytes.fromhex(article_id) for article_id in article_ids]
+        with self._database.read() as connection:
+            return {summary.id: summary for summary in articles.summaries_of(connection, wanted)}
+
+    def article_number(self, article_id: ArticleId) -> int | None:
+        """Return the number of an article in the list, from 1; None where it is gone."""
+        with self._database.read() as connection:
+            return articles.place(connection, article_id)
 
     def known_article(self, article_id: str) -> ArticleId | None:
         """Return the id of an article if there is one of this id; whatever else is asked for is none."""

@@ -55,6 +55,46 @@ def ids(connection: sqlite3.Connection, offset: int, limit: int) -> list[Article
     return [ArticleId(id_.hex()) for (id_,) in rows]
 
 
+def ids_after(connection: sqlite3.Connection, after: tuple[int, bytes], limit: int) -> list[tuple[int, bytes]]:
+    """Return position and id, as 16 bytes, of the articles that come next in the list."""
+    rows = connection.execute(
+        "select position, id from article where (position, id) > (?, ?) order by position, id limit ?",
+        (*after, limit),
+    )
+    return rows.fetchall()
+
+
+def said_after(
+    connection: sqlite3.Connection, after: tuple[int, bytes], limit: int
+) -> list[tuple[int, bytes, str, str, str, str]]:
+    """Return position, id, title, source, outlet and date of the articles that come next in the list."""
+    rows = connection.execute(
+        """
+        select position, id, title, source, outlet, date
+        from article
+        where (position, id) > (?, ?)
+        order by position, id
+        limit ?
+        """,
+        (*after, limit),
+    )
+    return rows.fetchall()
+
+
+def summaries_of(connection: sqlite3.Connection, article_ids: Sequence[bytes]) -> list[ArticleSummary]:
+    """Return the lines of these articles, by their ids as 16 bytes; in no order, and without those that are gone."""
+    rows = connection.execute(
+        f"""
+        select id, position, title, state, length, source, outlet, date, duplicate_group,
+            (select count(*) from span where span.article_id = article.id)
+        from article
+        where id in ({",".join("?" * len(article_ids))})
+        """,  # noqa: S608 - question marks
+        article_ids,
+    )
+    return [_summary(row) for row in rows]
+
+
 def place(connection: sqlite3.Connection, article_id: ArticleId) -> int | None:
     """Return the number of an article in the list, from 1, or None where there is no such article."""
     row = connection.execute(

@@ -70,6 +70,7 @@ QProgressBar { background: $pressed; border: none; border-radius: 4px; max-heigh
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QListView, QTableView, QTreeView { background: $page; border: none; outline: none; }
 QTableView, QTreeView, QListView[framed="true"] { border: 1px solid $border; border-radius: 6px; }
+QTableView[role="rows"] { border: none; border-radius: 0; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px; }
 QSplitter::handle { background: $border; }

@@ -20,7 +20,7 @@ from annotator.i18n import N_, isolate, tr, tr_marked
 from annotator.model.ids import ActorId, ArticleId, LabelId, SpanId
 from annotator.model.span import Certainty, Piece, Span
 from annotator.ops.occurrences import Hit
-from annotator.project import Project
+from annotator.project import FIRST_PLACE, Project
 from annotator.store.registry import Mention
 from annotator.text.occurrences import Doubt
 from annotator.ui.session import Session
@@ -299,7 +299,8 @@ class HitModel(QAbstractListModel):
         if articles <= _FEW:
             yield
             return
-        self._positions = {one.id: one.position for one in self._session.project.articles()}
+        places = self._session.project.article_ids_after(FIRST_PLACE, -1)
+        self._positions = {ArticleId(id_.hex()): position for position, id_ in places}
         self.beginResetModel()
         self._is_resetting = True
         try:

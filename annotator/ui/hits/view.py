@@ -3,11 +3,11 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView
 
 from annotator.ui.hits.delegate import HitDelegate
 from annotator.ui.hits.model import HitModel
 from annotator.ui.keys import with_arabic
+from annotator.ui.row_table import RowTable
 from annotator.ui.theme import Theme
 
 _ACT_KEYS = frozenset(letter.lower() for letter in with_arabic(("T",)))
@@ -16,10 +16,8 @@ _PROGRESS_HEIGHT = 2
 _DELETE = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
 
-class HitView(QTableView):
+class HitView(RowTable):
     """Lists places. Space ticks what is chosen, Enter goes to the current one.
-
-    A table of one column: a `QListView` lays out all of its rows anew for each that is added.
 
     Signals:
         gone_to: the user wants to see this row in its article.
@@ -32,18 +30,10 @@ class HitView(QTableView):
     delete_requested = Signal()
 
     def __init__(self, model: HitModel, delegate: HitDelegate, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(model, delegate)
         self._hits, self._delegate, self._theme = model, delegate, theme
         self._hint = ""
         self._progress: float | None = None
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self._set_up_table()
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def set_hint(self, text: str) -> None:
         """Say this where nothing is listed."""
@@ -55,11 +45,6 @@ class HitView(QTableView):
         if share != self._progress:
             self._progress = share
             self.viewport().update()
-
-    def chosen_rows(self) -> list[tuple[int, int]]:
-        """Return what is selected: the first and the last row of each range."""
-        selection = self.selectionModel().selection()
-        return [(selection.at(number).top(), selection.at(number).bottom()) for number in range(selection.count())]
 
     def go_to_row(self, row: int) -> None:
         """Make a row the current one, or the last where there are not as many."""
@@ -80,12 +65,6 @@ class HitView(QTableView):
 
     def keyboardSearch(self, _text: str) -> None:  # noqa: N802
         """Do not look for rows that begin with a letter: letters are commands here."""
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Fit the rows to another font."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._set_row_height()
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that mean something here from the commands of the window."""
@@ -135,27 +114,6 @@ class HitView(QTableView):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self._hint)
             painter.end()
-
-    def _set_up_table(self) -> None:
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QTableView { border: none; border-radius: 0; }")
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._set_row_height()
-
-    def _set_row_height(self) -> None:
-        option = QStyleOptionViewItem()
-        option.font = self.font()
-        height = self._delegate.sizeHint(option, QModelIndex()).height()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(height)
 
     def _paint_progress(self, share: float) -> None:
         width = self.viewport().width()

@@ -3,26 +3,27 @@
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from annotator.i18n import tr, trn
 from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId
 from annotator.ui.panels.article_model import ArticleListModel
 from annotator.ui.panels.delegates import ArticleDelegate
+from annotator.ui.row_table import RowTable
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import LineEdit, fill, label, panel, row
 
 
-class _Rows(QListView):
-    """A list that is read on to its end before all of it is selected."""
+class _Rows(RowTable):
+    """A list of which all of a filter's is found before all of it is selected."""
 
     def selectAll(self) -> None:  # noqa: N802
-        """Select all rows, those too that have not been scrolled to yet."""
+        """Select all rows, those too that are still to be found."""
         model = self.model()
         if isinstance(model, ArticleListModel):
-            model.fetch_all()
+            model.finish()
         super().selectAll()
 
 
@@ -61,8 +62,7 @@ class ArticleListPanel(QFrame):
 
     def selected(self) -> list[ArticleId]:
         """Return the ids of all chosen articles, in their order."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
-        return [article_id for article_id in map(self.model.article_at, rows) if article_id is not None]
+        return [id_ for first, last in sorted(self.view.chosen_rows()) for id_ in self.model.articles_in(first, last)]
 
     def refresh(self) -> None:
         """Read the list anew."""
@@ -85,9 +85,7 @@ class ArticleListPanel(QFrame):
         self.open_row(self.view.currentIndex().row() + step)
 
     def open_row(self, number: int) -> None:
-        """Read the article of a row, reading the list on where it must."""
-        if number >= self.model.rowCount() and self.model.canFetchMore():
-            self.model.fetchMore()
+        """Read the article of a row."""
         article_id = self.model.article_at(number)
         if article_id is not None:
             self._session.select_article(article_id)
@@ -103,21 +101,13 @@ class ArticleListPanel(QFrame):
         else:
             self.filter_left.emit()
 
-    def _make_view(self, theme: Theme) -> QListView:
-        view = _Rows()
-        view.setModel(self.model)
-        self._delegate = ArticleDelegate(theme)
-        view.setItemDelegate(self._delegate)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    def _make_view(self, theme: Theme) -> _Rows:
+        view = _Rows(self.model, ArticleDelegate(theme), tr("List of articles"))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.setAccessibleName(tr("List of articles"))
         return view
 
     def _connect_signals(self) -> None:
+        self.model.read.connect(self._on_read)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.filter.returnPressed.connect(self._on_filter_returned)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -131,6 +121,12 @@ class ArticleListPanel(QFrame):
         self.model.set_filter(text)
         self._show_count()
         self.show_current(self._session.article_id or "")
+
+    def _on_read(self) -> None:
+        """Show of a filter what only now is known."""
+        if self.model.is_filtered:
+            self._show_count()
+            self.show_current(self._session.article_id or "")
 
     def _on_filter_returned(self) -> None:
         if self.model.rowCount():
@@ -148,7 +144,7 @@ class ArticleListPanel(QFrame):
             self.show_current(self._session.article_id or "")
 
     def _show_count(self) -> None:
-        nothing = self.model.count and not self.model.rowCount()
+        nothing = self.model.count and not self.model.rowCount() and self.model.is_read
         self._count.setText(tr("Not found") if nothing else trn("{n} article", "{n} articles", self.model.count))
 
 

@@ -1,22 +1,33 @@
 # SPDX-License-Identifier: MIT
-"""The list of articles as a model: read in stretches as they are scrolled to, filtered while they are read."""
+"""The list of articles as a model: ids alone are kept, what a row shows is read when it is looked at.
 
+Ids are read in short turns of the event loop, the first at once, so that a list of any length is there at once and
+holds nothing up. Without a filter all rows are there from the beginning; with one they come as they are found.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from annotator import i18n
 from annotator.i18n import tr, tr_marked, trn
 from annotator.model.article import ArticleSummary
 from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId
+from annotator.project import FIRST_PLACE
 from annotator.text.folding import fold
 from annotator.ui.session import Session
 
-_STRETCH = 200
-#: So many articles and more are read anew together.
+#: So many articles in one turn: of ids alone, and of those that a filter looks through.
+_TURN, _FILTER_TURN = 2_000, 250
+#: So many rows are read together, and so many are kept.
+_PAGE, _KEPT = 40, 800
+#: So many articles and more are looked at anew together.
 _MANY = 50
+_ID_BYTES = 16
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -28,15 +39,27 @@ class Role(IntEnum):
 
 
 class ArticleListModel(QAbstractListModel):
-    """The project's articles in their order, or those whose title holds the filter."""
+    """The project's articles in their order, or those whose title holds the filter.
+
+    Signals:
+        read: all ids have been read; with a filter, all that it lets through are listed now.
+    """
+
+    read = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._rows: list[ArticleSummary] = []
-        self._read = 0
+        self._ids = bytearray()
+        self._last = FIRST_PLACE
+        self._is_read = True
         self._count = 0
         self._filter = ""
+        self._kept: OrderedDict[int, ArticleSummary] = OrderedDict()
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._on_turn)
+        session.project_closing.connect(self._timer.stop)
 
     @property
     def count(self) -> int:
@@ -48,13 +71,23 @@ class ArticleListModel(QAbstractListModel):
         """Whether only some articles are shown."""
         return bool(self._filter)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether all ids have been read."""
+        return self._is_read
+
     def reload(self) -> None:
         """Read the list anew."""
         self.beginResetModel()
-        self._rows, self._read = [], 0
+        self._timer.stop()
+        self._kept.clear()
+        self._ids = bytearray()
+        self._last, self._is_read = FIRST_PLACE, False
         self._count = self._session.project.article_count() if self._session.is_open else 0
-        self._rows = self._next_rows()
+        self._take(self._next_ids())
         self.endResetModel()
+        if not self._is_read:
+            self._timer.start()
 
     def set_filter(self, text: str) -> None:
         """Show only articles whose title, file name, outlet or date holds a text, spelt in whatever way."""
@@ -67,74 +100,64 @@ class ArticleListModel(QAbstractListModel):
         """Show what an act changed."""
         if changes.article_list_changed or changes.spilled:
             self.reload()
-            return
-        changed = changes.articles
-        if len(changed) > _MANY:
-            self._read_again()
-            return
-        for row, summary in enumerate(self._rows):
-            if summary.id in changed:
-                self._rows[row] = self._session.project.article_summary(summary.id)
+        elif len(changes.articles) > _MANY:
+            self._look_again()
+        else:
+            changed = changes.articles
+            rows = [row for row, summary in self._kept.items() if summary.id in changed]
+            for row in rows:
+                del self._kept[row]
                 self.dataChanged.emit(self.index(row), self.index(row))
 
-    def _read_again(self) -> None:
-        """Read the same rows in one go, and stay where one is unless others pass the filter now."""
-        read = self._session.project.articles(0, self._read)
-        rows = [summary for summary in read if self._passes(summary)]
-        if [summary.id for summary in rows] != [summary.id for summary in self._rows]:
+    def _look_again(self) -> None:
+        """Read what is seen anew, and all where others may pass the filter now."""
+        if self._filter:
             self.reload()
-        elif rows:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+        elif self.rowCount():
+            self._kept.clear()
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def index_of(self, article_id: ArticleId | None) -> QModelIndex:
-        """Return where an article is, reading on until it is found."""
-        row = 0
-        while article_id is not None:
-            for row in range(row, len(self._rows)):  # noqa: B020 - goes on where it was
-                if self._rows[row].id == article_id:
-                    return self.index(row)
-            row = len(self._rows)
-            if not self.canFetchMore():
-                break
-            self.fetchMore()
-        return QModelIndex()
+        """Return where an article is, if it is listed."""
+        if article_id is None:
+            return QModelIndex()
+        if not self._filter and not self._is_read:
+            return self.index((self._session.project.article_number(article_id) or 0) - 1)
+        wanted = bytes.fromhex(article_id)
+        place = self._ids.find(wanted)
+        while place % _ID_BYTES and place >= 0:
+            place = self._ids.find(wanted, place + 1)
+        return self.index(place // _ID_BYTES) if place >= 0 else QModelIndex()
 
     def article_at(self, row: int) -> ArticleId | None:
         """Return the id of the article in a row."""
-        return self._rows[row].id if 0 <= row < len(self._rows) else None
+        if not 0 <= row < self.rowCount():
+            return None
+        known = self._ids[row * _ID_BYTES : (row + 1) * _ID_BYTES]
+        return ArticleId(known.hex()) if known else next(iter(self._session.project.article_ids(row, 1)), None)
+
+    def articles_in(self, first: int, last: int) -> list[ArticleId]:
+        """Return the ids of the articles in a range of rows."""
+        if last * _ID_BYTES >= len(self._ids) and not self._filter:
+            return self._session.project.article_ids(first, last - first + 1)
+        return [ArticleId(self._ids[at * _ID_BYTES : (at + 1) * _ID_BYTES].hex()) for at in range(first, last + 1)]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802
-        """Return how many rows are read."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Return how many rows there are; all of them before their ids are read, without a filter."""
+        if parent.isValid():
+            return 0
+        return len(self._ids) // _ID_BYTES if self._filter else self._count
 
-    def canFetchMore(self, parent: Index = _NOWHERE) -> bool:  # noqa: N802
-        """Return whether there is more to read."""
-        return not parent.isValid() and self._read < self._count
-
-    def fetchMore(self, _parent: Index = _NOWHERE) -> None:  # noqa: N802
-        """Read the next stretch."""
-        rows = self._next_rows()
-        if rows:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
-            self._rows += rows
-            self.endInsertRows()
-
-    def fetch_all(self) -> None:
-        """Read the list to its end in one go."""
-        read = self._session.project.articles(self._read) if self.canFetchMore() else []
-        self._read = self._count
-        rows = [summary for summary in read if self._passes(summary)]
-        if rows:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
-            self._rows += rows
-            self.endInsertRows()
+    def finish(self) -> None:
+        """Read to the end at once, as before all that a filter lets through is selected."""
+        while not self._is_read:
+            self._on_turn()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows; what a screen reader says of it."""
-        if not index.isValid():
+        summary = self._summary(index.row()) if index.isValid() else None
+        if summary is None:  # gone a moment ago, and the list is about to hear of it
             return None
-        summary = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return summary.title
@@ -146,18 +169,57 @@ class ArticleListModel(QAbstractListModel):
                 return summary
         return None
 
-    def _next_rows(self) -> list[ArticleSummary]:
-        """Read on until something passes the filter, or to the end."""
-        while self._read < self._count:
-            read = self._session.project.articles(self._read, _STRETCH)
-            self._read = self._read + len(read) if read else self._count
-            rows = [summary for summary in read if self._passes(summary)]
-            if rows:
-                return rows
-        return []
+    def _summary(self, row: int) -> ArticleSummary | None:
+        if row not in self._kept:
+            self._read_page(row // _PAGE * _PAGE)
+        if row in self._kept:
+            self._kept.move_to_end(row)
+        return self._kept.get(row)
 
-    def _passes(self, summary: ArticleSummary) -> bool:
-        return not self._filter or self._filter in fold(_looked_through(summary)).text
+    def _read_page(self, first: int) -> None:
+        """Read what some rows show."""
+        if not self._session.is_open:
+            return
+        ids = self.articles_in(first, min(first + _PAGE, self.rowCount()) - 1)
+        found = self._session.project.article_summaries(ids)
+        self._kept.update((first + at, found[id_]) for at, id_ in enumerate(ids) if id_ in found)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def _on_turn(self) -> None:
+        """Read on for a moment."""
+        ids = self._next_ids()
+        first = self.rowCount()
+        if self._filter and ids:
+            self.beginInsertRows(QModelIndex(), first, first + len(ids) // _ID_BYTES - 1)
+        self._take(ids)
+        if self._filter and ids:
+            self.endInsertRows()
+        if self._is_read:
+            self._timer.stop()
+            self.read.emit()
+
+    def _take(self, ids: bytes) -> None:
+        self._ids += ids
+
+    def _next_ids(self) -> bytes:
+        """Return the ids of the next stretch that pass the filter."""
+        if not self._session.is_open:
+            self._is_read = True
+            return b""
+        project, turn = self._session.project, _FILTER_TURN if self._filter else _TURN
+        if self._filter:
+            said = project.articles_said_after(self._last, turn)
+            places = [place for place, _ in said]
+            passing = [place for place, words in said if self._passes(words)]
+        else:
+            passing = places = project.article_ids_after(self._last, turn)
+        self._is_read = len(places) < turn
+        self._last = places[-1] if places else self._last
+        return b"".join(id_ for _, id_ in passing)
+
+    def _passes(self, said: Sequence[str]) -> bool:
+        return self._filter in fold("\n".join(filter(None, said))).text
 
 
 def details(summary: ArticleSummary) -> tuple[str, str]:
@@ -168,10 +230,6 @@ def details(summary: ArticleSummary) -> tuple[str, str]:
 def origin(summary: ArticleSummary) -> tuple[str, ...]:
     """Return who published an article and when, as far as it is known."""
     return tuple(said for said in (summary.outlet, summary.date) if said)
-
-
-def _looked_through(summary: ArticleSummary) -> str:
-    return "\n".join((summary.title, summary.source, *origin(summary)))
 
 
 def _spoken(summary: ArticleSummary) -> str:

@@ -74,7 +74,9 @@ class ArticleDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
-        summary: ArticleSummary = index.data(Role.SUMMARY)
+        summary: ArticleSummary | None = index.data(Role.SUMMARY)
+        if summary is None:  # gone a moment ago
+            return
         painter.save()
         self.paint_ground(painter, option)
         inner = QRectF(option.rect).adjusted(_MARGIN + 2, _MARGIN - 2, -_MARGIN, -_MARGIN)

@@ -2,12 +2,22 @@
 """A list whose rows are gone to by click and Enter, with a menu, and keys of its own that no command takes away."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyledItemDelegate
 
 from annotator.i18n import tr
+from annotator.ui.row_table import RowTable, chosen_rows
 from annotator.ui.widgets import FlatButton, plain
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -21,34 +31,23 @@ LOW, NARROW = 190, 300
 MenuRows = Sequence[tuple[str, bool, Callable[[], object]] | None]
 
 
-class RowList(QListView):
-    """Rows of one height.
+if TYPE_CHECKING:
+    _View = QAbstractItemView
+else:
+    _View = object
 
-    Signals:
-        entered: Enter was pressed on this row.
-        delete_pressed: Delete was pressed.
-        space_pressed: Space was pressed.
-    """
 
-    entered = Signal(int)
-    delete_pressed = Signal()
-    space_pressed = Signal()
+class _WithKeys(_View):
+    """What lists share: a menu, and keys of their own. They have signals for three keys."""
 
-    def __init__(
-        self, model: QAbstractItemModel, delegate: QStyledItemDelegate, name: str, *, many: bool = True
-    ) -> None:
-        super().__init__()
-        self._delegate = delegate
+    entered: ClassVar[Signal]
+    delete_pressed: ClassVar[Signal]
+    space_pressed: ClassVar[Signal]
+
+    def _set_up_keys(self, *, many: bool) -> None:
         self._menu_rows: Callable[[], MenuRows] = lambda: ()
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setAccessibleName(name)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
@@ -58,7 +57,7 @@ class RowList(QListView):
 
     def chosen(self) -> list[int]:
         """Return the selected rows, from the top."""
-        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return sorted(row for first, last in chosen_rows(self) for row in range(first, last + 1))
 
     def choose(self, rows: Sequence[int], current: int) -> None:
         """Select rows, and make one of them the current one."""
@@ -115,6 +114,48 @@ class RowList(QListView):
         menu = self.menu()
         if not menu.isEmpty():
             menu.popup(self.viewport().mapToGlobal(point))
+
+
+class RowList(_WithKeys, RowTable):
+    """Rows of one height.
+
+    Signals:
+        entered: Enter was pressed on this row.
+        delete_pressed: Delete was pressed.
+        space_pressed: Space was pressed.
+    """
+
+    entered = Signal(int)
+    delete_pressed = Signal()
+    space_pressed = Signal()
+
+    def __init__(
+        self, model: QAbstractItemModel, delegate: QStyledItemDelegate, name: str, *, many: bool = True
+    ) -> None:
+        super().__init__(model, delegate, name)
+        self._set_up_keys(many=many)
+
+
+class CardList(_WithKeys, QListView):
+    """A few cards of one size beside each other; its signals are those of a `RowList`."""
+
+    entered = Signal(int)
+    delete_pressed = Signal()
+    space_pressed = Signal()
+
+    def __init__(self, model: QAbstractItemModel, delegate: QStyledItemDelegate, name: str) -> None:
+        super().__init__()
+        self._cards_delegate = delegate  # a view does not own its delegate
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._set_up_keys(many=True)
 
 
 class MenuButton(FlatButton):

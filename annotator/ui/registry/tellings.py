@@ -22,7 +22,7 @@ from annotator.text.words import sentences
 from annotator.ui.fields.naming import attribute_name, value_name
 from annotator.ui.panels.delegates import RowDelegate
 from annotator.ui.registry.cards import Card, Telling, card_document
-from annotator.ui.registry.lists import RowList
+from annotator.ui.registry.lists import CardList
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 
@@ -153,7 +153,7 @@ class _CardDelegate(RowDelegate):
         painter.restore()
 
 
-class Tellings(RowList):
+class Tellings(CardList):
     """The cards.
 
     Signals:
@@ -167,10 +167,6 @@ class Tellings(RowList):
     def __init__(self, session: Session, theme: Theme) -> None:
         self.cards = TellingModel(session)
         super().__init__(self.cards, _CardDelegate(theme, self), tr("How the articles tell of it"))
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setCornerWidget(QFrame())
         self.clicked.connect(lambda index: self.gone_to.emit(self.cards.spans_at(index.row())[0]))
         self.entered.connect(lambda row: self.went_on.emit(self.cards.spans_at(row)[0]))

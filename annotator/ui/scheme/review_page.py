@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QListView, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from annotator.i18n import tr, tr_marked, trn
 from annotator.model.changes import Changes
@@ -18,6 +18,7 @@ from annotator.ui import icons
 from annotator.ui.background import Background, listing
 from annotator.ui.hits.delegate import paint_in_context
 from annotator.ui.panels.delegates import Index, RowDelegate, after, draw_text, leading
+from annotator.ui.row_table import RowTable
 from annotator.ui.scheme.places import shown_name
 from annotator.ui.scheme.review_model import WANTED_NAMES, ReviewLine, ReviewModel, Role, Wanted
 from annotator.ui.session import Session
@@ -99,7 +100,7 @@ class ReviewDelegate(RowDelegate):
             draw_text(painter, rect, mention.article_title, small, QColor(self.theme.muted))
 
 
-class ReviewView(QListView):
+class ReviewView(RowTable):
     """The list. Enter goes to the tag, as a click does.
 
     Signals:
@@ -109,16 +110,10 @@ class ReviewView(QListView):
     gone_to = Signal(int)
 
     def __init__(self, model: ReviewModel, delegate: ReviewDelegate, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(model, delegate, tr("Tags to review"))
         self._theme = theme
         self.hint = ""
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setAccessibleName(tr("Tags to review"))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.clicked.connect(lambda index: self.gone_to.emit(index.row()))
 
     def show_hint(self, text: str) -> None:

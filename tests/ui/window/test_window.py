@@ -152,19 +152,32 @@ def test_models_keep_the_rules_of_qt(seeds):
     assert len(testers) == 3
 
 
-def test_a_long_list_is_read_as_it_is_scrolled_to(seeds, tmp_path):
+def test_a_long_list_is_there_at_once_and_read_in_turns(seeds, tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.ui.panels.article_model._TURN", 100)
+    monkeypatch.setattr("annotator.ui.panels.article_model._FILTER_TURN", 100)
     for number in range(450):
         (tmp_path / f"{number:04}.txt").write_text(f"Article {number}", encoding="utf-8")
     changes, _ = import_files(seeds.session.project, [tmp_path])
     model = ArticleListModel(seeds.session)
+    tester = QAbstractItemModelTester(model, FATAL)
     model.reload()
-    assert model.rowCount() == 200
-    assert model.canFetchMore()
+    assert tester.model() is model
+    assert model.rowCount() == 455, "the scroll bar is true from the beginning"
+    assert not model.is_read
+    third = seeds.session.project.articles(302, 1)[0]
+    assert model.index_of(third.id).row() == 302
+    assert model.index(302).data() == third.title
     last = seeds.session.project.articles(454, 1)[0].id
     assert model.index_of(last).row() == 454
-    model.set_filter("Article 449")
+    with seeds.qtbot.waitSignal(model.read):
+        pass
+    assert model.index_of(last).row() == 454
+    assert model.articles_in(453, 454) == [each.id for each in seeds.session.project.articles(453)]
+    with seeds.qtbot.waitSignal(model.read):
+        model.set_filter("Article 449")
     assert model.rowCount() == 1
-    model.apply(changes)
+    with seeds.qtbot.waitSignal(model.read):
+        model.apply(changes)
     assert model.rowCount() == 1
 
 
@@ -172,7 +185,7 @@ def test_screen_readers_find_names(seeds):
     desk = seeds.window.desk
     roles = {
         desk.pane.view: (QAccessible.Role.EditableText, "Article text"),
-        desk.articles.view: (QAccessible.Role.List, "List of articles"),
+        desk.articles.view: (QAccessible.Role.Table, "List of articles"),
         desk.inspector.view: (QAccessible.Role.List, "List of tags"),
     }
     for widget, (role, name) in roles.items():
