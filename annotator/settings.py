@@ -7,6 +7,7 @@ does not know, so that an older program does not lose a newer one's settings. Kn
 state is text (base64) here.
 """
 
+import contextlib
 import getpass
 import json
 import logging
@@ -238,12 +239,18 @@ class Settings:
     def _save(self) -> None:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        with open(beside, "w", encoding="utf-8", opener=private_opener) as file:
-            json.dump(self._kept, file, ensure_ascii=False, indent=1, sort_keys=True)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
+        try:
+            with open(beside, "w", encoding="utf-8", opener=private_opener) as file:
+                json.dump(self._kept, file, ensure_ascii=False, indent=1, sort_keys=True)
+                file.write("\n")
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._path)
+        except OSError:
+            # Half of them is no good to anyone, and in the way of whoever looks for space.
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
 
 
 def user_settings() -> Settings:

@@ -2,6 +2,7 @@
 """Whether a folder in which a stream of acts was broken off holds all that it must, and no half of anything."""
 
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -20,6 +21,7 @@ Dump = dict[str, list[tuple[object, ...]]]
 Expected = dict[tuple[str, int], Dump]
 
 _BACKUP = ".backup-"
+_BESIDE = re.compile(r"\.tawsim(-wal|-shm|\.lock.*|\.holder.*)$")
 #: What the acts change, and what says so.
 _TABLES = (
     *("article", "span", "relation", "document_tag", "actor", "event", "history", "history_part"),
@@ -55,6 +57,9 @@ def prove_projects(folder: Path, acks: list[Ack], before: Path, expected: Expect
             assert last_act(path) == last_act(before / f"{path.name.partition(_BACKUP)[0]}.tawsim")
         elif path.name not in last:  # it is there, and was not acknowledged any more
             _prove_project(path, 0, {})
+    for path in folder.glob("*.backups/[!.]*.tawsim"):
+        with Project.open(path, read_only=True) as project:
+            assert check(project).problems == ()
     # Half a new project is in nobody's way.
     for path in folder.glob("*.creating"):
         new_project(path.with_suffix(""), annotator=WHO).close()
@@ -78,6 +83,15 @@ def dump(path: Path) -> Dump:
         }
     finally:
         connection.close()
+
+
+def state(folder: Path) -> dict[str, object]:
+    """Return what lies in a folder, apart from what an open project has beside it, and what its projects hold."""
+    return {
+        str(path.relative_to(folder)): dump(path) if path.suffix == ".tawsim" else path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not _BESIDE.search(path.name)
+    }
 
 
 def _prove_project(path: Path, acknowledged: int, expected: Expected) -> None:

@@ -176,6 +176,9 @@ class _Connection:
         if self.in_transaction:
             self.execute("rollback")
 
+    def set_progress_handler(self, handler: Any, steps: int) -> None:
+        self.apsw.set_progress_handler(handler, steps)
+
     def interrupt(self) -> None:
         self.apsw.interrupt()
 

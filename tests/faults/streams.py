@@ -17,14 +17,16 @@ from annotator import settings
 from annotator.model.changes import Changes
 from annotator.model.ids import LabelId, RelationTypeId
 from annotator.model.relation import End
-from annotator.ops import actors, events, exporting, history, relations, scheme, tags
+from annotator.ops import actors, backups, events, exporting, history, relations, scheme, tags
 from annotator.ops.foreign.importing import import_annotations
 from annotator.ops.importing import import_files
 from annotator.ops.occurrences import find_occurrences, tag_occurrences
 from annotator.ops.projects import new_project
+from annotator.ops.search import index_texts, search
 from annotator.project import Project
 from annotator.store import row_changes
 from annotator.text.proclitics import Evidence
+from annotator.text.searching import Query
 
 Ack = tuple[str, int]
 Stream = Callable[[Path], Iterator[Ack]]
@@ -161,6 +163,30 @@ def creating(folder: Path) -> Iterator[Ack]:
             yield project.path.name, _seq(import_files(project, [folder / "articles"]))
 
 
+def searching(folder: Path) -> Iterator[Ack]:
+    """Index texts for the search, which does not wait for the disk, and tag, which does."""
+    with Project.open(folder / PROJECT, annotator=WHO) as project:
+        yield PROJECT, _seq(import_files(project, [folder / "articles"]))
+        articles = project.articles()
+        for start in itertools.count(1):
+            index_texts(project)
+            yield PROJECT, 0
+            yield PROJECT, tags.add_tag(project, articles[0].id, start, start + 3, PLACE).seq
+            assert [*search(project, Query.of("غانتس"), Evidence())]
+            project.drop_index()
+
+
+def backing_up(folder: Path) -> Iterator[Ack]:
+    """Tag, make a backup, and restore it."""
+    for start in itertools.count(1):
+        with Project.open(folder / PROJECT, annotator=WHO) as project:
+            yield PROJECT, tags.add_tag(project, project.articles()[0].id, start, start + 3, PLACE).seq
+            backup = backups.back_up(project.path, None)
+            yield PROJECT, 0
+        backups.restore(folder / PROJECT, backup.path, None)
+        yield PROJECT, 0
+
+
 STREAMS: dict[str, Stream] = {
     "tags, undo and redo": tagging,
     "bulk acts": in_bulk,
@@ -168,6 +194,8 @@ STREAMS: dict[str, Stream] = {
     "exports and settings": exporting_files,
     "migration": migrating,
     "new projects": creating,
+    "search index": searching,
+    "backups": backing_up,
 }
 
 

@@ -16,16 +16,17 @@ import pytest
 
 from annotator.errors import UserError
 from annotator.i18n import describe
-from annotator.ops import history, tags
+from annotator.ops import backups, history, tags
 from annotator.ops.checking import check
 from annotator.ops.foreign.importing import import_annotations
 from annotator.ops.importing import import_files
 from annotator.ops.occurrences import find_occurrences, tag_occurrences
 from annotator.ops.projects import new_project
+from annotator.ops.search import index_texts
 from annotator.project import Project
 from annotator.text.proclitics import Evidence
 
-from .proving import Dump, dump
+from .proving import state
 from .shim import Step, in_place
 from .streams import ACTOR, OLD, PROJECT, WHO
 from .tally import Line
@@ -103,6 +104,8 @@ _WORK: dict[str, Callable[[Path], AbstractContextManager[Callable[[], object]]]]
     "import of annotations": partial(
         _in_project, act=lambda project, folder: import_annotations(project, folder / "tagged.jsonl")
     ),
+    "search index": partial(_in_project, act=lambda project, _: index_texts(project)),
+    "backup": partial(_on_files, work=lambda folder: backups.back_up(folder / PROJECT, None)),
     "opening": partial(_on_files, work=lambda folder: Project.open(folder / PROJECT, annotator=WHO).close()),
     "migration": partial(_on_files, work=lambda folder: Project.open(folder / OLD, annotator=WHO).close()),
     "new project": partial(_on_files, work=lambda folder: new_project(folder / "new.tawsim", annotator=WHO).close()),
@@ -119,12 +122,12 @@ def test_what_is_refused_leaves_the_last_state_and_is_done_later(
     for step in range(steps) if faults_long else sorted(chance.sample(range(steps), min(_SHORT, steps))):
         folder = shutil.copytree(prepared, quick_path / f"{step}")
         with in_place(fault), _WORK[work](folder) as do:
-            before = _state(folder)
+            before = state(folder)
             with fault.armed(step):
                 refusal = _refusal(do)
             if refusal is not None:
                 _assert_clear(refusal, folder)
-                assert _state(folder) == before
+                assert state(folder) == before
                 do()
         _assert_sound(folder)
         line.add(work)
@@ -148,17 +151,8 @@ def _refusal(do: Callable[[], object]) -> UserError | None:
 
 def _assert_clear(error: UserError, folder: Path) -> None:
     """The message says which file, and what to do."""
-    assert error.key in ("disk_full", "write_failed", "path_unwritable")
+    assert error.key in ("disk_full", "write_failed", "path_unwritable", "backup_failed")
     assert str(folder) in describe(error)
-
-
-def _state(folder: Path) -> dict[str, Dump]:
-    """Return what lies in a folder, apart from what an open project has beside it, and what its projects hold."""
-    return {
-        path.name: dump(path) if path.suffix == ".tawsim" else {}
-        for path in folder.iterdir()
-        if not path.name.endswith(("-wal", "-shm", ".lock", ".holder"))
-    }
 
 
 def _assert_sound(folder: Path) -> None:
