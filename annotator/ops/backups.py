@@ -25,7 +25,9 @@ from annotator.store.backups import (
 )
 from annotator.store.database import remove_files
 from annotator.store.driver import Key
+from annotator.store.kinds import check_header
 from annotator.store.lock import ProjectLock
+from annotator.store.rekeying import rekey
 
 __all__ = [
     "Backup",
@@ -116,6 +118,8 @@ def restore(path: Path, backup: Path, key: Key | None) -> Backup | None:
             then the project is as it was.
     """
     refuse_spoilt(backup, key)
+    if key is not None and check_header(backup, key) is None:
+        rekey(backup, None, key)  # what is protected does not come back unprotected
     lock = ProjectLock(path)
     lock.acquire()
     try:

@@ -486,7 +486,8 @@ class MainWindow(QMainWindow):
             return
         project = self.session.project
         self._undoable, self._redoable = project.undoable(), project.redoable()
-        self.status.show_saved(project.span_count(), read_only=project.read_only)
+        encrypted = project.key is not None
+        self.status.show_saved(project.span_count(), read_only=project.read_only, encrypted=encrypted)
         self._show_position()
 
     def _show_position(self) -> None:

@@ -88,7 +88,7 @@ class StatusLine(QStatusBar):
         """Where it says that one is."""
         return self._position.text()
 
-    def show_saved(self, tags: int | None, *, read_only: bool = False) -> None:
+    def show_saved(self, tags: int | None, *, read_only: bool = False, encrypted: bool = False) -> None:
         """Show that every tag is in the file, or that the file can only be read; None: no project is open."""
         self._saved_mark.setVisible(tags is not None)
         self._saved_mark.setPixmap(self._marks[read_only])
@@ -98,6 +98,8 @@ class StatusLine(QStatusBar):
             self._saved.setText(tr("Read-only"))
         else:
             self._saved.setText(trn("All saved · {n} tag", "All saved · {n} tags", tags))
+        if tags is not None and encrypted:
+            self._saved.setText(f"{self._saved.text()} · {tr('Encrypted')}")
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:
         """Say what was just done."""

@@ -113,6 +113,7 @@ def test_set_changed_and_removed(seeds: Hand, dialogs: Dialogs) -> None:
     assert first == key_for(path, "one")
     assert database_kind(path) is DatabaseKind.ENCRYPTED
     assert seeds.labels() == ["ACTOR"]
+    assert window.status.saved == "All saved · 1 tag · Encrypted"
     assert window.action("password").text() == "Change the password…"
     dialogs.answers["SetPasswordDialog"] = NewPassword("two")
     window.action("password").trigger()
@@ -138,7 +139,7 @@ def test_where_that_fails_the_project_is_open_as_before(
     path = seeds.session.project.path
     seeds.window.action("password").trigger()
     seeds.wait_for_jobs()
-    assert dialogs.asked[-1][0] == "MessageDialog"
+    assert dialogs.asked[-1][0] == "ObstacleDialog"
     assert seeds.session.project.path == path
     assert seeds.session.project.key is None
 

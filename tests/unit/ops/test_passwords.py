@@ -11,7 +11,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.files import DatabaseKind, database_kind
 from annotator.model.ids import LabelId
-from annotator.ops import history, tags
+from annotator.ops import backups, history, tags
 from annotator.ops.passwords import Key, copies_of, is_encrypted, key_for, key_of_new, set_password, tried_key
 from annotator.ops.projects import new_project
 from annotator.project import Project
@@ -170,3 +170,32 @@ def test_what_was_readable_is_written_over(path: Path, tmp_path: Path) -> None:
     size = other.stat().st_size
     set_password(path, None, "one")
     assert other.read_bytes() == bytes(size)
+
+
+def test_an_unprotected_backup_comes_back_protected(path: Path) -> None:
+    before = rows(path, None)
+    backup = backups.back_up(path, None)
+    plain = backup.path.read_bytes()
+    key, _ = set_password(path, None, "one")
+    backup.path.write_bytes(plain)  # as if it had been brought back from elsewhere
+    with Project.open(path, annotator="Layla", key=key) as project:
+        history.undo(project)
+    backups.restore(path, backup.path, key)
+    assert is_encrypted(path)
+    assert is_encrypted(backup.path)
+    assert rows(path, key) == before
+
+
+def test_daily_backups_are_encrypted_and_restored(path: Path) -> None:
+    key, _ = set_password(path, None, "one")
+    made = backups.back_up_daily(path, key, 3)
+    assert made is not None
+    assert is_encrypted(made.path)
+    assert backups.contents(made, key).articles == 2
+    before = rows(path, key)
+    with Project.open(path, annotator="Layla", key=key) as project:
+        history.undo(project)
+    kept = backups.restore(path, made.path, key)
+    assert rows(path, key) == before
+    assert kept is not None
+    assert is_encrypted(kept.path)
