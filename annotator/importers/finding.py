@@ -19,6 +19,8 @@ _MOST_DIGITS = 20  # of a number in a name that is put in order; more than a dat
 def find_files(paths: Iterable[Path], suffixes: Container[str]) -> list[Path]:
     """Return the files that are named, and those in the folders named that end so, each once, in natural order.
 
+    A folder within these that cannot be looked into is among them: reading it says why, and the other files are taken.
+
     Args:
         paths: files and folders.
         suffixes: how a file of a folder must end, as `suffix` gives it.
@@ -86,7 +88,10 @@ def _known_files(folder: str, suffixes: Container[str]) -> Iterator[str]:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _known_files(entry.path, suffixes)
+                try:
+                    yield from _known_files(entry.path, suffixes)
+                except OSError:
+                    yield entry.path
             elif suffix(entry.name) in suffixes and not is_aside(entry.name) and _is_file(entry):
                 yield entry.path
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from annotator import i18n, paths
@@ -607,12 +607,21 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Escape that nobody else wants closes the message and lets go of the current tag."""
+        """Escape that nobody else wants closes the message and lets go of the current tag.
+
+        Keys that would change a project that is open for reading say why they do nothing.
+        """
         if event.key() == Qt.Key.Key_Escape:
             self.banner.hide()
             self.session.select_tag(None)
+        elif self._is_refused(QKeySequence(event.keyCombination())):
+            self.tell_error(UserError("project_read_only", path=self.session.project.path))
         else:
             super().keyPressEvent(event)
+
+    def _is_refused(self, keys: QKeySequence) -> bool:
+        is_read_only = self.session.is_open and self.session.project.read_only
+        return is_read_only and self.commands is not None and self.commands.would_change(keys)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files and folders."""

@@ -2,6 +2,7 @@
 """Qt's actions, menus and toolbar, built from the table of commands."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -79,6 +80,15 @@ class Commands(QObject):
                 _name(action, spec, spec.shown(now))
             if spec.choice is not None:
                 action.setChecked(spec.choice(self._window))
+
+    def would_change(self, keys: QKeySequence) -> bool:
+        """Return whether keys are of a command that only a project which may be changed has."""
+        now = self._window.situation()
+        writable = replace(now, writable=True)
+        return any(
+            keys in self.actions[spec.id].shortcuts() and spec.when(writable) and not spec.when(now)
+            for spec in self.specs.values()
+        )
 
     def forget(self) -> None:
         """Have the next update look at every command again, as after a change of settings."""

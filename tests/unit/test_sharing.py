@@ -32,6 +32,52 @@ with Project.open(Path(sys.argv[1]), annotator="Omar") as project:
     tags.add_tag(project, project.articles()[0].id, int(sys.argv[2]), int(sys.argv[3]), "ACTOR")
 """
 
+# Does acts of all kinds, and prints of each that is done its number and what kind it was.
+_ACT = """
+import random, sys
+from dataclasses import replace
+from pathlib import Path
+from annotator.errors import UserError
+from annotator.ops import actors, articles, history, tags
+from annotator.project import JOB_PATIENCE_S, Project
+
+path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+choose = random.Random(name)
+
+def act(project):
+    article = choose.choice(project.articles()).id
+    mine = [span for span in project.spans(article) if span.annotator_id == project.annotator.id]
+    start = choose.randrange(0, 25)
+    match choose.randrange(9):
+        case 0 | 1 | 2:
+            return tags.add_tag(project, article, start, start + 5, choose.choice(["ACTOR", "EVENT"]))
+        case 3:
+            return tags.delete_tags(project, [span.id for span in mine[:1]])
+        case 4:
+            return articles.set_note(project, article, f"{name} {start}")
+        case 5:
+            return history.undo(project)
+        case 6:
+            return history.redo(project)
+        case 7:
+            new = actors.draft_actor(project, name_ar=choose.choice("ابتثجحخدذرز"))
+            return actors.add_actor(project, new, [span.id for span in mine if span.label_id == "ACTOR"])
+        case _:
+            known = choose.sample(list(project.actors), 2)
+            return actors.merge_actors(project, known[0], known[1:])
+
+with Project.open(path, annotator=name, patience=JOB_PATIENCE_S) as project:
+    for _ in range(count):
+        if choose.random() < 0.5:
+            project.catch_up()
+        try:
+            changes = act(project)
+        except (UserError, ValueError):  # it does not fit what another has done, or there is nothing to do it to
+            continue
+        if changes.seq:
+            print(changes.seq, changes.kind, changes.op, flush=True)
+"""
+
 
 @pytest.fixture
 def other(filled: Project) -> Iterator[Project]:
@@ -261,3 +307,29 @@ class TestProcesses:
         with Project.open(filled.path, read_only=True) as reader:
             assert len(reader.spans(article_id)) == 3
             assert check(reader).problems == ()
+
+    def test_no_act_of_many_is_lost(self, filled: Project) -> None:
+        """Three processes, two of them of one annotator, act at once: what each was told to be done is in the file."""
+        names = ("Layla", "Omar", "Omar")
+        children = [
+            subprocess.Popen(
+                [sys.executable, "-c", _ACT, str(filled.path), name, "120"], stdout=subprocess.PIPE, text=True
+            )
+            for name in names
+        ]
+        told = []
+        for child, name in zip(children, names, strict=True):
+            out, _ = child.communicate(timeout=120)
+            assert child.returncode == 0
+            told += [(int(seq), name, kind, op) for seq, kind, op in map(str.split, out.splitlines())]
+        before = filled.next_act() - 1 - len(told)
+        history_ = {entry.seq: entry for entry in filled.history()}
+        assert len(told) > 150
+        assert sorted(seq for seq, *_ in told) == list(range(before + 1, len(history_) + 1))
+        for seq, name, kind, op in told:
+            entry = history_[seq]
+            assert (entry.annotator_name, str(entry.kind), str(entry.op)) == (name, kind, op)
+        assert check(filled).problems == ()
+        filled.catch_up()
+        with Project.open(filled.path, read_only=True) as fresh:
+            assert (filled.actors, filled.scheme) == (fresh.actors, fresh.scheme)

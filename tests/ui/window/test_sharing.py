@@ -364,6 +364,17 @@ class TestObstacles:
         seeds.qtbot.waitUntil(lambda: bool(results))
         assert (len(asked), results, seeds.window.jobs.busy) == (2, [3], False)
 
+    def test_keys_in_a_read_only_project_say_why_nothing_happens(self, seeds: Hand) -> None:
+        seeds.session.open(Project.open(seeds.session.project.path, read_only=True))
+        seeds.view.setFocus()
+        seeds.press(Qt.Key.Key_1)
+        assert seeds.window.banner.isHidden()  # nothing is selected: it would do nothing anyhow
+        seeds.view.select(*seeds.find(WORD))
+        seeds.press(Qt.Key.Key_F12)
+        assert seeds.window.banner.isHidden()
+        seeds.press(Qt.Key.Key_1)
+        assert "read-only" in seeds.window.banner.text
+
     def test_read_only_project_is_no_obstacle(self, seeds: Hand, answered: Answered) -> None:
         path = seeds.session.project.path
         seeds.session.open(Project.open(path, read_only=True))

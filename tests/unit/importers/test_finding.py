@@ -64,3 +64,19 @@ def test_links_in_a_circle_are_named_and_keep_no_file_back(tmp_path: Path) -> No
 def test_name_that_is_too_long(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="file_unreadable"):
         find_files([tmp_path / ("x" * 300)])
+
+
+@pytest.mark.usefixtures("bound_by_permissions")
+def test_folder_within_that_cannot_be_looked_into_keeps_no_file_back(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "closed" / "b.txt").write_bytes(b"x")
+    (tmp_path / "a.txt").write_bytes(b"x")
+    (tmp_path / "closed").chmod(0o000)
+    try:
+        assert find_files([tmp_path]) == [tmp_path / "a.txt", tmp_path / "closed"]
+        with pytest.raises(UserError, match="file_unreadable"):
+            read_plain_text(tmp_path / "closed")
+        with pytest.raises(UserError, match="file_unreadable"):
+            find_files([tmp_path / "closed"])
+    finally:
+        (tmp_path / "closed").chmod(0o700)

@@ -152,6 +152,22 @@ def test_file_that_may_not_be_read(tmp_path: Path) -> None:
         assert [file.error.key if file.error else None for file in report.files] == [None, "file_unreadable"]
 
 
+@pytest.mark.usefixtures("bound_by_permissions")
+def test_folder_that_may_not_be_looked_into_is_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    (folder / "closed.html").mkdir(parents=True)
+    (folder / "good.txt").write_text(ARABIC, encoding="utf-8")
+    (folder / "closed.html" / "lost.txt").write_text(ARABIC + "x", encoding="utf-8")
+    (folder / "closed.html").chmod(0o000)
+    project, _, report = new_project_from(tmp_path / "p", [folder], annotator="Layla")
+    (folder / "closed.html").chmod(0o700)
+    with project:
+        assert [(file.name, file.error.key if file.error else None) for file in report.files] == [
+            ("closed.html", "file_unreadable"),
+            ("good.txt", None),
+        ]
+
+
 @pytest.mark.parametrize("after", [0, 1, 250])
 def test_cancelled_import_leaves_nothing(project: Project, dump: Dump, tmp_path: Path, after: int) -> None:
     folder = tmp_path / "many"
