@@ -55,6 +55,7 @@ class StatusLine(QStatusBar):
         start.setMinimumHeight(self.undo_button.sizeHint().height() + margins.top() + margins.bottom())
         self.addWidget(start, 1)
         self._others = ContentLabel("muted", leading=True)
+        self._others.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._others.setMaximumWidth(_OTHERS_WIDTH)
         self._others.hide()
         self._fading = QTimer(self)

@@ -12,6 +12,8 @@ from annotator.ui.dialogs.base import Dialog
 from annotator.ui.widgets import label
 
 _EVERY_MS = 1_000
+#: What the buttons need: two, and those of the ways.
+_WIDTHS = (480, 580, 760)
 
 
 class Way(Enum):
@@ -26,7 +28,7 @@ class ObstacleDialog(Dialog):
     """Says what is wrong, with the act that waits; it closes by itself where that is mended."""
 
     def __init__(self, parent: QWidget, sentence: str, ways: frozenset[Way], mended: Callable[[], bool] | None) -> None:
-        super().__init__(parent, tr("This could not be written yet"), width=560)
+        super().__init__(parent, tr("This could not be written yet"), width=_WIDTHS[len(ways)])
         self.way: Way | None = None
         self._mended = mended
         self.add(label(sentence, wrap=True))
