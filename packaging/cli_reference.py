@@ -23,9 +23,9 @@ INTRODUCTION = """\
 Everything that the window does to a project can be done by `tawsim` in a script, by the same functions. This page is
 made from `tawsim --help` by `packaging/cli_reference.py`; `tawsim --language ar --help` says the same in Arabic.
 
-- **Projects** are files `NAME.tawsim`; the suffix may be left out where the file exists. Commands that only read
-  (`articles`, `show`, `tags`, `review`, `likely-same`, `history`, `export`, `check`, every `list`) work while another
-  window has the project open.
+- **Projects** are files `NAME.tawsim`; the suffix may be left out where the file exists. A project may be
+  open in windows and other commands at the same time: they show what a command does, and an act waits up to ten seconds
+  for another one. What replaces the file (`password set`, `password remove`, `restore`) needs it alone.
 - **Articles** are named by their number in the list, from 1, or by the beginning of their id (12 characters or more).
   Where several are taken, `1,4` and `2-5` are lists and ranges.
 - **Tags, relations, actors and events** are named by their id or the beginning of it; actors also by any of their names
