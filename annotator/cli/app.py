@@ -116,7 +116,8 @@ def build(windows: Sequence[click.Command] = ()) -> Group:
         no_args_is_help=not windows,
         help=N_(
             "Tag actors, events and stance in Arabic news articles. Without a command, open the window. "
-            "A project may be open in windows and commands at the same time. Ends with 0, with 1 where an act failed, with 2 where the call is wrong."
+            "A project may be open in windows and commands at the same time. "
+            "Ends with 0, with 1 where an act failed, with 2 where the call is wrong."
         ),
         params=[
             Option(
