@@ -61,6 +61,8 @@ class Session(QObject):
         self._spans: Spans | None = None
         self._relations: list[Relation] | None = None
         self._touching: dict[str, list[Relation]] = {}
+        # While the acts of others are told: of which article, and how what views show of it differs from what is.
+        self._differing: tuple[ArticleId | None, SpanChange] | None = None
         self.overcome: Callable[[UserError, Callable[[], Changes]], Changes | None] | None = None
 
     @property
@@ -168,6 +170,9 @@ class Session(QObject):
 
     def span_change(self, changes: Changes) -> SpanChange:
         """Return what became of the spans of the article that is read, in an act that has been taken over."""
+        if self._differing is not None:
+            article_id, differing = self._differing
+            return differing if article_id == self._article_id else SpanChange()  # read after that, and known as it is
         change = SpanChange.of(changes.rows, self._article_id)
         touched = dict.fromkeys(span.id for span in (*change.gone, *change.come))
         return SpanChange(change.gone, tuple(now for span_id in touched if (now := self.span(span_id)) is not None))
@@ -252,15 +257,33 @@ class Session(QObject):
         """Tell every view of what others have done to the file: another window, a command line."""
         news = self.project.catch_up()
         if news is not None:
-            # Acts of this window may have come after theirs: what holds is what is in the file.
-            self._spans = self._relations = None
-            self.announce(news.changes, news)
+            shown, self._spans, self._relations = self._spans, None, None
+            self._differing = self._difference(shown, news.changes)
+            try:
+                self.announce(news.changes, news)
+            finally:
+                self._differing = None
+
+    def _difference(self, shown: Spans | None, changes: Changes) -> tuple[ArticleId | None, SpanChange]:
+        """Return how the spans of the article that is read differ from those that views show.
+
+        Acts of this window may have come after those of others, and views may have read what these did before it was
+        told: what holds is what is in the file.
+        """
+        change = SpanChange.of(changes.rows, self._article_id)
+        touched = dict.fromkeys(span.id for span in (*change.gone, *change.come))
+        pairs = [(shown.get(span_id) if shown is not None else None, self.span(span_id)) for span_id in touched]
+        differing = [(before, now) for before, now in pairs if before != now]
+        return self._article_id, SpanChange(
+            tuple(before for before, _ in differing if before is not None),
+            tuple(now for _, now in differing if now is not None),
+        )
 
     def _take_over(self, changes: Changes) -> None:
         """Have the article that is read, and what is tagged in it, as the act left them."""
         if any(row.after is None and row.record.id == self._article_id for row in changes.rows):
             self.select_article(None)
-        if self._spans is not None:
+        if self._spans is not None and self._differing is None:
             self._spans.change(SpanChange.of(changes.rows, self._article_id))
         if any(isinstance(row.record, Relation) for row in changes.rows):
             self._relations = None

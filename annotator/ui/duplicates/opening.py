@@ -10,6 +10,7 @@ from annotator.i18n import tr, trn
 from annotator.late import LateModule, late
 from annotator.model.changes import ActKind, Changes, Op
 from annotator.model.ids import ArticleId
+from annotator.project import News
 from annotator.ui.jobs import Progress
 from annotator.ui.style import chosen_theme
 
@@ -97,8 +98,9 @@ class Duplicates(QObject):
         page.separate_requested.connect(self.separate)
         return page
 
-    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
-        is_import = changes.op is Op.IMPORT_ARTICLES and changes.kind is ActKind.DO
+    def _on_changes_committed(self, changes: Changes, initiator: object) -> None:
+        is_own = changes.kind is ActKind.DO and not isinstance(initiator, News)
+        is_import = changes.op is Op.IMPORT_ARTICLES and is_own
         self._imported = len(changes.rows) + changes.spilled if is_import else 0
 
     def _on_job_ended(self) -> None:

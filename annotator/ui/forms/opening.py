@@ -12,6 +12,7 @@ from annotator.model.changes import ActKind, Changes
 from annotator.model.ids import LabelId
 from annotator.model.scheme import Label, Scheme
 from annotator.ops import tags as _tags
+from annotator.project import News
 from annotator.ui.fields.recent import RecentValues
 from annotator.ui.focus import is_inside
 from annotator.ui.style import chosen_theme
@@ -138,7 +139,8 @@ class Forms(QObject):
         self._recent = RecentValues()
 
     def _on_changes_committed(self, changes: Changes, initiator: object) -> None:
-        self._recent.heed(changes, self._session.project.scheme)
+        if not isinstance(initiator, News):
+            self._recent.heed(changes, self._session.project.scheme)
         if self._panel is None or self._span is None or initiator is self:
             return
         span = self._session.span(self._span.id)

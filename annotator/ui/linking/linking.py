@@ -12,6 +12,7 @@ from annotator.model.changes import ActKind, Changes, Op
 from annotator.model.registry import Actor, name_key
 from annotator.model.scheme import Links
 from annotator.model.span import Span
+from annotator.project import News
 from annotator.ui.fields.naming import in_interface_direction
 from annotator.ui.linking.warming import Warming
 from annotator.ui.style import chosen_theme
@@ -180,14 +181,14 @@ class Linking(QObject):
         if self._asked is not None and tag_id != self._asked.id:
             self.cancel()
 
-    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
-        if changes.kind is ActKind.DO:
+    def _on_changes_committed(self, changes: Changes, initiator: object) -> None:
+        if changes.kind is ActKind.DO and not isinstance(initiator, News):
             self._heed(changes)
         if self._asked is not None and self._session.span(self._asked.id) != self._asked:
             self.cancel()
 
     def _heed(self, changes: Changes) -> None:
-        """Remember what tags were linked to last, whoever linked them."""
+        """Remember what tags were linked to last, from wherever in this window."""
         for row in changes.rows:
             before, after = row.before, row.after
             if not isinstance(after, Span):

@@ -9,6 +9,7 @@ from annotator.i18n import tr, trn
 from annotator.model.changes import Changes
 from annotator.model.relation import Relation
 from annotator.model.span import Span
+from annotator.project import News
 from annotator.ui.panels.delegates import TagDelegate
 from annotator.ui.panels.document_tags import DocumentTagsSection
 from annotator.ui.panels.guide import Guide
@@ -173,8 +174,9 @@ class Inspector(QFrame):
         if index.isValid() and self.view.hasFocus():
             self._session.select_tag(self.model.tag_at(index.row()))
 
-    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
-        self._tagging.recent.heed(changes, self._session.project.scheme)
+    def _on_changes_committed(self, changes: Changes, initiator: object) -> None:
+        if not isinstance(initiator, News):
+            self._tagging.recent.heed(changes, self._session.project.scheme)
         if changes.registry_changed or changes.scheme_changed:
             self.details.forget()
         if self._session.article_id in changes.articles or changes.registry_changed or changes.scheme_changed:

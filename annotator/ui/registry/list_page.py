@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout
 
 from annotator.i18n import tr, tr_marked, trn
 from annotator.model.changes import Changes
+from annotator.project import News
 from annotator.ui.fields.flow import FlowLayout
 from annotator.ui.registry.kinds import WORDS
 from annotator.ui.registry.list_model import SLICE, Order, RegistryModel
@@ -225,10 +226,11 @@ class RegistryList(QFrame):
             self.view.setCurrentIndex(self.model.index(0))
             self._open(0)
 
-    def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
+    def _on_changes_committed(self, changes: Changes, initiator: object) -> None:
         if not (changes.registry_changed or changes.links_changed or changes.scheme_changed):
             return
-        if not self.isVisible() or changes.scheme_changed:
+        # What others have done may be counted already.
+        if not self.isVisible() or changes.scheme_changed or isinstance(initiator, News):
             self._is_stale = True
         if self.isVisible() and self._is_stale:
             self.refresh()

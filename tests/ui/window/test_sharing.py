@@ -141,6 +141,10 @@ class TestOthers:
         seeds.session.select_article(second)
         assert actor.id in seeds.session.project.actors
         assert seeds.labels() == ["ACTOR"]
+        seeds.window.others.look()
+        model = seeds.window.desk.inspector.model
+        assert (model.rowCount(), model.row(0).linked) == (1, "عمر")
+        assert seeds.labels() == ["ACTOR"]
 
     def test_scheme_of_another(self, seeds: Hand, omar: Project) -> None:
         label = replace(omar.scheme.label(ACTOR), name=Name("Player", "لاعب"))
