@@ -150,13 +150,15 @@ ERROR_MESSAGES: dict[str, str] = {
     "project_missing": N_("There is no project “{path}”. Check the name, or create it first."),
     "project_not_sqlite": N_("“{path}” is not a Tawsim project. Choose a file that ends in .tawsim."),
     "project_damaged": N_(
-        "The project “{path}” is damaged: {detail}. It was left as it is; open a backup copy of it instead."
+        "The project “{path}” is damaged: {detail}. It was left as it is. Restore a backup of it, or bring out what "
+        "can be read with “Recover a damaged project” (tawsim recover)."
     ),
     "project_foreign": N_("“{path}” is a database of another program. It was left as it is; choose a Tawsim project."),
     "project_newer": N_(
         "The project “{path}” was made by a newer Tawsim (file version {version}). It was left as it is; "
         "install the newer version to open it."
     ),
+    "nothing_recovered": N_("Nothing of a project can be read in that file. Look for a backup, or another copy."),
     "backup_failed": N_(
         "No backup of “{path}” could be made in “{folder}”: {detail}. The project itself is as it was; make the folder "
         "writable, or copy the project elsewhere yourself."
@@ -291,7 +293,7 @@ ERROR_MESSAGES: dict[str, str] = {
 }
 
 PROBLEM_MESSAGES: dict[str, str] = {
-    "damaged": N_("The file is damaged: {detail}. Work on a backup copy."),
+    "damaged": N_("The file is damaged: {detail}. Restore a backup, or recover what can be read."),
     "dangling_reference": N_("Row {row} of the table {table} points to a row of {parent} that is not there."),
     "schema_differs": N_("What the file says of its {name} is not what Tawsim writes."),
     "row_unreadable": N_("A row of the table {table} holds what Tawsim did not write: {detail}."),
@@ -322,6 +324,7 @@ OP_NAMES: dict[str, str | tuple[str, str]] = {
     ),
     "set_boilerplate": NP_("Change what of “{title}” is boilerplate", "Change what of {count} articles is boilerplate"),
     "group_duplicates": NP_("Regroup {count} near duplicate", "Regroup {count} near duplicates"),
+    "recover": NP_("Recover a damaged project: {count} row", "Recover a damaged project: {count} rows"),
     "add_tag": N_("Tag “{quote}” as {label}"),
     "delete_tags": NP_("Delete {count} tag", "Delete {count} tags"),
     "set_tag_label": NP_("Change the label of “{quote}” to {label}", "Change the label of {count} tags to {label}"),
@@ -390,6 +393,42 @@ STATE_NAMES: dict[str, str] = {
     "untouched": N_("Untouched"),
     "in_progress": N_("In progress"),
     "done": N_("Done"),
+}
+
+#: What became of something that a damaged project could not give back whole.
+LOSS_MESSAGES: dict[str, str] = {
+    "unreadable": N_("cannot be read"),
+    "not_found": N_("was in the history, and is not in the file any more"),
+    "text_lost": N_("its text is lost, and with it all that is tagged in it"),
+    "text_cut_short": N_("a text lost its end"),
+    "text_changed": N_("its text is not what was imported any more; it was kept as it reads now"),
+    "reference_lost": N_("what it belongs to is lost"),
+    "link_lost": N_("whom or what it names in the registry is lost; the tag was kept"),
+    "words_differ": N_("its words do not stand in the text any more"),
+    "annotator_lost": N_("the name is lost; the work was kept"),
+    "part_lost": N_("what the scheme says of it is lost; it was kept by its id alone"),
+    "part_replaced": N_("what the scheme says of it is lost; it was taken from the scheme that comes along"),
+    "scheme_torn": N_("a page of the scheme or of the annotators is lost; look through the scheme"),
+    "more_may_be_lost": N_("more of these may be lost than is known"),
+    "particulars_lost": N_("the project’s own particulars are lost; new ones were put in"),
+}
+
+#: What a row of each table is, at the head of a sentence.
+TABLE_NAMES: dict[str, str] = {
+    "article": N_("The article"),
+    "text": N_("The text"),
+    "span": N_("The tag"),
+    "relation": N_("The relation"),
+    "document_tag": N_("The label of an article"),
+    "actor": N_("The actor"),
+    "event": N_("The event"),
+    "annotator": N_("The annotator"),
+    "layer": N_("The layer"),
+    "label": N_("The label"),
+    "attribute": N_("The attribute"),
+    "relation_type": N_("The kind of relation"),
+    "document_label": N_("The label for articles"),
+    "project": N_("Of the project"),
 }
 
 #: Why a backup was made: values of `annotator.store.backups.BackupKind`.

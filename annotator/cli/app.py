@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         importing,
         passwords,
         projects,
+        recovering,
         registry,
         relations,
         reviewing,
@@ -40,6 +41,7 @@ else:
     projects = LateModule("annotator.cli.projects")
     registry = LateModule("annotator.cli.registry")
     relations = LateModule("annotator.cli.relations")
+    recovering = LateModule("annotator.cli.recovering")
     reviewing = LateModule("annotator.cli.reviewing")
     schemes = LateModule("annotator.cli.schemes")
     searching = LateModule("annotator.cli.searching")
@@ -82,6 +84,7 @@ _COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "backup": lambda: backups.backup,
     "backups": lambda: backups.backups,
     "restore": lambda: backups.restore,
+    "recover": lambda: recovering.recover_,
     "password": lambda: passwords.password,
 }
 

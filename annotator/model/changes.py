@@ -57,6 +57,7 @@ class Op(StrEnum):
     CHANGE_SCHEME = "change_scheme"
     MERGE_LABELS = "merge_labels"
     MOVE_TAGS = "move_tags"
+    RECOVER = "recover"
 
 
 class ActKind(StrEnum):

@@ -21,7 +21,7 @@ from annotator.store.articles import ARTICLES
 from annotator.store.columns import Image, RowUnreadableError, misreads_told
 from annotator.store.driver import database_errors, error_code
 from annotator.store.migrations import build_migrations
-from annotator.store.replaying import Replayed, replay
+from annotator.store.replaying import Replayed, replay, side_by_side
 from annotator.store.row_changes import GIVEN, Change, all_rows, image, table_names
 from annotator.text.index_words import index_words
 
@@ -221,7 +221,7 @@ def _state(connection: sqlite3.Connection, state: Replayed, counting: _Counting)
     if not counting.knows_history:
         return  # every row would differ from it
     for table in table_names():
-        for id_, record, known in _side_by_side(all_rows(connection, table), state.rows(table)):
+        for id_, record, known in side_by_side(all_rows(connection, table), state.rows(table)):
             counting.step()
             if record is None:
                 yield Problem("row_missing", {"table": table, "row": id_})
@@ -238,24 +238,6 @@ def _is_known(now: Image, known: Image | None, *, given: bool) -> bool:
     if given:  # the history knows the columns that were changed
         return all(now.get(name) == value for name, value in known.items())
     return now == known
-
-
-def _side_by_side(
-    records: Iterator[Record], known: Iterator[tuple[str, Image]]
-) -> Iterator[tuple[str, Record | None, Image | None]]:
-    """Yield each row as it is and as the history left it; both come by id."""
-    record, row = next(records, None), next(known, None)
-    while record is not None or row is not None:
-        if row is None or (record is not None and record.id < row[0]):
-            assert record is not None  # noqa: S101 - one of the two is there
-            yield record.id, record, None
-            record = next(records, None)
-        elif record is None or row[0] < record.id:
-            yield row[0], None, row[1]
-            row = next(known, None)
-        else:
-            yield record.id, record, row[1]
-            record, row = next(records, None), next(known, None)
 
 
 def _unlike_history(connection: sqlite3.Connection, table: str, record: Record) -> Problem:

@@ -152,13 +152,18 @@ def file_key(password: str, path: Path) -> Key:
         return derived_key(password, file.read(_SALT_BYTES))
 
 
+def signing_key(key: Key) -> bytes:
+    """Return what SQLCipher signs the pages of a file with."""
+    mask = bytes(byte ^ _SIGNING_MASK for byte in key.salt)
+    return hashlib.pbkdf2_hmac("sha512", key.raw, mask, _SIGNING_ROUNDS, _KEY_BYTES)
+
+
 def opens_any_page(path: Path, key: Key) -> bool:
     """Return whether a key is right for one of the first pages of a file, whose first one cannot be read with it.
 
     SQLCipher signs each page: HMAC-SHA512 of its encrypted bytes and its number, under a key made from the key.
     """
-    mask = bytes(byte ^ _SIGNING_MASK for byte in key.salt)
-    signing = hashlib.pbkdf2_hmac("sha512", key.raw, mask, _SIGNING_ROUNDS, _KEY_BYTES)
+    signing = signing_key(key)
     with peeking(path) as file:
         pages = [file.read(_PAGE_BYTES) for _ in range(_PAGES_TRIED)]
     return any(

@@ -37,12 +37,13 @@ def append_act(
     at: str,
     op: Op,
     params: Mapping[str, object],
+    undoable: bool = True,
 ) -> Changes:
-    """Write the history row of a finished act, in the act's own transaction."""
+    """Write the history row of a finished act, in the act's own transaction; undo passes over some."""
     if not act.rows and not act.spilled:
         return Changes(seq=0, op=op, kind=ActKind.DO, params=params, rows=())
     end = history_rows.newest(connection)
-    seq = end.next_seq
+    seq, below = end.next_seq, _stacks(connection, annotator_id, end).undo_top
     totals = end.totals + act.growth
     row = HistoryRow(
         seq=seq,
@@ -53,8 +54,8 @@ def append_act(
         target=None,
         params=compact_json(params),
         changes=compact_json([change_of(row) for row in act.rows]),
-        undo_top=seq,
-        undo_below=_stacks(connection, annotator_id, end).undo_top,
+        undo_top=seq if undoable else below,
+        undo_below=below if undoable else None,
         redo_top=None,
         redo_below=None,
         articles=totals.articles,

@@ -2,7 +2,7 @@
 """The versions of the project file's schema: readable SQL files, applied in order by sqlite-utils."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,26 +31,31 @@ _AFTERWARDS: dict[str, Callable[[sqlite3.Connection], None]] = {"0005_history": 
 
 
 class Migrations:
-    """The migrations of a folder of `NNNN_name.sql` files."""
+    """The migrations of a folder of `NNNN_name.sql` files.
+
+    Attributes:
+        files: these, in order.
+    """
 
     def __init__(self, sql_dir: Path) -> None:
-        self._files = sorted(sql_dir.glob("[0-9]*.sql"))
+        self.files = sorted(sql_dir.glob("[0-9]*.sql"))
 
     def pending(self, connection: sqlite3.Connection) -> list[str]:
         """Return the names of those that a file has not had yet."""
         applied = _applied(connection)
-        return [path.stem for path in self._files if path.stem not in applied]
+        return [path.stem for path in self.files if path.stem not in applied]
 
     def unknown(self, connection: sqlite3.Connection) -> list[str]:
         """Return the names of those that a file has had and this program does not know."""
-        return sorted(_applied(connection) - {path.stem for path in self._files})
+        return sorted(_applied(connection) - {path.stem for path in self.files})
 
-    def apply(self, connection: sqlite3.Connection) -> None:
-        """Apply those that are pending."""
+    def apply(self, connection: sqlite3.Connection, only: Sequence[str] = ()) -> None:
+        """Apply those that are pending, or of these only those named."""
         history_rows.add_functions(connection)
         migrations = sqlite_migrations.Migrations(_SET)
-        for path in self._files:
-            _register(migrations, path)
+        for path in self.files:
+            if not only or path.stem in only:
+                _register(migrations, path)
         migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
 
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from annotator.model.changes import Record
 from annotator.store.columns import MISREADS, Image, compact_json
 from annotator.store.history_rows import HistoryDamagedError
 from annotator.store.row_changes import GIVEN, Change, whole
@@ -113,3 +114,21 @@ def _fits(changes: Iterator[Change], state: Replayed) -> bool:
             fits = state.take(change) and fits
         except (*MISREADS, HistoryDamagedError):
             fits = False
+
+
+def side_by_side(
+    records: Iterator[Record], known: Iterator[tuple[str, Image]]
+) -> Iterator[tuple[str, Record | None, Image | None]]:
+    """Yield each row as it is and as the history left it; both come by id."""
+    record, row = next(records, None), next(known, None)
+    while record is not None or row is not None:
+        if row is None or (record is not None and record.id < row[0]):
+            assert record is not None  # noqa: S101 - one of the two is there
+            yield record.id, record, None
+            record = next(records, None)
+        elif record is None or row[0] < record.id:
+            yield row[0], None, row[1]
+            row = next(known, None)
+        else:
+            yield record.id, record, row[1]
+            record, row = next(records, None), next(known, None)

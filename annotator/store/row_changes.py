@@ -115,6 +115,11 @@ def table_names() -> tuple[str, ...]:
     return tuple(_TABLES)
 
 
+def table_named(table: str) -> Any:
+    """Return what reads and writes the rows of a table."""
+    return _TABLES[table]
+
+
 def all_rows(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
     """Yield every row of a table, by id."""
     rows: Iterator[Record] = _TABLES[table].in_order(connection)

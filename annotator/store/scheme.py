@@ -53,11 +53,11 @@ class PartTable(Generic[P]):
 
     def all(self, connection: sqlite3.Connection) -> tuple[P, ...]:
         """Return all parts, in their order."""
-        return tuple(map(self._part, connection.execute(f"{self.select} order by position, id")))
+        return tuple(map(self.from_row, connection.execute(f"{self.select} order by position, id")))
 
     def in_order(self, connection: sqlite3.Connection) -> Iterator[P]:
         """Yield every part, by id."""
-        return map(self._part, connection.execute(f"{self.select} order by id"))
+        return map(self.from_row, connection.execute(f"{self.select} order by id"))
 
     def image(self, part: P) -> Image:
         """Return a part as the history keeps it, without its id."""
@@ -86,7 +86,8 @@ class PartTable(Generic[P]):
         keys = tuple(getattr(part, key) for key in self._keys)
         return (*keys, compact_json(body))
 
-    def _part(self, row: tuple[Any, ...]) -> P:
+    def from_row(self, row: tuple[Any, ...]) -> P:
+        """Return the part of a row of `select`."""
         *keys, body = row
         with misreads_told(self.name):
             return part_from_json(self.record, {**json.loads(body), **dict(zip(self._keys, keys, strict=True))})
@@ -210,6 +211,11 @@ _SEALED = (
 def seal(connection: sqlite3.Connection) -> None:
     """Write the digest of scheme, annotators and particulars, after a change of any of them."""
     put_particulars(connection, {_SEAL: _digest(connection)})
+
+
+def has_seal(connection: sqlite3.Connection) -> bool:
+    """Return whether anything was sealed; in an older file nothing was."""
+    return connection.execute("select 1 from project where key = ?", (_SEAL,)).fetchone() is not None
 
 
 def is_sealed(connection: sqlite3.Connection) -> bool:

@@ -16,6 +16,7 @@ from annotator.i18n import tr, trn
 from annotator.late import late
 from annotator.project import SUFFIX, Project
 from annotator.ui.jobs import Progress
+from annotator.ui.wording import project_filter
 
 if TYPE_CHECKING:
     from annotator.exporters import ExportReport
@@ -91,7 +92,7 @@ class Files(QObject):
     def new_project(self) -> None:
         """Ask for a place and make a project there."""
         offered = self.folder() / (tr("My project") + SUFFIX)
-        path, _ = QFileDialog.getSaveFileName(self._window, tr("New project"), str(offered), _project_filter())
+        path, _ = QFileDialog.getSaveFileName(self._window, tr("New project"), str(offered), project_filter())
         name = self._annotator() if path else None
         if not name:
             return
@@ -120,7 +121,7 @@ class Files(QObject):
 
     def choose_project(self) -> None:
         """Ask for a project and open it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open project"), str(self.folder()), _project_filter())
+        path, _ = QFileDialog.getOpenFileName(self._window, tr("Open project"), str(self.folder()), project_filter())
         if path:
             self.open_path(Path(path))
 
@@ -326,10 +327,6 @@ class Files(QObject):
     def remember_folder(self, folder: Path) -> None:
         """Begin here the next time that a place is asked for."""
         self._settings.set("last_folder", str(folder.absolute()))
-
-
-def _project_filter() -> str:
-    return tr("Tawsim projects") + f" (*{SUFFIX})"
 
 
 def _project_for(source: Path) -> tuple[Path, bool]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from annotator import i18n
 from annotator.errors import UserError
+from annotator.files import SUFFIX
 from annotator.i18n import tr
 from annotator.model.changes import ActKind
 from annotator.model.scheme import Label, Scheme
@@ -54,3 +55,8 @@ def _named(scheme: Scheme, params: Mapping[str, object]) -> dict[str, object]:
         if isinstance(text := named.get(key), str):
             named[key] = shortened(text)
     return named
+
+
+def project_filter() -> str:
+    """Return what a dialog for files shows of projects."""
+    return tr("Tawsim projects") + f" (*{SUFFIX})"

@@ -111,6 +111,7 @@ PROJECT_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("check", N_("Check the project…"), Menu.PROJECT, lambda w: w.files.check(), when=has_project),
     ActionSpec("backups", N_("Backups…"), Menu.PROJECT, lambda w: w.backups.show(), when=has_project),
+    ActionSpec("recover", N_("Recover a damaged project…"), Menu.PROJECT, lambda w: w.backups.recover()),
 )
 
 CLOSING_ACTIONS: tuple[ActionSpec, ...] = (

@@ -31,6 +31,7 @@ class What(StrEnum):
     OPEN = "open"
     DELETE = "delete"
     BACKUPS = "backups"
+    RECOVER = "recover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class DamageDialog(Dialog):
         self.choices: dict[What, QPushButton] = {}
         if backups:
             self._offer(What.BACKUPS, tr("Backups…"))
+        self._offer(What.RECOVER, tr("Bring out what can be read…"))
         self.add_close()
 
     @classmethod

@@ -7,24 +7,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
 
 from annotator.errors import UserError
+from annotator.files import SUFFIX
 from annotator.i18n import isolate, tr
 from annotator.late import LateModule, late
 from annotator.ui.dialogs.prompts import ConfirmDialog, LossDialog
 from annotator.ui.jobs import Progress
+from annotator.ui.wording import project_filter
 
 if TYPE_CHECKING:
     from annotator.ops import backups as acts
-    from annotator.store.driver import Key
+    from annotator.ops.passwords import Key, is_encrypted
+    from annotator.ops.recovering import RecoveryReport, recover
     from annotator.ui.backups.dialogs import BackupsDialog, DamageDialog, Listed, What, made_at
+    from annotator.ui.backups.recovered import RecoveryDialog
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.passwords.dialogs import PasswordDialog
 else:
     # Most days nobody needs any of it.
     acts = LateModule("annotator.ops.backups")
     BackupsDialog = late("annotator.ui.backups.dialogs", "BackupsDialog")
     DamageDialog = late("annotator.ui.backups.dialogs", "DamageDialog")
     What = late("annotator.ui.backups.dialogs", "What")
+    PasswordDialog = late("annotator.ui.passwords.dialogs", "PasswordDialog")
+    RecoveryDialog = late("annotator.ui.backups.recovered", "RecoveryDialog")
+    is_encrypted = late("annotator.ops.passwords", "is_encrypted")
+    recover = late("annotator.ops.recovering", "recover")
     made_at = late("annotator.ui.backups.dialogs", "made_at")
 
 T = TypeVar("T")
@@ -59,6 +69,36 @@ class Backups(QObject):
         chosen = DamageDialog.ask(self._window, self._window.describe(error), len(acts.backups_of(path)))
         if chosen == What.BACKUPS:
             self._show(file)
+        elif chosen == What.RECOVER:
+            self._recover(file)
+
+    def recover(self) -> None:
+        """Ask for a damaged project, and bring out what can be read of it."""
+        title, folder = tr("Which project is damaged?"), str(self._window.files.folder())
+        path, _ = QFileDialog.getOpenFileName(self._window, title, folder, project_filter())
+        if path:
+            file = Path(path)
+            encrypted = is_encrypted(file)
+            key = PasswordDialog.ask(self._window, file) if encrypted else None
+            if key is not None or not encrypted:
+                self._recover(_File(file, key))
+
+    def _recover(self, file: _File) -> None:
+        offered = file.path.with_name(tr("{name} recovered", name=file.path.stem) + SUFFIX)
+        title = tr("Where the recovered project is to lie")
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str(offered), project_filter())
+        if not path:
+            return
+        who = self._window.settings.text("annotator_name")
+
+        def work(progress: Progress) -> "RecoveryReport":
+            return recover(file.path, Path(path), file.key, annotator=who, progress=progress)
+
+        def done(report: "RecoveryReport") -> None:
+            self._window.files.open_project(report.path, file.key)
+            RecoveryDialog.ask(self._window, report)
+
+        self._job(tr("Recovering the project…"), work, done)
 
     def _show(self, file: _File) -> None:
         def work(progress: Progress) -> "list[Listed]":

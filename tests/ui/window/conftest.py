@@ -17,6 +17,7 @@ from annotator.ops.scheme_files import shipped_path
 from annotator.settings import Settings
 from annotator.ui.app import Program, build
 from annotator.ui.backups.dialogs import BackupsDialog, DamageDialog
+from annotator.ui.backups.recovered import RecoveryDialog
 from annotator.ui.dialogs.crash import CrashDialog
 from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.export_report import ExportReportDialog
@@ -38,6 +39,7 @@ _DIALOGS = (
     AnnotationReportDialog,
     BackupsDialog,
     DamageDialog,
+    RecoveryDialog,
     ColumnsDialog,
     PasteDialog,
     SurveyDialog,

@@ -4,11 +4,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from annotator.errors import UserError
 from annotator.ops import backups as acts
 from annotator.project import Project
 from annotator.ui.backups.dialogs import BackupsDialog, DamageDialog, What, Wish
+from annotator.ui.backups.recovered import RecoveryDialog
 from annotator.ui.dialogs.prompts import LossDialog
 
 
@@ -131,4 +133,25 @@ def test_no_backup_yet(seeds):
     seeds.qtbot.addWidget(dialog)
     damage = DamageDialog(seeds.window, "It is damaged.", 0)
     seeds.qtbot.addWidget(damage)
-    assert list(damage.choices) == []
+    assert list(damage.choices) == [What.RECOVER]
+
+
+def test_a_damaged_project_is_recovered_and_opened(seeds, dialogs, monkeypatch, tmp_path):
+    seeds.tag("غانتس", Qt.Key.Key_1)
+    path, out = seeds.session.project.path, tmp_path / "rescued.tawsim"
+    seeds.window.files.close_project()
+    content = bytearray(path.read_bytes())
+    content[-4096:] = bytes(4096)
+    path.write_bytes(content)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(out), ""))
+    seeds.window.action("recover").trigger()
+    seeds.wait_for_jobs()
+    assert seeds.session.project.path == out
+    assert seeds.session.project.articles()
+    ((name, (_, report)),) = [asked for asked in dialogs.asked if asked[0] == "RecoveryDialog"]
+    monkeypatch.undo()
+    dialog = RecoveryDialog(seeds.window, report)
+    seeds.qtbot.addWidget(dialog)
+    assert "Saved" in dialog.text.toPlainText()
+    assert name == "RecoveryDialog"

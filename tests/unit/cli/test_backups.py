@@ -44,3 +44,18 @@ def test_a_backup_that_cannot_be_made_keeps_no_act_from_being_done(
     result = tawsim("tag", path, "1", "5", "10", "ACTOR", "--annotator", "Layla")
     assert "No backup of" in result.stderr
     assert len(tawsim_json("tags", path)["tags"]) == 1
+
+
+def test_recovering_a_damaged_project(tawsim: Tawsim, tawsim_json: TawsimJson, path: Path) -> None:
+    tawsim("tag", path, "1", "5", "10", "ACTOR", "--annotator", "Layla")
+    whole = path.read_bytes()
+    damaged = path.with_name("d.tawsim")
+    damaged.write_bytes(whole[: len(whole) // 2])
+    assert "Recover a damaged project" in tawsim("articles", damaged, code=1).stderr
+    report = tawsim_json("recover", damaged, "--out", path.with_name("one.tawsim"), "--annotator", "Omar")
+    assert report["problems"] == []
+    assert Path(report["report"]).is_file()
+    said = tawsim("recover", path, "--out", path.with_name("two")).stdout
+    assert "Saved: 2 articles, 1 tag, 2 acts of the history.\nNothing else is lost.\n" in said
+    assert "exists already" in tawsim("recover", path, "--out", path.with_name("two"), code=1).stderr
+    tawsim("check", path.with_name("two.tawsim"))
