@@ -37,6 +37,23 @@ def articles(count: int) -> Iterator[MadeArticle]:
         yield MadeArticle(f"article-{number:05d}", text, _tags(chance, text))
 
 
+def long_document(characters: int, tags: int) -> MadeArticle:
+    """Return one document of so many characters and tags, made of articles."""
+    parts: list[str] = []
+    places: list[tuple[int, int, str]] = []
+    at = 0
+    for article in articles(characters):
+        parts.append(article.text)
+        places += [(start + at, end + at, label) for start, end, label in article.tags]
+        at += len(article.text) + 1
+        if at > characters:
+            break
+    places = [place for place in places if place[1] <= characters]
+    step = len(places) / tags
+    chosen = tuple(places[int(number * step)] for number in range(tags))
+    return MadeArticle("long", "\n".join(parts)[:characters], chosen)
+
+
 def _sentences() -> list[str]:
     found = []
     for path in sorted(_SEEDS.glob("*.txt")):

@@ -3,6 +3,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.model.changes import Op
@@ -11,7 +12,7 @@ from annotator.model.span import Origin, Span
 from annotator.ops.importing import import_files
 from annotator.ops.projects import new_project
 from annotator.project import Project
-from benchmarks.corpus import MadeArticle, articles
+from benchmarks.corpus import MadeArticle, articles, long_document
 
 ANNOTATOR = "Bench"
 #: How many articles the project has that a window is opened on.
@@ -23,6 +24,9 @@ LARGE_PROJECT = "large.tawsim"
 HOME = "home"
 #: Text of the articles for the bare window, which knows no project file.
 TEXTS = "texts.json"
+#: A project of a short article, a document of a million characters, and the same in one paragraph; and their texts.
+LONG_PROJECT, LONG_TEXTS = "long.tawsim", "long.json"
+LONG_CHARACTERS, LONG_TAGS = 1_000_000, 5_000
 
 
 def prepare(folder: Path, count: int) -> None:
@@ -36,10 +40,23 @@ def prepare(folder: Path, count: int) -> None:
     _tagged_project(folder / WINDOW_PROJECT, files, few)
     _tagged_project(folder / LARGE_PROJECT, files, made)
     (folder / TEXTS).write_text(json.dumps([article.text for article in few]), encoding="utf-8")
+    _prepare_long(folder, few[0])
     config = folder / HOME / "config"
     config.mkdir(parents=True)
     settings = {"annotator_name": ANNOTATOR, "language": "ar", "theme": "light"}
     (config / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def _prepare_long(folder: Path, first: MadeArticle) -> None:
+    long = long_document(LONG_CHARACTERS, LONG_TAGS)
+    unbroken = replace(long, name="unbroken", text=long.text.replace("\n", " "))
+    files = folder / "long"
+    files.mkdir()
+    made = [first, long, unbroken]
+    for article in made:
+        (files / f"{article.name}.txt").write_text(article.text, encoding="utf-8", newline="")
+    _tagged_project(folder / LONG_PROJECT, files, made)
+    (folder / LONG_TEXTS).write_text(json.dumps([article.text for article in made]), encoding="utf-8")
 
 
 def copy_project(source: Path, name: str) -> Path:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The real window on the project of `materials`, driven by real keys, and a way to know when it has painted."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,7 +25,10 @@ class Driver:
 
     Attributes:
         program: the window and what belongs to it.
+        seen: when the article was painted first after the last key (performance counter).
     """
+
+    seen: float | None = None
 
     def __init__(self, project: Path) -> None:
         self._painted = False
@@ -41,9 +46,15 @@ class Driver:
 
     def press(self, widget: QWidget, key: Qt.Key) -> None:
         """Press a key, and wait until the article has been painted for it, and all else that was to be painted."""
-        self._painted = False
-        QTest.keyClick(widget, key)
+        self.after(lambda: QTest.keyClick(widget, key))
+
+    def after(self, act: Callable[[], object]) -> None:
+        """Do something, and wait until the article has been painted for it, and all else that was to be painted."""
+        self._painted, self.seen = False, None
+        act()
         self.until_painted()
+        # What the act put off until it was done, such as the names of commands.
+        self.program.app.processEvents()
 
     def until_painted(self) -> None:
         """Let the window work until the article has been painted.
@@ -73,10 +84,11 @@ class Driver:
         def watched(canvas: ArticleCanvas, event: QPaintEvent) -> None:
             paint(canvas, event)
             self._painted = True
+            self.seen = self.seen or time.perf_counter()
 
         ArticleCanvas.paintEvent = watched  # type: ignore[assignment,method-assign]  # to be told, and nothing else
 
 
-def project_copy(folder: Path, name: str) -> Path:
-    """Return a copy of the window's project that may be written to."""
-    return materials.copy_project(folder / materials.WINDOW_PROJECT, f"{name}.tawsim")
+def project_copy(folder: Path, name: str, project: str = materials.WINDOW_PROJECT) -> Path:
+    """Return a copy of a project, the window's if none is named, that may be written to."""
+    return materials.copy_project(folder / project, f"{name}.tawsim")

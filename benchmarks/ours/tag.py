@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Tags made by one key each in the real window: from the key until the tag is saved and all is painted."""
+"""Tags made by one key each in the real window: until the tag is saved and painted, and until all else is, too."""
 
 import re
 import time
@@ -25,14 +25,15 @@ def main() -> None:
     saved: list[float] = []
     tags.add_tag = _timed(tags.add_tag, saved)  # type: ignore[assignment]  # to look at the clock, and nothing else
     driver = Driver(project_copy(task.folder, "tag"))
-    tagged = list(_tag(driver, task.count))
+    seen: list[float] = []
+    tagged = list(_tag(driver, task.count, seen))
     driver.close()
     if len(saved) != task.count:
         raise SystemExit(f"{len(saved)} tags were made by {task.count} keys")
-    probe.report({"tagged": tagged, "saved": saved})
+    probe.report({"seen": seen, "tagged": tagged, "saved": saved})
 
 
-def _tag(driver: Driver, count: int) -> Iterator[float]:
+def _tag(driver: Driver, count: int, seen: list[float]) -> Iterator[float]:
     window, session = driver.program.window, driver.program.session
     pane = window.desk.pane
     for number in range(count):
@@ -47,7 +48,11 @@ def _tag(driver: Driver, count: int) -> Iterator[float]:
         pane.view.select(start, end)
         driver.rest()
         before = session.project.span_count()
+        started = time.perf_counter()
         yield probe.timed(partial(driver.press, pane.view, _KEY))
+        if driver.seen is None:
+            raise SystemExit("the tag was not painted")
+        seen.append(driver.seen - started)
         if session.project.span_count() != before + 1:
             raise SystemExit("the key made no tag")
         driver.rest()

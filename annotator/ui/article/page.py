@@ -4,6 +4,7 @@
 Coordinates are the document's; the view shifts them by its scroll bars. Knows neither tags nor colours.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -87,14 +88,15 @@ class Page:
 
         The layout's own `hitTest` names a wrong block now and then while Qt is still laying out a long document.
         """
-        number = min(self._last_found, self.document.blockCount() - 1)
-        for step in (_STRIDE, 1):
-            while number > 0 and self._top(number) > y:
-                number = max(0, number - step)
-            while number + step < self.document.blockCount() and self._top(number + step) <= y:
-                number += step
-        self._last_found = number
-        return self.document.findBlockByNumber(number)
+        count = self.document.blockCount()
+        low = min(self._last_found, count - 1)
+        while low > 0 and self._top(low) > y:
+            low = max(0, low - _STRIDE)
+        while low + _STRIDE < count and self._top(low + _STRIDE) <= y:
+            low += _STRIDE
+        below = bisect_right(range(low + 1, min(low + _STRIDE, count)), y, key=self._top)
+        self._last_found = low + below
+        return self.document.findBlockByNumber(self._last_found)
 
     def _top(self, number: int) -> float:
         block = self.document.findBlockByNumber(number)

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""What the view does for one event is counted: no more in a text of a million characters than in one of ten thousand.
+
+Work is counted rather than timed, so that it holds on any machine: lines whose letters are placed, blocks whose place
+is asked for, tags that are looked at, paragraphs that are given another room.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.model.span import Span
+from annotator.model.spans import SpanChange, Spans
+from annotator.ui.article import canvas, page
+from annotator.ui.article.page import Page
+from annotator.ui.article.view import ArticleView
+
+from .conftest import Article
+
+PARAGRAPH = (
+    "قال الوزير إن الزيارة إلى أنقرة كانت مثمرة وإن الطرفين اتفقا على أمور كثيرة. "
+    "ثم غادر الوفد إلى القاهرة (Cairo) في 9 مارس 2022 بعد لقاء قصير."
+)
+SIZES = (10_000, 1_000_000)
+#: Of each paragraph: two tags that overlap, and one that stands alone.
+TAGGED = ((4, 10, "ACTOR"), (4, 20, "EVENT"), (90, 95, "ACTOR"))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """As much as one event may take: lines placed, blocks asked for, tags looked at, rooms changed."""
+
+    lines: int
+    blocks: int
+    tags: int
+    rooms: int = 0
+
+
+#: An event, and what it may take: the letters of some ten lines in sight, the tags on them, and some air. A jump goes
+#: over sixty-four paragraphs in a step.
+BOUNDS = {
+    "opening": Bound(lines=12, blocks=25, tags=35),
+    "scroll step": Bound(lines=3, blocks=25, tags=6),
+    "jump to the middle": Bound(lines=22, blocks=100, tags=50),
+    "tag made": Bound(lines=2, blocks=50, tags=6, rooms=2),
+    "tag chosen": Bound(lines=2, blocks=50, tags=6),
+    "tag taken away": Bound(lines=2, blocks=50, tags=6, rooms=2),
+    "pointer moved": Bound(lines=2, blocks=45, tags=4),
+    "caret moved by a word": Bound(lines=2, blocks=55, tags=4),
+    "matches shown": Bound(lines=2, blocks=30, tags=4),
+    "everything selected": Bound(lines=22, blocks=120, tags=50),
+}
+
+
+class Work:
+    """Counts what is done."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.done: Counter[str] = Counter()
+        self._count(monkeypatch, page, "line_shape", "lines")
+        self._count(monkeypatch, Page, "_top", "blocks")
+        self._count(monkeypatch, Page, "_placed", "blocks")
+        self._count(monkeypatch, Spans, "__getitem__", "tags")
+        self._count(monkeypatch, canvas, "set_room", "rooms")
+
+    def _count(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, what: str) -> None:
+        real = getattr(owner, name)
+
+        def counted(*args: object, **kwargs: object) -> object:
+            self.done[what] += 1
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    def of(self, act: Callable[[], object], view: ArticleView) -> Bound:
+        """Return what an act takes until it is painted."""
+        self.done.clear()
+        act()
+        view.viewport().repaint()
+        return Bound(**{name: self.done[name] for name in ("lines", "blocks", "tags", "rooms")})
+
+
+def events(view: ArticleView, shown: Article) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield all that is done to a document, in order."""
+    bar = view.verticalScrollBar()
+    text, spans = shown.text, Spans(shown.spans)
+    middle = len(text) // 2 // (len(PARAGRAPH) + 1) * (len(PARAGRAPH) + 1)
+    yield "opening", lambda: view.show_article("article", text, spans, shown.scheme)
+    yield "scroll step", lambda: bar.setValue(60)
+    yield "jump to the middle", lambda: view.scroll_to(middle, middle + 3)
+    tag = shown.tag(middle + 27, middle + 32)
+    yield "tag made", lambda: view.change_spans(SpanChange(come=(tag,)))
+    yield "tag chosen", lambda: view.set_current_tag(tag.id)
+    yield "tag taken away", lambda: view.change_spans(SpanChange(gone=(tag,)))
+    yield "pointer moved", lambda: move_pointer(view)
+    view.setFocus()
+    view.select(middle, middle)
+    yield "caret moved by a word", lambda: QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    matches = [(at, at + 3) for at in range(0, len(text), len(PARAGRAPH) + 1)]
+    yield "matches shown", lambda: view.set_find_matches(matches)
+    yield "everything selected", lambda: view.select(0, len(text))
+
+
+def move_pointer(view: ArticleView) -> None:
+    port, point, none = view.viewport(), QPointF(500, 200), Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, point, port.mapToGlobal(point), Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, none
+    )
+    QApplication.sendEvent(port, event)
+
+
+def document(view: ArticleView, scheme, characters: int, joiner: str) -> Article:  # type: ignore[no-untyped-def]
+    count = characters // (len(PARAGRAPH) + 1)
+    shown = Article(view, scheme, joiner.join([PARAGRAPH] * count))
+    for number in range(count):
+        at = number * (len(PARAGRAPH) + 1)
+        for start, end, label in TAGGED:
+            shown.tag(at + start, at + end, label)
+    return shown
+
+
+@pytest.mark.parametrize("joiner", ["\n", " "], ids=["paragraphs", "one paragraph"])
+def test_no_event_takes_more_in_a_longer_document(
+    view: ArticleView, scheme, monkeypatch: pytest.MonkeyPatch, joiner: str
+) -> None:
+    counts: dict[int, dict[str, Bound]] = {}
+    for size in SIZES:
+        shown = document(view, scheme, size, joiner)
+        work = Work(monkeypatch)
+        counts[size] = {name: work.of(act, view) for name, act in events(view, shown)}
+        monkeypatch.undo()
+    few, many = (counts[size] for size in SIZES)
+    for name, bound in BOUNDS.items():
+        for taken in (few[name], many[name]):
+            assert taken.lines <= bound.lines, (name, taken)
+            assert taken.blocks <= bound.blocks, (name, taken)
+            assert taken.tags <= bound.tags, (name, taken)
+            assert taken.rooms <= bound.rooms, (name, taken)
+    # At the top of the text, where both begin alike, it is the very same.
+    for name in ("opening", "scroll step"):
+        assert few[name] == many[name], name
+
+
+def test_spans_that_are_not_looked_at_are_not_made(view: ArticleView, scheme) -> None:  # type: ignore[no-untyped-def]
+    shown = document(view, scheme, SIZES[1], "\n")
+    made: list[Span] = []
+    rows = [(span,) for span in Spans(shown.spans)]
+
+    def make(row: tuple[Span]) -> Span:
+        made.append(row[0])
+        return row[0]
+
+    starts, ends = [row[0].start for row in rows], [row[0].end for row in rows]
+    spans = Spans.unread(list(rows), starts, ends, make, lambda row: row[0].id)  # type: ignore[arg-type]  # rows of one
+    view.show_article("article", shown.text, spans, scheme)
+    view.viewport().repaint()
+    assert 0 < len(made) < 40
