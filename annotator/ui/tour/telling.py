@@ -314,6 +314,7 @@ class Telling(Teller):
             undo.trigger()
             steps += 1
         expect(self._project.span_count() == 0 and not self._project.actors, "undo takes everything back")
+        self._hand.settle()  # the commands are looked at once the acts are done
         for _ in range(steps):
             redo.trigger()
         expect(self._project.history(limit=1)[0].kind is ActKind.REDO, "redo brings everything again")
