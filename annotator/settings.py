@@ -120,7 +120,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("show_arcs", Kind.SWITCH, default=False, label=N_("Show the relations of all tags")),
         Setting("form_at_once", Kind.SWITCH, default=True, label=N_("Ask for the rest at once")),
         Setting("mark_boilerplate", Kind.SWITCH, default=True, label=N_("Mark likely boilerplate in new articles")),
-        Setting("backups_kept", Kind.NUMBER, 7.0, N_("Daily backups to keep (0 makes none)"), maximum=365),
+        Setting("backups_kept", Kind.NUMBER, 7.0, N_("Daily backups to keep"), maximum=365),
         Setting("recent_projects", Kind.PATHS, (), N_("Recent projects"), shown=False),
         Setting("last_folder", Kind.PATH, "", N_("Last folder"), shown=False),
     )

@@ -92,11 +92,13 @@ class PageFile:
         Raises:
             PageDamagedError: there is none of this number, or it does not decrypt.
         """
+        if number < 1:
+            raise PageDamagedError(f"page {number} is not there")
         content = self._newer.page(number)
         if content is None:
             self._file.seek((number - 1) * self.size)
             content = self._file.read(self.size)
-        if number < 1 or len(content) < self.size:
+        if len(content) < self.size:
             raise PageDamagedError(f"page {number} is not there")
         if self._decrypt is not None:
             content = self._decrypt(number, content)
