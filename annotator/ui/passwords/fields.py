@@ -2,7 +2,7 @@
 """The fields in which a password is typed. Knows no project."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
 from annotator.i18n import tr
@@ -108,5 +108,7 @@ class PasswordForm(QFrame):
 
     def _tell(self) -> None:
         said = self._problem or (tr("Caps Lock seems to be on.") if self._caps else "")
-        self.said.setText(said)
-        self.said.setAccessibleName(said)
+        if said != self.said.text():
+            self.said.setText(said)
+            if said and QAccessible.isActive():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))

@@ -132,3 +132,10 @@ def test_an_older_file_is_migrated_and_stays_encrypted(tmp_path: Path, key: Key)
     assert [database_kind(each) for each in [path, *backups]] == [DatabaseKind.ENCRYPTED] * 2
     open_database(backups[0], key=key).close()
     assert refusal(backups[0], None).key == "password_needed"
+
+
+def test_a_plain_project_needs_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(extras.EXTRAS, "sqlcipher", extras.Extra("encryption", "no_such_library"))
+    create_database(tmp_path / "plain.tawsim").close()
+    with contextlib.closing(open_database(tmp_path / "plain.tawsim")) as database:
+        assert database.connection.execute("select count(*) from span").fetchone() == (0,)
