@@ -331,6 +331,7 @@ class MainWindow(QMainWindow):
         self.session.scheme_changed.connect(self._on_renewed)
         self.session.renewed.connect(self._on_renewed)
         self.session.failed.connect(self.tell_error)
+        self.session.saving.connect(self._show_saving)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
         self.evidence.found.connect(self._on_evidence_found)
@@ -370,6 +371,9 @@ class MainWindow(QMainWindow):
         self._desk.articles.filter.textChanged.connect(lambda _text: self._show_position())
         self._desk.articles.menu_requested.connect(lambda point: self._show_context(Context.ARTICLES, point))
         self._desk.inspector.menu_requested.connect(lambda point: self._show_context(Context.TAGS, point))
+
+    def _show_saving(self, saving: bool) -> None:  # noqa: FBT001 - of a signal
+        self.status.show_saving(saving)
 
     def _show_context(self, context: "Context", point: QPoint) -> None:
         assert self.commands is not None  # noqa: S101 - made by `rebuild`

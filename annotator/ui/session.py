@@ -6,7 +6,9 @@ and nothing of what a view shows, apart from the spans and relations of the arti
 ask for.
 """
 
-from collections.abc import Callable
+import contextlib
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -21,6 +23,9 @@ from annotator.model.spans import SpanChange, Spans
 from annotator.project import Project
 
 P = ParamSpec("P")
+
+#: An act that takes longer is felt; the next one is told of before it is done.
+_SLOW_S = 0.3
 
 
 class Session(QObject):
@@ -37,6 +42,7 @@ class Session(QObject):
             follows.
         changes_committed: an act is in the file; with its changes and whoever started it.
         failed: an act could not be done; with the `UserError`.
+        saving: an act is about to be saved where the last one took long, as on a slow disk; False when it is over.
 
     Attributes:
         overcome: asked where the disk or another program keeps an act from being done: with the `UserError` and what
@@ -52,6 +58,7 @@ class Session(QObject):
     renewed = Signal()
     changes_committed = Signal(object, object)
     failed = Signal(object)
+    saving = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +70,7 @@ class Session(QObject):
         self._touching: dict[str, list[Relation]] = {}
         # While the acts of others are told: of which article, and how what views show of it differs from what is.
         self._differing: tuple[ArticleId | None, SpanChange] | None = None
+        self._is_slow = False
         self.overcome: Callable[[UserError, Callable[[], Changes]], Changes | None] | None = None
 
     @property
@@ -213,7 +221,8 @@ class Session(QObject):
             return act(self.project, *args, **kwargs)
 
         try:
-            changes: Changes | None = attempt()
+            with self._saving():
+                changes: Changes | None = attempt()
         except UserError as error:
             if error.key in OBSTACLES and self.overcome is not None and not self.project.read_only:
                 changes = self.overcome(error, attempt)
@@ -223,6 +232,19 @@ class Session(QObject):
         if changes is not None:
             self._announce(changes, initiator, chosen)
         return changes
+
+    @contextlib.contextmanager
+    def _saving(self) -> Iterator[None]:
+        """Tell of the act in the block beforehand where it is likely to take long: the window is still meanwhile."""
+        told, started = self._is_slow, time.perf_counter()
+        if told:
+            self.saving.emit(told)
+        try:
+            yield
+        finally:
+            self._is_slow = time.perf_counter() - started > _SLOW_S
+            if told:
+                self.saving.emit(not told)
 
     def announce(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of changes that are in the file, such as those of a job."""

@@ -67,6 +67,7 @@ class StatusLine(QStatusBar):
         place.setContentsMargins(12, 2, 14, 2)
         end.setLayout(place)
         self.addPermanentWidget(end)
+        self._before = ""
         self.show_saved(None)
 
     @property
@@ -101,6 +102,15 @@ class StatusLine(QStatusBar):
             self._saved.setText(trn("All saved · {n} tag", "All saved · {n} tags", tags))
         if tags is not None and encrypted:
             self._saved.setText(f"{self._saved.text()} · {tr('Encrypted')}")
+
+    def show_saving(self, saving: bool) -> None:  # noqa: FBT001 - of a signal
+        """Say, painted at once, that an act waits for the disk; the window cannot paint meanwhile."""
+        if saving:
+            self._before = self._saved.text()
+            self._saved.setText(tr("Saving…"))
+            self._saved.repaint()
+        elif self._saved.text() == tr("Saving…"):
+            self._saved.setText(self._before)
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:
         """Say what was just done."""

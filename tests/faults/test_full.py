@@ -31,6 +31,8 @@ from .shim import Step, in_place
 from .streams import ACTOR, OLD, PROJECT, WHO
 from .tally import Line
 
+#: How it is told.
+_TOLD = ("disk_full", "write_failed", "path_unwritable", "backup_failed", "project_read_only")
 #: At so many steps of each work the disk fails in the short form; in the long one at each.
 _SHORT = 2
 
@@ -75,6 +77,7 @@ def _faults() -> list[_Fault]:
     return [
         _Fault("full disk", frozenset({"write", "open"}), apsw.SQLITE_FULL, lasts=True),
         _Fault("I/O errors", changes, apsw.SQLITE_IOERR_WRITE, lasts=True),
+        _Fault("file turned read-only", changes | {"open"}, apsw.SQLITE_READONLY, lasts=True),
         _Fault("one I/O error", changes, apsw.SQLITE_IOERR_WRITE, lasts=False),
     ]
 
@@ -151,7 +154,7 @@ def _refusal(do: Callable[[], object]) -> UserError | None:
 
 def _assert_clear(error: UserError, folder: Path) -> None:
     """The message says which file, and what to do."""
-    assert error.key in ("disk_full", "write_failed", "path_unwritable", "backup_failed")
+    assert error.key in _TOLD
     assert str(folder) in describe(error)
 
 
