@@ -172,6 +172,10 @@ ERROR_MESSAGES: dict[str, str] = {
         "The project “{path}” was moved or deleted while it was open, so nothing more is written to it. Put it back, "
         "open it where it lies now, or save a copy of it elsewhere."
     ),
+    "scheme_changed": N_(
+        "Someone else has changed the scheme since you began, so yours would take that back. Save yours as a file, "
+        "open the scheme anew, and make your changes there."
+    ),
     "project_another": N_(
         "“{path}” is not the project that is open, or it is an older copy of it, so work does not go on there."
     ),

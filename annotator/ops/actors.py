@@ -14,7 +14,7 @@ from annotator.model.scheme import Links
 from annotator.model.span import Span
 from annotator.ops.acts import done, one_act
 from annotator.ops.owning import own_spans
-from annotator.ops.registry import point, replaced, repoint, unpoint
+from annotator.ops.registry import point, rebased, replaced, repoint, unpoint
 from annotator.ops.tags import refuse_link
 from annotator.project import Project
 from annotator.store.row_changes import Act
@@ -52,14 +52,16 @@ def add_actor(project: Project, actor: Actor, span_ids: Sequence[SpanId] = ()) -
 
 
 @one_act
-def change_actor(project: Project, actor: Actor) -> Changes:
+def change_actor(project: Project, actor: Actor, *, seen: Actor | None = None) -> Changes:
     """Write what is said of an actor: its names, kind, sector, country, aliases, members, note.
+
+    Where `seen` says how it was when it was edited, what others have changed of it since stays.
 
     Raises:
         UserError: `actor_unknown`, or what `add_actor` refuses of an actor.
     """
     before = project.actor(actor.id)
-    after = _checked(project, actor, before=before)
+    after = _checked(project, actor if seen is None else rebased(actor, seen, before), before=before)
     with project.transact(Op.CHANGE_ACTOR, {"actor": _name(after)}) as act:
         act.update(before, after)
     return done(act)

@@ -15,7 +15,7 @@ from annotator.model.scheme import Links
 from annotator.model.span import Span
 from annotator.ops.acts import done, one_act
 from annotator.ops.owning import own_spans
-from annotator.ops.registry import point, repoint, unpoint
+from annotator.ops.registry import point, rebased, repoint, unpoint
 from annotator.ops.tags import refuse_link
 from annotator.project import Project
 
@@ -45,14 +45,16 @@ def add_event(project: Project, event: Event, span_ids: Sequence[SpanId] = ()) -
 
 
 @one_act
-def change_event(project: Project, event: Event) -> Changes:
+def change_event(project: Project, event: Event, *, seen: Event | None = None) -> Changes:
     """Write what is said of an event: title, type, date, place, participants, note.
+
+    Where `seen` says how it was when it was edited, what others have changed of it since stays.
 
     Raises:
         UserError: `event_unknown`, or what `add_event` refuses of an event.
     """
     before = project.event(event.id)
-    after = _checked(project, event, before=before)
+    after = _checked(project, event if seen is None else rebased(event, seen, before), before=before)
     with project.transact(Op.CHANGE_EVENT, {"event": after.title}) as act:
         act.update(before, after)
     return done(act)

@@ -6,11 +6,12 @@ touches nothing else of them. Deleting, which would take something from them, sp
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Literal, TypeVar, cast
+from dataclasses import fields, replace
+from typing import Any, Literal, TypeVar, cast
 
 from annotator.errors import UserError
 from annotator.model.ids import ActorId, EventId
+from annotator.model.registry import Actor, Event
 from annotator.model.relation import Relation
 from annotator.model.span import Span
 from annotator.project import Project
@@ -19,6 +20,7 @@ from annotator.store.row_changes import Act
 Link = Literal["actor_id", "event_id"]
 Ids = Sequence[ActorId] | Sequence[EventId]
 _Id = TypeVar("_Id", ActorId, EventId)
+R = TypeVar("R", Actor, Event)
 
 
 def point(act: Act, spans: Iterable[Span], link: Link, target: ActorId | EventId | None) -> None:
@@ -65,6 +67,27 @@ def replaced(ids: Sequence[_Id], gone: Iterable[_Id], by: _Id | None) -> tuple[_
     leaving = set(gone)
     changed = [by if one in leaving else one for one in ids]
     return tuple(dict.fromkeys(one for one in changed if one is not None))
+
+
+def rebased(wanted: R, seen: R, now: R) -> R:
+    """Return a record as it is now, with what of it is wanted otherwise than it was seen.
+
+    Who edits a record has seen it as it was a moment ago; what others have changed of it since stays. Of a list, what
+    was added and what was taken out counts.
+    """
+    values: dict[str, Any] = {}
+    for name in (field.name for field in fields(wanted)):
+        after, before, value = getattr(wanted, name), getattr(seen, name), getattr(now, name)
+        if after == before:
+            values[name] = value
+        elif isinstance(after, tuple) and value != before:
+            values[name] = _joined(after, before, value)
+    return replace(wanted, **values)
+
+
+def _joined(after: Sequence[Any], before: Sequence[Any], now: Sequence[Any]) -> tuple[Any, ...]:
+    kept = [item for item in now if item in after or item not in before]
+    return tuple(dict.fromkeys([*kept, *(item for item in after if item not in before)]))
 
 
 def _place(relation: Relation) -> tuple[object, ...]:

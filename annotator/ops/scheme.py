@@ -46,15 +46,23 @@ def scheme_clashes(project: Project, scheme: Scheme) -> list[Clash]:
 
 
 @one_act
-def change_scheme(project: Project, scheme: Scheme) -> Changes:
+def change_scheme(project: Project, scheme: Scheme, *, since: int | None = None) -> Changes:
     """Give the project another scheme, as one act.
 
     Parts are told apart by their ids: one with a new id is added, one with a known id changed. What `scheme` lacks is
     deleted where nothing is tagged with it, and else kept, archived, at the end of its list.
 
+    Args:
+        project: whose scheme.
+        scheme: the other one.
+        since: the version of the project's scheme that it was made from, if it may have changed meanwhile.
+
     Raises:
-        UserError: `scheme_invalid`, and then nothing was changed.
+        UserError: `scheme_invalid`, or `scheme_changed` where someone else has changed it since; and then nothing was
+            changed.
     """
+    if since is not None and project.scheme.version != since:
+        raise UserError("scheme_changed")
     with project.transact(Op.CHANGE_SCHEME, {"name": scheme.name.both}) as act:
         put_scheme(project, act, _with_what_is_used(project, scheme))
     return done(act)

@@ -384,11 +384,11 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """Undo the last act."""
         self.flush()
-        self.undoing.undo()
+        self.undoing.undo(self._undoable)
 
     def redo(self) -> None:
         """Redo the last act undone."""
-        self.undoing.redo()
+        self.undoing.redo(self._redoable)
 
     def show_history(self) -> None:
         """Show all acts."""

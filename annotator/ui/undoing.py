@@ -24,15 +24,27 @@ class Undoing(QObject):
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._session, self._jobs = window.session, window.jobs
+        self._window, self._session, self._jobs = window, window.session, window.jobs
 
-    def undo(self) -> None:
-        """Undo the last act."""
-        self._do(tr("Undoing…"), history.undo, self._session.project.undoable())
+    def undo(self, shown: HistoryEntry | None) -> None:
+        """Undo the last act, if that is the one of which it is shown that it would be."""
+        entry = self._session.project.undoable()
+        if self._is_as_shown(entry, shown):
+            self._do(tr("Undoing…"), history.undo, entry)
 
-    def redo(self) -> None:
-        """Redo the last act undone."""
-        self._do(tr("Redoing…"), history.redo, self._session.project.redoable())
+    def redo(self, shown: HistoryEntry | None) -> None:
+        """Redo the last act undone, if that is the one of which it is shown that it would be."""
+        entry = self._session.project.redoable()
+        if self._is_as_shown(entry, shown):
+            self._do(tr("Redoing…"), history.redo, entry)
+
+    def _is_as_shown(self, entry: HistoryEntry | None, shown: HistoryEntry | None) -> bool:
+        """Return whether an act is the one that is shown; else show it first, with what was done in another window."""
+        if (entry and entry.seq) == (shown and shown.seq):
+            return True
+        self._window.others.look()
+        self._window.tell(tr("Your last act is another by now, from another window. Press once more to take it."))
+        return False
 
     def _do(self, title: str, act: Callable[[Project], Changes], entry: HistoryEntry | None) -> None:
         if entry is None or entry.rows <= MANY_ROWS:

@@ -228,6 +228,28 @@ class TestActs:
             actors.change_actor(other, replace(added, note="here"))
         assert other.actors == {}
 
+    def test_record_keeps_what_others_have_said_of_it_since(self, filled: Project, other: Project) -> None:
+        seen = actor(filled, "أردوغان")
+        actors.change_actor(filled, replace(seen, aliases=("اردوغان",), note="of Layla", country="TUR"))
+        wanted = replace(seen, aliases=("رجب",), name_en="Erdogan", country="SYR")
+        actors.change_actor(other, wanted, seen=seen)
+        now = other.actors[seen.id]
+        assert (now.name_en, now.note, now.country) == ("Erdogan", "of Layla", "SYR")
+        assert now.aliases == ("اردوغان", "رجب")
+        actors.change_actor(other, replace(now, aliases=()), seen=replace(now, aliases=("رجب",)))
+        assert other.actors[seen.id].aliases == ("اردوغان",)
+
+    def test_scheme_of_another_is_not_taken_back(self, filled: Project, other: Project) -> None:
+        begun = other.scheme
+        label = replace(filled.scheme.label(ACTOR), name=Name("Player", "لاعب"))
+        labels = tuple(label if one.id == ACTOR else one for one in filled.scheme.all_labels)
+        scheme.change_scheme(filled, replace(filled.scheme, all_labels=labels))
+        mine = replace(begun, name=Name("Mine", "لي"))
+        with pytest.raises(UserError, match="scheme_changed"):
+            scheme.change_scheme(other, mine, since=begun.version)
+        assert other.scheme == filled.scheme
+        scheme.change_scheme(other, replace(other.scheme, name=mine.name), since=other.scheme.version)
+
     def test_nobody_writes_between_what_an_act_reads_and_writes(self, filled: Project, other: Project) -> None:
         other._database.be_patient(0)
         with filled.acting(), pytest.raises(UserError, match="project_busy"):

@@ -59,6 +59,11 @@ class RecordForm(QFrame):
         )
         self._connect_signals()
 
+    @property
+    def record(self) -> Record | None:
+        """The record that is shown, as it was read."""
+        return self._record
+
     def show_record(self, record: Record, actors: Mapping[Any, Actor], *, writable: bool) -> None:
         """Show what is said of an actor or event; what is just being typed stays."""
         if self._record is not None and record.id != self._record.id:

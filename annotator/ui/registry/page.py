@@ -217,7 +217,7 @@ class RecordPage(QFrame):
             self.occurrences_requested.emit(self._record_id)
 
     def _on_edited(self, record: Record) -> None:
-        self._session.run(ACTS[self._kind].change, record)
+        self._session.run(ACTS[self._kind].change, record, seen=self.form.record)
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
         if self._record_id is None:

@@ -91,7 +91,7 @@ class SchemeDialog(Dialog):
         if self._problem is not None:
             MessageDialog.ask(self, tr("The scheme cannot be saved yet"), self.problem.text())
             return False
-        return self.run(change_scheme, self.draft.scheme)
+        return self.run(partial(change_scheme, since=self.draft.saved.version), self.draft.scheme)
 
     def run(self, act: Callable[..., Changes], *arguments: object) -> bool:
         """Do an act on the scheme and go on from what it made; return whether it was done."""

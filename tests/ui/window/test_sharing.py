@@ -183,6 +183,17 @@ class TestOthers:
             seeds.window.undo()
             assert second.spans(seeds.session.article_id) == []
 
+    def test_undo_takes_nothing_that_is_not_shown(self, seeds: Hand) -> None:
+        seeds.tag(WORD, Qt.Key.Key_1)
+        with Project.open(seeds.session.project.path, annotator="Layla") as second:
+            articles.set_note(second, seeds.session.article_id, "note")
+            seeds.window.undo()
+            assert len(second.spans(seeds.session.article_id)) == 1
+            assert second.article(seeds.session.article_id).note == "note"
+            assert "once more" in seeds.window.status.message
+            seeds.window.undo()
+            assert second.article(seeds.session.article_id).note == ""
+
     def test_two_whole_windows(self, seeds: Hand, qapp: QApplication, settings: Settings) -> None:
         path = seeds.session.project.path
         program = build(qapp, settings, path)
