@@ -8,9 +8,10 @@ where an index is kept. See docs/adr/0013.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from annotator.text.blanks import BIDI_WRAPPERS, WHITE_SPACE
 from annotator.text.folding import Folded, Level, fold
+from annotator.text.letters import READ_AS, known_letters
 from annotator.text.variants import CLASSES, FOREIGN
 
 #: Any of these words; a place has one of each such set.
@@ -19,16 +20,12 @@ Alternatives = frozenset[str]
 ARTICLE = "ال"
 #: The sound of ش is also written تش; `variants` takes the two for one.
 SH, CH = "ش", "تش"
-#: White space that ends a line besides "\n", which does so in every reading.
-LINE_ENDS = "".join(blank for blank in WHITE_SPACE if blank != "\n" and len(f"a{blank}a".splitlines()) > 1)
-#: What ends a word, although it folds to nothing.
-WORD_ENDS = BIDI_WRAPPERS + "\u200b"
-#: What is read otherwise than the fold does: line ends of other systems end a name, wrappers end a word.
-READ_AS: dict[int, str] = dict.fromkeys(map(ord, WORD_ENDS), " ") | dict.fromkeys(map(ord, LINE_ENDS), "\0")
-
 _UNUSUAL = re.compile(f"[{''.join(map(chr, READ_AS | FOREIGN))}]")
 _READ_NAMES_AS = FOREIGN | READ_AS
 _WORD = re.compile(r"\w+")
+_NOTHING = frozenset({""})
+#: So many words are kept as the index has them; a corpus has less.
+_MOST_KNOWN = 500_000
 _SH_OR_CH = re.compile("ت+ش")
 
 _CONJUNCTIONS, _PREPOSITIONS, _TO_THE = ("", "و", "ف"), ("", "ب", "ل", "ك"), "لل"
@@ -56,9 +53,30 @@ def name_folded(text: str) -> Folded:
     return fold(text.translate(_READ_NAMES_AS) if _UNUSUAL.search(text) else text, Level.NAME)
 
 
+class _Known(dict[str, str]):
+    """The words that were met in texts, as an index has them: most of a text's are known from others."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        self[word] = indexed = _as_indexed(word.translate(_TABLE))
+        return indexed
+
+
+_KNOWN = _Known()
+
+
 def index_words(text: str) -> frozenset[str]:
     """Return the words under which a text is found, each once."""
-    return frozenset(_WORD.findall(_as_indexed(text.translate(_TABLE))))
+    if known_letters().unusual.search(text):
+        return frozenset(_WORD.findall(_as_indexed(text.translate(_TABLE))))
+    return frozenset(_KNOWN[word] for word in set(_written_word().findall(text))) - _NOTHING
+
+
+@lru_cache(maxsize=1)
+def _written_word() -> re.Pattern[str]:
+    """Return the pattern of a word in a text of usual characters, with its marks."""
+    return re.compile(rf"[\w{re.escape(known_letters().ignored)}]+")
 
 
 def looked_up(words: Iterable[str], *, has_article: bool, with_proclitics: bool = True) -> tuple[Alternatives, ...]:

@@ -8,21 +8,18 @@ Positions are code points of the text, half-open. What is found here is found by
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from annotator.text.folding import FOLLOWING, Folded, fold, folded
 from annotator.text.index_words import (
     ARTICLE,
     BEFORE_ARTICLE,
     BEFORE_PLAIN,
-    LINE_ENDS,
-    READ_AS,
-    WORD_ENDS,
     Alternatives,
     begins_with_article,
     for_article,
     looked_up,
 )
+from annotator.text.letters import LINE_ENDS, READ_AS, is_several, known_letters, letter_of, unusual
 from annotator.text.occurrences import Doubt, doubt_before
 from annotator.text.proclitics import Evidence
 
@@ -31,8 +28,6 @@ _WORD = re.compile(r"\w+")
 _ENDS = re.escape(f"\n\0{LINE_ENDS}")
 #: No proclitics have more letters.
 _MOST_BEFORE = max(map(len, BEFORE_PLAIN))
-#: What nearly all texts are written with; what another character folds to is learnt when it is met.
-_BLOCKS = ((0x20, 0x250), (0x300, 0x370), (0x600, 0x780), (0x8A0, 0x900), (0x2000, 0x2070))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +186,7 @@ class _Source:
         """Return the letters of the same word before a position and where each is; None for more than proclitics."""
         letters: list[str] = []
         places: list[int] = []
-        while position and (letter := _letter(self.text[position - 1])) is not None:
+        while position and (letter := letter_of(self.text[position - 1])) is not None:
             position -= 1
             if letter:
                 letters.append(letter)
@@ -203,7 +198,7 @@ class _Source:
     def word_end(self, position: int) -> int:
         """Return where the last letter of the word at a position ends."""
         end = position
-        while position < len(self.text) and (letter := _letter(self.text[position])) is not None:
+        while position < len(self.text) and (letter := letter_of(self.text[position])) is not None:
             position += 1
             end = position if letter else end
         return end
@@ -219,7 +214,7 @@ class _Letters:
     """
 
     def __init__(self, letters: set[str]) -> None:
-        usual = _usual()
+        usual = known_letters()
         self._written = {letter: usual.written.get(letter, letter) for letter in letters}
         self.ignored, self.several = usual.ignored, set(usual.several)
         self._known = set(usual.known)
@@ -237,59 +232,15 @@ class _Letters:
         self._known |= new
         before = (self.ignored, dict(self._written))
         for character in sorted(new):
-            kind, letter = _letter(character), folded(character)
-            if _is_several(character):
+            kind, letter = letter_of(character), folded(character)
+            if is_several(character):
                 self.several.add(character)
             elif kind == "":
                 self.ignored += character
             elif letter in self._written:
                 self._written[letter] += character
-        self.unusual = _unusual(self._known - self.several)
+        self.unusual = unusual(self._known - self.several)
         return before != (self.ignored, self._written)
-
-
-@dataclass(frozen=True, slots=True)
-class _Usual:
-    written: dict[str, str]
-    ignored: str
-    several: frozenset[str]
-    known: frozenset[str]
-    unusual: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _usual() -> _Usual:
-    """Return what the usual characters fold to; takes some milliseconds, once."""
-    characters = ["\n", "\t", *(chr(code) for first, end in _BLOCKS for code in range(first, end))]
-    several = frozenset(filter(_is_several, characters))
-    written: dict[str, str] = {}
-    for character in characters:
-        letter = folded(character)
-        if _letter(character) and character not in several:
-            written[letter] = written.get(letter, "") + character
-    ignored = "".join(character for character in characters if _letter(character) == "")
-    known = frozenset(characters)
-    return _Usual(written, ignored, several, known, _unusual(known - several))
-
-
-def _unusual(plain: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f"[^{re.escape(''.join(sorted(plain)))}]")
-
-
-@lru_cache(maxsize=4096)
-def _letter(character: str) -> str | None:
-    """Return what a character of a word folds to, "" if to nothing; None for what stands between words."""
-    if character in WORD_ENDS:
-        return None
-    letter = folded(character)
-    return letter if not letter or _WORD.search(letter) else None
-
-
-def _is_several(character: str) -> bool:
-    letter = _letter(character)
-    if letter == "":
-        return False
-    return len(letter or "") > 1 or (letter is not None) != (_WORD.match(character) is not None)
 
 
 def _term(typed: str, *, exact: bool) -> Term:
@@ -320,7 +271,7 @@ def _pattern(words: Iterable[str], written: Callable[[str], str], ignored: str) 
 
 def _letters_of(text: str) -> list[str]:
     """Return the words of a text as they are written, without marks and the like."""
-    return _WORD.findall("".join(character for character in text if _letter(character) != ""))
+    return _WORD.findall("".join(character for character in text if letter_of(character) != ""))
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.text.folding import fold, folded
-from annotator.text.index_words import READ_AS, index_words
+from annotator.text.index_words import index_words
+from annotator.text.letters import READ_AS
 from annotator.text.occurrences import Doubt, NameFinder
 from annotator.text.proclitics import Evidence
 from annotator.text.searching import Finder, Query
@@ -123,3 +124,9 @@ def test_an_index_never_rules_out_a_text_in_which_a_name_stands(text: str, name:
     for whole in (text, f"{text} {name}", f"{text} وبال{name}", f"{text} لل{name.removeprefix('ال')}"):
         if finder.find(whole):
             assert any(all(words & index_words(whole) for words in row) for row in finder.looked_up)
+
+
+@given(_TEXTS)
+def test_the_words_of_a_text_are_the_same_whatever_else_is_in_it(text: str) -> None:
+    # One strange character, and the text is folded as a whole.
+    assert index_words(f"{text}\nﷲ") - index_words("ﷲ") == index_words(text) - index_words("ﷲ")
