@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_HEAD = ("fault", "tried", "found")
+_START, _END = "<!-- faults: written by `make faults` -->", "<!-- end of faults -->"
+_HEAD = ("fault", "tried", "of these", "found")
 
 
 @dataclass
@@ -21,10 +22,15 @@ class Line:
         """Count what was tried and held so far; whatever fails raises, and is counted by the run itself."""
         self.tried[what] += times
 
-    def told(self) -> tuple[str, str, str]:
+    def told(self) -> tuple[str, str, str, str]:
         """Return the cells of its row."""
-        tried = ", ".join(f"{times:,} {what}" for what, times in self.tried.items())
-        return self.name, tried or "nothing", str(len(self.found)) if self.found else "nothing"
+        tried = ", ".join(f"{what} {times:,}" for what, times in self.tried.items())
+        return (
+            self.name,
+            f"{self.tried.total():,}",
+            tried or "nothing",
+            str(len(self.found)) if self.found else "nothing",
+        )
 
 
 class Tally:
@@ -45,6 +51,13 @@ class Tally:
         widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
         lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in rows]
         return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
+
+    def renew(self, page: Path) -> None:
+        """Put the table in its place in a page of the documentation."""
+        text = page.read_text(encoding="utf-8")
+        start, end = (text.index(mark) for mark in (_START, _END))
+        told = f"{_START}\n\n{self.table()}\n\nSeed {self.seed}.\n\n"
+        page.write_text(text[:start] + told + text[end:], encoding="utf-8")
 
     def keep(self, path: Path) -> None:
         """Write it all as JSON."""
