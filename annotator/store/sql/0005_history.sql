@@ -56,11 +56,11 @@ from (
         undo_below,
         (
             select max(undo.seq) from history as undo
-            where undo.target = redo_top and undo.kind = 'undo' and undo.seq <= history.seq
+            where undo.target = history.redo_top and undo.kind = 'undo' and undo.seq <= history.seq
         ) as redo_top,
         (
             select max(undo.seq) from history as undo
-            where undo.target = redo_below and undo.kind = 'undo' and undo.seq < history.seq
+            where undo.target = history.redo_below and undo.kind = 'undo' and undo.seq < history.seq
         ) as redo_below,
         iif(seq = newest, (select count(*) from article), null) as articles,
         iif(seq = newest, (select count(*) from span), null) as tags
@@ -69,6 +69,8 @@ from (
 ) as act;
 
 drop table history_part;
+-- Without it SQLite would look through all acts for those that name one of them, for each that goes with the table.
+create index history_targets on history (target);
 drop table history;
 alter table history_5 rename to history;
 alter table history_part_5 rename to history_part;
