@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -268,10 +269,11 @@ with Project.open(path, annotator="ليلى المحلّلة", key=key_for(path,
 """
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_middle_of_writing(folders: tuple[Path, ...], article: Path) -> None:
     path, chance = folders[0] / "p.tawsim", random.Random(7)
     with new_project(path, annotator=WORDS["annotator"], key=key_of_new("one")) as project:
-        for _ in fill(project, article):
+        for _ in islice(fill(project, article), 4):
             pass
         before = len(project.spans(project.articles()[0].id))
     for _ in range(4):
@@ -316,6 +318,7 @@ set_password(path, old and key_for(path, old), new, die if moment == "copying" e
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no such kill here")
 @pytest.mark.parametrize(
     ("old", "new", "moment"),
@@ -330,7 +333,7 @@ def test_a_kill_in_the_middle_of_changing_the_password(
 ) -> None:
     path = folders[0] / "p.tawsim"
     with new_project(path, annotator=WORDS["annotator"], key=key_of_new(old) if old else None) as project:
-        for _ in fill(project, article):
+        for _ in islice(fill(project, article), 4):
             pass
         acts = len(project.history())
     child = subprocess.run([sys.executable, "-c", _REWRITING, path, moment, old, new], check=False)
