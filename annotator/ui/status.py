@@ -101,7 +101,8 @@ class StatusLine(QStatusBar):
         else:
             self._saved.setText(trn("All saved · {n} tag", "All saved · {n} tags", tags))
         if tags is not None and encrypted:
-            self._saved.setText(f"{self._saved.text()} · {tr('Encrypted')}")
+            protection = tr("Encrypted")
+            self._saved.setText(f"{self._saved.text()} · {protection}")
 
     def show_saving(self, saving: bool) -> None:  # noqa: FBT001 - of a signal
         """Say, painted at once, that an act waits for the disk; the window cannot paint meanwhile."""

@@ -35,6 +35,12 @@ class _TryingDialog(Dialog):
         form.changed.connect(self._on_changed)
         self._on_changed()
 
+    def add_form(self) -> None:
+        """Put the lines under what was said, and what is left of the room under the lines."""
+        self.add(self.form)
+        self.body.addStretch(1)
+        self.form.setFocus()
+
     def is_complete(self) -> bool:
         """Return whether all is typed."""
         return bool(self.form.texts[0])
@@ -76,8 +82,8 @@ class PasswordDialog(_TryingDialog):
             parent, tr("Password of the project"), path, PasswordForm(tr("Password")), tr("Open the project")
         )
         name = i18n.isolate(path.stem)
-        self.add(label(tr("“{name}” is encrypted. Its password opens it.", name=name), wrap=True), self.form)
-        self.form.setFocus()
+        self.add(label(tr("“{name}” is encrypted. Its password opens it.", name=name), wrap=True))
+        self.add_form()
 
     @classmethod
     def ask(cls, parent: QWidget | None, path: Path) -> Key | None:
@@ -107,8 +113,7 @@ class SetPasswordDialog(_TryingDialog):
             self.add(label(remnants(), "muted", wrap=True))
         if backups:
             self.add(label(_backups_too(backups), "muted", wrap=True))
-        self.add(form)
-        form.setFocus()
+        self.add_form()
 
     @classmethod
     def ask(cls, parent: QWidget | None, path: Path, *, changing: bool, backups: int) -> NewPassword | None:
@@ -143,8 +148,7 @@ class RemovePasswordDialog(_TryingDialog):
         self.add(label(text, wrap=True))
         if backups:
             self.add(label(_backups_too(backups), "muted", wrap=True))
-        self.add(self.form)
-        self.form.setFocus()
+        self.add_form()
 
     @classmethod
     def ask(cls, parent: QWidget | None, path: Path, backups: int) -> NewPassword | None:
