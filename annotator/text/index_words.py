@@ -70,7 +70,7 @@ def index_words(text: str) -> frozenset[str]:
     """Return the words under which a text is found, each once."""
     if known_letters().unusual.search(text):
         return frozenset(_WORD.findall(_as_indexed(text.translate(_TABLE))))
-    return frozenset(_KNOWN[word] for word in set(_written_word().findall(text))) - _NOTHING
+    return frozenset(map(_KNOWN.__getitem__, set(_written_word().findall(text)))) - _NOTHING
 
 
 @lru_cache(maxsize=1)
