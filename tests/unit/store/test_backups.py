@@ -15,6 +15,7 @@ from annotator.model.ids import ArticleId, LabelId
 from annotator.ops import backups, tags
 from annotator.ops.backups import BackupKind
 from annotator.ops.checking import check
+from annotator.ops.passwords import set_password
 from annotator.project import Project
 from annotator.store import backups as store
 
@@ -187,3 +188,20 @@ def test_other_files_in_the_folder_are_none(filled: Project, tamper: Callable[[P
         (made.path.parent / name).write_bytes(b"")
     assert backups.backups_of(filled.path) == [made]
     assert sqlite3.connect(made.path).execute("pragma quick_check").fetchone() == ("ok",)
+
+
+def test_the_backup_of_an_encrypted_project_is_encrypted_and_comes_back(filled: Project, article_id: ArticleId) -> None:
+    pytest.importorskip("sqlcipher3")
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    filled.close()
+    key, _ = set_password(filled.path, None, "سرّ")
+    made = backups.back_up(filled.path, key)
+    assert "غانتس".encode() not in made.path.read_bytes()
+    assert backups.contents(made, None).error is not None
+    assert backups.contents(made, key) == backups.Contents(articles=2, tags=1)
+    with Project.open(filled.path, annotator="Layla", key=key) as project:
+        tags.add_tag(project, article_id, 17, 23, ACTOR)
+    backups.restore(filled.path, made.path, key)
+    with Project.open(filled.path, read_only=True, key=key) as project:
+        assert project.span_count() == 1
+        assert check(project).problems == ()
