@@ -413,6 +413,7 @@ LOSS_MESSAGES: dict[str, str] = {
     "part_lost": N_("what the scheme says of it is lost; it was kept by its id alone"),
     "part_replaced": N_("what the scheme says of it is lost; it was taken from the scheme that comes along"),
     "scheme_torn": N_("a page of the scheme or of the annotators is lost; look through the scheme"),
+    "perhaps_older": N_("it came back from the history, where its last changes may be missing"),
     "more_may_be_lost": N_("more of these may be lost than is known"),
     "particulars_lost": N_("the project’s own particulars are lost; new ones were put in"),
 }

@@ -131,6 +131,9 @@ class Reconciling:
             self._recovery.losses = [
                 loss for loss in self._recovery.losses if loss.table != table or loss.id not in back
             ]
+        if not self._knows_all:
+            for record in put:
+                self._lose(table, str(record.id), "perhaps_older", *_said(table, image(record), self._told))
 
     def _is_right(self, table: str, row: Record | None, known: Image | None) -> bool:
         if row is None:

@@ -246,6 +246,7 @@ def named_annotator(connection: sqlite3.Connection, annotator: Annotator) -> Ann
 
 def annotators(connection: sqlite3.Connection) -> list[Annotator]:
     """Return all annotators, the first to come first."""
-    rows = connection.execute("select id, name from annotator order by id")
+    # All at once: a query that is left half done keeps the connection from closing.
+    rows = connection.execute("select id, name from annotator order by id").fetchall()
     with misreads_told("annotator"):
         return [Annotator(id=AnnotatorId(id_.hex()), name=name) for id_, name in rows]

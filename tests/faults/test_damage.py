@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every page of a project file damaged in turn: it is told, nothing crashes, and looking changes nothing."""
 
+import gc
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -48,6 +49,7 @@ def test_a_damaged_page_is_told(
             continue
         path.write_bytes(damaged)
         said = verdict(path)
+        gc.collect()  # an error holds on to the query that met it, and that to the connection
         assert path.read_bytes() == damaged, f"page {page}: looking changed the file"
         assert sorted(item.name for item in tmp_path.iterdir()) == ["p.tawsim"], f"page {page}: something was left"
         if said.speaks_up:
@@ -87,6 +89,10 @@ def test_what_can_be_read_of_a_damaged_project_is_recovered(
         report.details.unlink()
 
 
+#: What is kept, though not as it was last.
+_KEPT_OTHERWISE = {"text_changed", "link_lost", "text_cut_short", "perhaps_older"}
+
+
 def _compare(
     report: RecoveryReport,
     saved: dict[str, list[tuple[object, ...]]],
@@ -102,7 +108,7 @@ def _compare(
         missing = [row for row in known[table] if repr(row) not in after]
         if not report.recovery.history_torn and not report.recovery.acts_lost:
             assert not missing or told, f"page {page}: rows of {table} are lost in silence"
-        changed = {loss.reason for loss in report.losses} & {"text_changed", "link_lost", "text_cut_short"}
+        changed = {loss.reason for loss in report.losses} & _KEPT_OTHERWISE
         assert after <= before or changed, f"page {page}: rows of {table} were not there before"
 
 
