@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from annotator.errors import UserError
 from annotator.late import LateModule
 from annotator.model.changes import Changes
 from annotator.project import Project
@@ -35,9 +36,9 @@ class IndexKeeper(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        # What keeps it from writing, such as an import that is going on, is over when articles came.
         self._work = Background(session, self)
         self._work.done.connect(self._on_done)
+        self._work.failed.connect(self._on_failed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
@@ -60,6 +61,11 @@ class IndexKeeper(QObject):
     def _on_done(self, count: int) -> None:
         if count:
             self.indexed.emit()
+
+    def _on_failed(self, error: UserError) -> None:
+        # Anything else, such as a full disk, is told by the next act; without an index everything is found as well.
+        if error.key == "project_busy":
+            self._timer.start()
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
         if changes.article_list_changed:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.errors import UserError
 from annotator.ops import articles
 from annotator.ops.importing import import_text
 from annotator.project import Project
@@ -173,6 +174,25 @@ def test_texts_are_indexed_when_nobody_waits_and_after_an_import(known, monkeypa
     assert not project.is_indexed
     known.qtbot.waitUntil(lambda: project.is_indexed, timeout=10_000)
     assert len(project.history()) == len(before) + 1
+
+
+def test_indexing_is_tried_again_while_somebody_else_writes(known, monkeypatch):
+    project = known.session.project
+    keeper = known.window.indexing
+    known.qtbot.waitUntil(lambda: not keeper.is_indexing, timeout=10_000)
+    known.session.run(import_text, f"خبر آخر عن {GANTZ}")
+    tried = []
+
+    def refuse(_project, _goes_on):
+        tried.append(1)
+        raise UserError("project_busy" if len(tried) == 1 else "disk_full", path=project.path)
+
+    monkeypatch.setattr("annotator.ops.search.index_texts", refuse)
+    keeper.index()
+    known.qtbot.waitUntil(lambda: len(tried) == 2, timeout=10_000)
+    known.qtbot.waitUntil(lambda: not keeper.is_indexing, timeout=10_000)
+    assert not project.is_indexed
+    assert not known.window.banner.isVisible()
 
 
 def test_a_place_is_drawn_with_the_name_of_its_article_at_the_first_one(known):
