@@ -17,6 +17,7 @@ from annotator.i18n import tr
 from annotator.project import SUFFIX
 from annotator.store.database import remove_files
 from annotator.ui.tour.hand import TourError
+from annotator.ui.tour.keeping import Keeping
 from annotator.ui.tour.pictures import Album
 from annotator.ui.tour.round import Round
 from annotator.ui.tour.telling import Telling
@@ -70,7 +71,8 @@ def _take(app: QApplication, source: Path, folder: Path, look: str, *, thorough:
     steps = _go(round_, look)
     seeds = paths.seeds()
     if seeds is not None:
-        steps |= _go(Telling(app, seeds, folder, album, language=language, theme=theme), look)
+        for further in (Telling, Keeping):
+            steps |= _go(further(app, seeds, folder, album, language=language, theme=theme), look)
     return {
         "steps": steps,
         "pictures": album.names,
@@ -79,7 +81,7 @@ def _take(app: QApplication, source: Path, folder: Path, look: str, *, thorough:
     }
 
 
-def _go(round_: Round | Telling, look: str) -> dict[str, float]:
+def _go(round_: Round | Telling | Keeping, look: str) -> dict[str, float]:
     """Take the steps of a round, and return how many seconds each took."""
     taken: dict[str, float] = {}
     try:
@@ -114,6 +116,8 @@ def _cleared(folder: Path) -> Path:
             shutil.rmtree(folder / name, ignore_errors=True)
         for project in folder.glob(f"*{SUFFIX}"):
             remove_files(project)
+        for backups in folder.glob("*.backups"):
+            shutil.rmtree(backups, ignore_errors=True)
         (folder / "settings.json").unlink(missing_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
