@@ -5,7 +5,7 @@ None of this is an act of the history: it changes how the file is kept, and noth
 and the key that it gives in memory only.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -91,23 +91,33 @@ def set_password(
         with lock.alone():
             # Nothing is begun with a wrong password; an older file is brought up to date, and its backup goes along.
             open_database(path, key=key).close()
-            left = _take_along(copies_of(path), key, new, goes_on)
+            left = [backup for backup in copies_of(path) if not _goes_along(backup, key, new, password, goes_on)]
             rekey(path, key, new, goes_on)
     finally:
         lock.release()
     return new, left
 
 
-def _take_along(backups: Iterable[Path], key: Key | None, new: Key | None, goes_on: Callable[[], bool]) -> list[Path]:
-    left = []
-    for backup in backups:
-        try:
-            rekey(backup, key, new, goes_on)
-        except UserError as error:
-            if error.key not in _LEAVES_A_BACKUP:
-                raise
-            left.append(backup)
-    return left
+def _goes_along(
+    backup: Path, key: Key | None, new: Key | None, password: str | None, goes_on: Callable[[], bool]
+) -> bool:
+    """Write a backup anew, too; return False where nothing that is known here opens it."""
+    if _rewritten(backup, key, new, goes_on):
+        return True
+    # An earlier try with the same new password, which was cut short, has been here already.
+    return (
+        password is not None and is_encrypted(backup) and _rewritten(backup, file_key(password, backup), new, goes_on)
+    )
+
+
+def _rewritten(backup: Path, key: Key | None, new: Key | None, goes_on: Callable[[], bool]) -> bool:
+    try:
+        rekey(backup, key, new, goes_on)
+    except UserError as error:
+        if error.key not in _LEAVES_A_BACKUP:
+            raise
+        return False
+    return True
 
 
 #: Of backups: made under another password, or spoilt; neither must keep the project from being protected.

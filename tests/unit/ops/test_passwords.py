@@ -11,7 +11,7 @@ import pytest
 from annotator.errors import UserError
 from annotator.files import DatabaseKind, database_kind
 from annotator.model.ids import LabelId
-from annotator.ops import backups, history, tags
+from annotator.ops import backups, history, passwords, tags
 from annotator.ops.passwords import Key, copies_of, is_encrypted, key_for, key_of_new, set_password, tried_key
 from annotator.ops.projects import new_project
 from annotator.project import Project
@@ -199,3 +199,22 @@ def test_daily_backups_are_encrypted_and_restored(path: Path) -> None:
     assert rows(path, key) == before
     assert kept is not None
     assert is_encrypted(kept.path)
+
+
+def test_a_try_that_was_cut_short_can_be_repeated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [backups.back_up(path, None).path for _ in range(2)]
+
+    def fill_the_disk(file: Path, *given: Any) -> None:
+        if file == path:
+            raise UserError("disk_full", path=path)
+        rekey(file, *given)
+
+    rekey = rekeying.rekey
+    with monkeypatch.context() as patch:
+        patch.setattr(passwords, "rekey", fill_the_disk)
+        assert refused(path, None, "one").key == "disk_full"
+    assert not is_encrypted(path)
+    assert all(map(is_encrypted, made))
+    key, left = set_password(path, None, "one")
+    assert left == []
+    assert all(rows(each, key) == rows(path, key) for each in made)
