@@ -24,8 +24,8 @@ _UNUSUAL = re.compile(f"[{''.join(map(chr, READ_AS | FOREIGN))}]")
 _READ_NAMES_AS = FOREIGN | READ_AS
 _WORD = re.compile(r"\w+")
 _NOTHING = frozenset({""})
-#: So many words are kept as the index has them; a corpus has less.
-_MOST_KNOWN = 500_000
+#: So many words are kept as the index has them: some megabytes.
+_MOST_KNOWN = 50_000
 _SH_OR_CH = re.compile("ت+ش")
 
 _CONJUNCTIONS, _PREPOSITIONS, _TO_THE = ("", "و", "ف"), ("", "ب", "ل", "ك"), "لل"
@@ -71,6 +71,11 @@ def index_words(text: str) -> frozenset[str]:
     if known_letters().unusual.search(text):
         return frozenset(_WORD.findall(_as_indexed(text.translate(_TABLE))))
     return frozenset(map(_KNOWN.__getitem__, set(_written_word().findall(text)))) - _NOTHING
+
+
+def forget_words() -> None:
+    """Give back the memory in which words were kept: no more texts are to be put in for now."""
+    _KNOWN.clear()
 
 
 @lru_cache(maxsize=1)
