@@ -33,8 +33,8 @@ from .tally import Line
 
 #: How it is told.
 _TOLD = ("disk_full", "write_failed", "path_unwritable", "backup_failed", "project_read_only")
-#: At so many steps of each work the disk fails in the short form; in the long one at each.
-_SHORT = 2
+#: At so many steps of each work the disk fails, at most, in the short form and in the long one.
+_SHORT, _LONG = 1, 40
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def test_what_is_refused_leaves_the_last_state_and_is_done_later(
     work: str, fault: _Fault, prepared: Path, quick_path: Path, chance: random.Random, line: Line, faults_long: bool
 ) -> None:
     steps = _steps(work, fault, shutil.copytree(prepared, quick_path / "count"))
-    for step in range(steps) if faults_long else sorted(chance.sample(range(steps), min(_SHORT, steps))):
+    for step in sorted(chance.sample(range(steps), min(_LONG if faults_long else _SHORT, steps))):
         folder = shutil.copytree(prepared, quick_path / f"{step}")
         with in_place(fault), _WORK[work](folder) as do:
             before = state(folder)

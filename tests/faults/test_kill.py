@@ -18,7 +18,7 @@ from .tally import Line
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork are of POSIX")
 
 #: How often each stream is killed, by each of three ways of choosing the moment.
-_SHORT, _LONG = 3, 30
+_SHORT, _LONG = 2, 22
 #: Up to which act, step of SQLite and file touched a stream may live; less, where it ends before.
 _LAST = {"": 14, "step": 120, "touch": 60}
 

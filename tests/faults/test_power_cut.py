@@ -23,8 +23,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders are not
 _STREAMS = [name for name in STREAMS if name not in {"exports and settings", "backups"}]
 _ACTS = {False: 6, True: 18}
 #: At so many moments the power is cut; each gives two states without chance, and so many by chance.
-_MOMENTS = {False: 16, True: 300}
-_TORN = {False: 2, True: 4}
+_MOMENTS = {False: 12, True: 80}
+_TORN = {False: 2, True: 3}
 
 
 @dataclass(frozen=True, slots=True)

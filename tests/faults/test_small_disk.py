@@ -11,7 +11,7 @@ import pytest
 
 from .tally import Line
 
-_SHORT, _LONG = 4, 60
+_SHORT, _LONG = 3, 24
 
 
 @pytest.mark.fault("small file system, full")
