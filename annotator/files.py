@@ -170,10 +170,15 @@ def private_opener(path: str, flags: int) -> int:
 
 def keep(temporary: Path) -> None:
     """Return when what was written, a file or a folder, is on the disk, and not only on its way there."""
-    for path in sorted(temporary.rglob("*")) if is_folder(temporary) else [temporary]:
+    paths = [temporary, *sorted(temporary.rglob("*"))] if is_folder(temporary) else [temporary]
+    for path in paths:
         if path.is_file():
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
+    if os.name == "posix":
+        # Inner ones first: a name is as safe as the folder that holds it.
+        for folder in reversed([path for path in paths if is_folder(path)]):
+            _sync_folder(folder)
 
 
 def move(temporary: Path, destination: Path) -> None:
