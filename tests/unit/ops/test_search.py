@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Searching all articles, with the index and without: the same is found, whatever of the index is there."""
 
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -202,3 +204,32 @@ def test_an_encrypted_project_keeps_its_index_through_a_change_of_password(seeds
 def test_an_act_waits_for_the_disk_after_indexing_as_before(seeds: Project) -> None:
     index_texts(seeds)
     assert seeds._database.connection.execute("pragma synchronous").fetchone() == (2,)
+
+
+def statements(project: Project, act: Callable[[], object]) -> int:
+    """Return how many statements an act runs."""
+    connection, seen = project._database.connection, []
+    connection.set_trace_callback(seen.append)
+    try:
+        act()
+    finally:
+        connection.set_trace_callback(None)
+    return len(seen)
+
+
+def test_the_work_for_a_first_page_does_not_grow_with_the_corpus(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+    for number in range(240):
+        import_text(project, f"خبر رقم {number} عن البرلمان{' وغزة' if number == 40 else ''}")
+        if number in (119, 239):
+            index_texts(project)
+            read = read_articles(monkeypatch)
+            rare = statements(project, lambda: found(project, "غزة"))
+            frequent = statements(project, lambda: list(islice(search(project, Query.of("برلمان"), NOTHING), 10)))
+            counts.append((rare, frequent, len(read)))
+            monkeypatch.undo()
+    assert counts[0] == counts[1]
+    assert counts[1][2] == 11
+    assert max(counts[1][:2]) < 100  # those of FTS5 itself, one for each form of the word, among them
