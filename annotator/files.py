@@ -78,14 +78,14 @@ def held_open(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def peeking(path: Path) -> Iterator[BinaryIO]:
+def peeking(path: Path, buffering: int = -1) -> Iterator[BinaryIO]:
     """Read the bytes of what may be a project that this process has open: in no other way may it be read.
 
     On POSIX systems, closing any descriptor of a file gives up all locks that the process holds on it, SQLite's among
     them: another process would take our write-ahead log away, and what we write after that is lost
     (`sqlite.org/howtocorrupt.html`, 2.2). So a descriptor of such a file is closed when SQLite has closed it.
     """
-    file = path.open("rb")
+    file = path.open("rb", buffering)
     try:
         yield file
     finally:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from zlib import error as ZlibError  # noqa: N812 - an exception like the others
 
 from annotator.errors import UserError
+from annotator.files import peeking
 from annotator.late import LateModule
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         UserError: `file_missing` or `file_unreadable`, while it is open, too.
     """
     try:
-        with path.open("rb") as file:
+        with peeking(path) as file:  # any file may be chosen, also the project that is open
             yield file
     except FileNotFoundError as error:
         raise UserError("file_missing", path=path) from error

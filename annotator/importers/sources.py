@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import UserError
+from annotator.files import peeking
 from annotator.importers.base import LARGEST
 from annotator.importers.safety import opened
 
@@ -94,10 +95,10 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
         UserError: `file_missing`, `file_unreadable` or `file_too_large`.
     """
     try:
-        with path.open("rb", buffering=0) as file:
+        with peeking(path, buffering=0) as file:
             if os.fstat(file.fileno()).st_size > most:
                 raise UserError("file_too_large", path=path, most=most // 1_000_000)
-            return file.readall()
+            return file.read()
     except FileNotFoundError as error:
         raise UserError("file_missing", path=path) from error
     except OSError as error:

@@ -5,10 +5,13 @@ As https://www.sqlite.org/fileformat2.html describes them: the pages with what w
 of a page, and the values of a record. Knows nothing of projects.
 """
 
+import contextlib
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from annotator.files import peeking
 
 Value = int | float | bytes | str | None
 #: Gives the readable content of a page by its number and its bytes as they lie, or None where it does not decrypt.
@@ -70,7 +73,8 @@ class PageFile:
     """
 
     def __init__(self, path: Path, decrypt: Decrypt | None = None) -> None:
-        self._file = path.open("rb")
+        self._open = contextlib.ExitStack()
+        self._file = self._open.enter_context(peeking(path))
         self._decrypt = decrypt
         try:
             self.size, reserved = self._sizes()
@@ -78,13 +82,13 @@ class PageFile:
             self._newer = _Log(path.with_name(path.name + "-wal"), self.size)
             self.count = max(path.stat().st_size // self.size, self._newer.count)
         except BaseException:
-            self._file.close()
+            self._open.close()
             raise
 
     def close(self) -> None:
         """Let go of the file."""
         self._newer.close()
-        self._file.close()
+        self._open.close()
 
     def raw(self, number: int) -> bytes:
         """Return the bytes of a page.

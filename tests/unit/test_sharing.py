@@ -17,6 +17,7 @@ from annotator.model.registry import Actor
 from annotator.ops import actors, articles, boilerplate, duplicates, history, scheme, tags
 from annotator.ops.actors import draft_actor
 from annotator.ops.checking import check
+from annotator.ops.foreign.importing import survey_file
 from annotator.ops.importing import import_files
 from annotator.project import Project
 from annotator.store import news as news_module
@@ -319,6 +320,9 @@ class TestProcesses:
         with filled.reader() as reader:
             assert reader.spans(article_id) == []
         Project.open(filled.path, annotator="Layla").close()
+        import_files(filled, [filled.path])
+        with pytest.raises(UserError, match="foreign_unknown"):
+            survey_file(filled.path)
         tag_in_another_process(filled.path, 5, 10)
         tags.add_tag(filled, article_id, 0, 3, ACTOR)
         assert filled.path.with_name(filled.path.name + "-wal").exists()
@@ -335,14 +339,17 @@ class TestProcesses:
         names = ("Layla", "Omar", "Omar")
         children = [
             subprocess.Popen(
-                [sys.executable, "-c", _ACT, str(filled.path), name, "120"], stdout=subprocess.PIPE, text=True
+                [sys.executable, "-c", _ACT, str(filled.path), name, "120"],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
             )
             for name in names
         ]
         told = []
         for child, name in zip(children, names, strict=True):
-            out, _ = child.communicate(timeout=120)
-            assert child.returncode == 0
+            out, complaint = child.communicate(timeout=300)
+            assert (child.returncode, complaint) == (0, "")
             told += [(int(seq), name, kind, op) for seq, kind, op in map(str.split, out.splitlines())]
         before = filled.next_act() - 1 - len(told)
         history_ = {entry.seq: entry for entry in filled.history()}
