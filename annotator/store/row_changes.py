@@ -179,8 +179,10 @@ def net(connection: sqlite3.Connection, changes: Sequence[Change]) -> tuple[RowC
     for name, id_, before, after in reversed(changes):
         if before is None:
             first[name, id_] = None
-        else:
-            first[name, id_] = whole(name, before) if after is None else {**(first[name, id_] or {}), **before}
+        elif after is None:
+            first[name, id_] = whole(name, before)
+        elif (kept := first[name, id_]) is not None:  # else it went by a later act, which is none of these
+            first[name, id_] = {**kept, **before}
     rows = []
     for (name, id_), kept in first.items():
         was = None if kept is None else _TABLES[name].from_image(id_, kept)

@@ -154,6 +154,15 @@ class TestCatchingUp:
         assert news is not None
         assert [(row.before, row.after) for row in news.changes.rows] == [(span, None)]
 
+    def test_row_of_another_that_oneself_has_deleted_since(self, filled: Project, other: Project) -> None:
+        added = actor(filled, "أردوغان")
+        other.catch_up()
+        actors.change_actor(filled, replace(added, note="one"))
+        actors.delete_actors(other, [added.id])
+        news = other.catch_up()
+        assert news is not None
+        assert news.changes.rows == ()
+
     @pytest.mark.parametrize("limit", ["_MOST_ACTS", "_MOST_ROWS"])
     def test_too_much_to_tell(
         self, filled: Project, other: Project, article_id: ArticleId, limit: str, monkeypatch: pytest.MonkeyPatch
