@@ -26,12 +26,16 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _pages(content: bytes, chance: random.Random, *, long: bool) -> Iterator[int]:
+#: How often each page is damaged in the long form, where chance chooses how.
+_ROUNDS = {"one byte": 8, "swapped": 3, "cut short": 2}
+
+
+def _pages(content: bytes, chance: random.Random, damage: str, *, long: bool) -> Iterator[int]:
     """Yield the pages to damage: all of them, more than once, in the long form; in the short one some."""
     if not long:
         yield from shuffled_pages(content, chance)[:14]
         return
-    for _ in range(10):
+    for _ in range(_ROUNDS.get(damage, 1)):
         yield from range(len(content) // page_size(content))
 
 
@@ -42,15 +46,16 @@ def test_a_damaged_page_is_told(
     content, known = whole.read_bytes(), everything(whole)
     size = page_size(content)
     path = tmp_path / "p.tawsim"
-    for page in _pages(content, chance, long=faults_long):
+    for page in _pages(content, chance, damage, long=faults_long):
         damaged = bytearray(content)
         DAMAGES[damage](damaged, page * size, size, chance)
         if damaged == content:
             continue
         path.write_bytes(damaged)
         said = verdict(path)
-        gc.collect()  # an error holds on to the query that met it, and that to the connection
         assert path.read_bytes() == damaged, f"page {page}: looking changed the file"
+        if len(list(tmp_path.iterdir())) > 1:
+            gc.collect()  # an error may hold on to the query that met it, and that to the connection
         assert sorted(item.name for item in tmp_path.iterdir()) == ["p.tawsim"], f"page {page}: something was left"
         if said.speaks_up:
             line.add("pages, told")
