@@ -303,7 +303,12 @@ class _Explaining:
     ) -> None:
         explained = None if error is None else _explained(self._path, error)
         if explained is not None:
-            raise explained from error
+            try:
+                raise explained from error
+            finally:
+                # The error leads to this frame: with these it would hold on to itself, and with it to the statement
+                # that failed, for which SQLite keeps a closed file open, with its log, until the next collection.
+                del explained, error, trace
 
 
 class _Reading(_Explaining):
