@@ -45,10 +45,10 @@ def test_of_warnings_of_python_the_place_is_logged():
 @pytest.mark.usefixtures("caplog")
 def test_of_libraries_the_place_is_logged():
     path = setup_logging()
-    logging.getLogger("trafilatura").error("discarding data: %s", SECRET)
+    logging.getLogger("some_library").error("discarding data: %s", SECRET)
     logging.getLogger().warning("parsed " + SECRET)  # noqa: G003 - as libraries do
     logged = path.read_text(encoding="utf-8")
-    assert re.search(r"trafilatura: .*test_log.py:[0-9]+\n", logged)
+    assert re.search(r"some_library: .*test_log.py:[0-9]+\n", logged)
     assert SECRET not in logged
 
 
