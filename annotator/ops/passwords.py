@@ -12,7 +12,7 @@ from annotator.errors import UserError
 from annotator.files import SUFFIX, DatabaseKind, database_kind
 from annotator.paths import real
 from annotator.store.backups import folder_of
-from annotator.store.database import open_database
+from annotator.store.database import open_database, try_key
 from annotator.store.driver import Key, file_key, new_key
 from annotator.store.lock import ProjectLock
 from annotator.store.rekeying import rekey
@@ -43,7 +43,7 @@ def tried_key(path: Path, password: str) -> Key:
         UserError: `password_wrong`, and what opening the project refuses.
     """
     key = key_for(path, password)
-    open_database(path, read_only=True, key=key).close()
+    try_key(path, key)
     return key
 
 

@@ -273,6 +273,17 @@ def open_database(
     return Database(path, connection, read_only=read_only, key=key)
 
 
+def try_key(path: Path, key: Key) -> None:
+    """See that a key opens an encrypted file, of whichever version.
+
+    Raises:
+        UserError: `password_wrong`, or what else keeps the file from being opened.
+    """
+    check_header(path, key)
+    with errors_explained(path), contextlib.closing(_connect(path, key, read_only=True)) as connection:
+        refuse_wrong_key(path, connection, key)
+
+
 def make_empty(path: Path) -> None:
     """Make an empty file that only its owner may read; what SQLite puts beside it takes its rights over."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -21,6 +21,7 @@ from annotator.store.driver import connect, database_errors
 pytest.importorskip("sqlcipher3")
 
 SECRET = "غانتس"
+FILES = Path(__file__).parents[2] / "files"
 
 
 @pytest.fixture
@@ -99,6 +100,17 @@ def test_backups_go_along(path: Path) -> None:
     _, left = set_password(path, key, None)
     assert left == [spoilt, foreign]
     assert rows(daily, None) == rows(path, None)
+
+
+def test_a_file_that_was_encrypted_long_ago_opens(tmp_path: Path) -> None:
+    """Made by SQLCipher 4.19 of a project of the first schema; every later version opens it."""
+    path = tmp_path / "p.tawsim"
+    path.write_bytes((FILES / "encrypted-0001.tawsim").read_bytes())
+    with Project.open(path, annotator="Layla", key=tried_key(path, "كلمة السر 123")) as project:
+        assert project.article_count() > 0
+        assert not list(project.problems())
+    assert is_encrypted(path)
+    assert all(map(is_encrypted, copies_of(path)))
 
 
 def test_a_name_that_looks_like_a_pattern(path: Path) -> None:
