@@ -49,6 +49,7 @@ from annotator.ui.article.painter import (
     paint_lines,
     paint_ranges,
 )
+from annotator.ui.article.small_steps import SmallSteps
 from annotator.ui.qt_text import QtText
 from annotator.ui.theme import LIGHT, Theme, palette
 
@@ -56,6 +57,8 @@ from annotator.ui.theme import LIGHT, Theme, palette
 _COLUMN_CHARACTERS = 75
 _SAMPLE = "يقرأ المحلل المقال كله ثم يضع الوسوم على الأسماء والأحداث"
 _LEAST_MARGIN = 28.0
+#: A paragraph of so many characters has room for some lanes from the beginning: to give it more, Qt lays out all of it.
+_VAST, _LANES_OF_VAST = 50_000, 3
 #: More characters than are seen at once.
 _AHEAD = 10_000
 _EMPTY_SCHEME = Scheme(id="", name=NO_NAME, layers=(), all_labels=())
@@ -273,11 +276,15 @@ class ArticleCanvas(QTextEdit):
     def _build(self) -> None:
         self._metrics = Metrics.of(self._text_font(), self._spacing)
         needed = self._index.lanes_by_paragraph()
-        special = needed.keys() | self._arc_paragraphs() | {number - 1 for number in self._arc_paragraphs() if number}
+        arcs = self._arc_paragraphs()
+        special = needed.keys() | arcs | {number - 1 for number in arcs if number}
+        special |= set(self._text.paragraphs_longer_than(_VAST))
         rooms = {number: self._room(number, needed.get(number, 1)) for number in special}
         old = self._built
         document = build_document(self, self._text, self._text_font(), Room(self._metrics.room(1)), rooms)
         self._set_margins(document)
+        if len(self._text.text) > _AHEAD:
+            SmallSteps(document)
         self._page = Page(document, self._text)
         self.setDocument(document)
         self._built = document
@@ -291,6 +298,8 @@ class ArticleCanvas(QTextEdit):
     def _room(self, number: int, lanes: int) -> Room:
         """Return the room that a paragraph needs; that above its first line is left by the paragraph before it."""
         arcs = self._arc_paragraphs()
+        start, end = self._text.paragraph(number)
+        lanes = max(lanes, _LANES_OF_VAST) if end - start >= _VAST else lanes
         lines = self._metrics.room(lanes, arcs=number in arcs)
         # Below its own last line, room for arcs is there already; the line of an empty paragraph is room itself.
         more = number + 1 in arcs and number not in arcs

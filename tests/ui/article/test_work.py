@@ -8,17 +8,20 @@ is asked for, tags that are looked at, paragraphs that are given another room.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.model.span import Span
 from annotator.model.spans import SpanChange, Spans
 from annotator.ui.article import canvas, page
 from annotator.ui.article.page import Page
+from annotator.ui.article.small_steps import SmallSteps
 from annotator.ui.article.view import ArticleView
 
 from .conftest import Article
@@ -142,9 +145,37 @@ def test_no_event_takes_more_in_a_longer_document(
             assert taken.blocks <= bound.blocks, (name, taken)
             assert taken.tags <= bound.tags, (name, taken)
             assert taken.rooms <= bound.rooms, (name, taken)
-    # At the top of the text, where both begin alike, it is the very same.
+    # At the top of the text, where both begin alike, it is the very same; a vast paragraph stands wider.
     for name in ("opening", "scroll step"):
-        assert few[name] == many[name], name
+        assert few[name] == many[name] or joiner == " ", name
+
+
+def test_what_is_not_seen_is_laid_out_in_small_steps(view: ArticleView, scheme, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    text = document(view, scheme, 200_000, "\n").text
+    view.show_article("article", text, (), scheme)
+    steps = view.document().findChild(SmallSteps)
+    assert steps is not None
+    reached: list[int] = []
+
+    def is_done() -> bool:
+        reached.append(steps.reached)
+        return steps.reached == len(text)
+
+    qtbot.waitUntil(is_done, timeout=20_000)
+    assert max(after - before for before, after in pairwise([0, *reached])) <= 40_000
+    height = view.document().documentLayout().documentSize().height()
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() == round(height) - view.viewport().height())
+
+
+def test_a_tag_moves_no_line_of_a_vast_paragraph(view: ArticleView, scheme) -> None:  # type: ignore[no-untyped-def]
+    """To give one paragraph more room between its lines, Qt lays out all of it."""
+    shown = document(view, scheme, 60_000, " ")
+    view.show_article("article", shown.text, shown.spans, scheme)
+    before = view.document().begin().blockFormat().lineHeight()
+    third = shown.tag(2, 30, "STANCE")
+    view.change_spans(SpanChange(come=(third,)))
+    assert view.document().begin().blockFormat().lineHeight() == before
+    assert view._index.lanes_of(0) == 3
 
 
 def test_spans_that_are_not_looked_at_are_not_made(view: ArticleView, scheme) -> None:  # type: ignore[no-untyped-def]
