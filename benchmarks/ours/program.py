@@ -45,16 +45,14 @@ class Driver:
         self.rest()
 
     def press(self, widget: QWidget, key: Qt.Key) -> None:
-        """Press a key, and wait until the article has been painted for it, and all else that was to be painted."""
+        """Press a key, and wait until the article has been painted for it."""
         self.after(lambda: QTest.keyClick(widget, key))
 
     def after(self, act: Callable[[], object]) -> None:
-        """Do something, and wait until the article has been painted for it, and all else that was to be painted."""
+        """Do something, and wait until the article has been painted for it."""
         self._painted, self.seen = False, None
         act()
         self.until_painted()
-        # What the act put off until it was done, such as the names of commands.
-        self.program.app.processEvents()
 
     def until_painted(self) -> None:
         """Let the window work until the article has been painted.

@@ -287,6 +287,9 @@ class ArticleCanvas(QTextEdit):
             SmallSteps(document)
         self._page = Page(document, self._text)
         self.setDocument(document)
+        if len(self._text.text) <= _AHEAD:
+            # Left to its timers, Qt would lay out the rest and tell the scroll bar later, and paint all again for each.
+            document.documentLayout().documentSizeChanged.emit(document.documentLayout().documentSize())
         self._built = document
         if old is not None:
             old.deleteLater()
