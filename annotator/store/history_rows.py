@@ -167,13 +167,15 @@ def rows(connection: sqlite3.Connection, after: int = 0) -> Iterator[HistoryRow]
 
 def rows_back(connection: sqlite3.Connection, before: int | None = None) -> Iterator[HistoryRow]:
     """Yield the acts before one, or all, the newest first."""
-    end = newest(connection)
-    before = end.next_seq if before is None else before
-    yield from map(
-        _row, connection.execute(f"{_SELECT} where seq < ? and seq > ? order by seq desc", (before, end.packed))
-    )
-    for _, blob in _packs(connection, "where first < ? order by last desc", before):
-        yield from (row for row in reversed(_unpacked(blob)) if row.seq < before)
+    query = f"{_SELECT} where :before is null or seq < :before order by seq desc"
+    lowest = before
+    # As long as they are being read nothing of them goes; what another window packs afterwards is known by `lowest`.
+    for row in map(_row, connection.execute(query, {"before": before})):
+        yield row
+        lowest = row.seq
+    if lowest is not None:
+        for _, blob in _packs(connection, "where first < ? order by last desc", lowest):
+            yield from (row for row in reversed(_unpacked(blob)) if row.seq < lowest)
 
 
 def own_changes(connection: sqlite3.Connection, row: HistoryRow) -> str:
