@@ -51,7 +51,22 @@ def summaries(connection: sqlite3.Connection, offset: int, limit: int) -> list[A
 
 def ids(connection: sqlite3.Connection, offset: int, limit: int) -> list[ArticleId]:
     """Return the ids of a stretch of the list of articles; a negative limit means all."""
-    rows = connection.execute("select id from article order by position, id limit ? offset ?", (limit, offset))
+    if not offset:
+        rows = connection.execute("select id from article order by position, id limit ?", (limit,))
+    else:
+        # Rows are passed over in the index alone; only those of the first place itself are looked at.
+        rows = connection.execute(
+            """
+            with first as (select position from article order by position limit 1 offset :offset)
+            select id
+            from article
+            where position >= (select position from first)
+            order by position, id
+            limit :limit
+            offset :offset - (select count(*) from article where position < (select position from first))
+            """,
+            {"limit": limit, "offset": offset},
+        )
     return [ArticleId(id_.hex()) for (id_,) in rows]
 
 

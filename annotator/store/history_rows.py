@@ -95,6 +95,12 @@ def newest(connection: sqlite3.Connection) -> Newest:
     return Newest(None, _START, 0) if found is None else Newest(_row(found), found[-2], found[-1])
 
 
+def end(connection: sqlite3.Connection) -> int:
+    """Return the number of the newest act, or 0."""
+    (seq,) = connection.execute("select coalesce(max(seq), 0) from history").fetchone()
+    return int(seq)
+
+
 def totals(connection: sqlite3.Connection) -> Totals:
     """Return how many articles and tags there are; counting them would take longer the more there are."""
     found = connection.execute("select articles, tags from history order by seq desc limit 1").fetchone()

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from annotator.ui.others import OthersKeeper, told
     from annotator.ui.panels.banner import Banner
     from annotator.ui.passwords.changing import Passwords
+    from annotator.ui.registry.keeping import RegistryKeeper
     from annotator.ui.registry.opening import Registry
     from annotator.ui.scheme.opening import SchemeWays
     from annotator.ui.soundness import SoundnessKeeper
@@ -89,6 +90,7 @@ else:
     OthersKeeper = late("annotator.ui.others", "OthersKeeper")
     told = late("annotator.ui.others", "told")
     Passwords = late("annotator.ui.passwords.changing", "Passwords")
+    RegistryKeeper = late("annotator.ui.registry.keeping", "RegistryKeeper")
     Registry = late("annotator.ui.registry.opening", "Registry")
     SchemeWays = late("annotator.ui.scheme.opening", "SchemeWays")
     SoundnessKeeper = late("annotator.ui.soundness", "SoundnessKeeper")
@@ -287,6 +289,7 @@ class MainWindow(QMainWindow):
         self.boilerplate_acts = BoilerplateActs(self)
         self.duplicates = Duplicates(self)
         self.evidence = EvidenceKeeper(self.session, self)
+        self.registry_keeper = RegistryKeeper(self.session, self)
         self.indexing = IndexKeeper(self.session, self)
         self.soundness = SoundnessKeeper(self.session, self)
         self.backups = Backups(self)

@@ -45,6 +45,9 @@ class _Watch:
         from PySide6.QtWidgets import QApplication
 
         self._turns += 1
+        complete = all(getattr(window, "is_complete", True) for window in QApplication.topLevelWidgets())
+        if complete and "complete" not in self.samples:
+            self.samples["complete"] = [time.monotonic() - self._started]
         if self._turns <= _TURNS:
             QTimer.singleShot(0, self._turn)
             return

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
-from annotator.model.ids import ArticleId, LabelId, SpanId
-from annotator.ops import tags
+from annotator.model.ids import ActorId, ArticleId, LabelId, SpanId, new_id
+from annotator.model.registry import Actor
+from annotator.ops import actors, tags
 from annotator.ops.checking import check
 from annotator.ops.projects import new_project
 from annotator.project import Project
@@ -159,3 +160,44 @@ def test_project_whose_making_was_cut_short_is_damaged(tmp_path: Path) -> None:
         with pytest.raises(UserError, match="project_damaged"):
             Project.open(path, annotator=annotator)
     assert [item.name for item in tmp_path.iterdir()] == ["p.tawsim"]
+
+
+def test_the_registry_that_a_thread_read_is_kept_in_step(tmp_path: Path) -> None:
+    with new_project(tmp_path / "a.tawsim", annotator="A") as project:
+        _add(project, "غانتس")
+        with project.reader() as other:
+            read = other.read_registry()
+        _add(project, "نتنياهو")
+        assert not project.take_registry(read), "an act was done since"
+        with project.reader() as other:
+            assert project.take_registry(other.read_registry())
+        assert project.knows_registry
+        assert len(project.actors) == 2
+        _add(project, "هرتسوغ")
+        assert len(project.owners_of_names) == len(project.actors) == 3
+
+
+def test_an_actor_is_read_alone_where_one_is_asked_for(tmp_path: Path) -> None:
+    with new_project(tmp_path / "a.tawsim", annotator="A") as project:
+        _add(project, "غانتس")
+        (actor_id,) = project.actors
+    with Project.open(tmp_path / "a.tawsim", read_only=True) as project:
+        by_need = project.actors_by_need
+        assert by_need[actor_id].name_ar == "غانتس"
+        assert not project.knows_registry
+        assert ActorId("0" * 32) not in by_need
+        assert list(by_need) == [actor_id]
+        assert len(by_need) == 1
+
+
+def _add(project: Project, name: str) -> None:
+    actors.add_actor(
+        project,
+        Actor(
+            id=ActorId(new_id()),
+            name_ar=name,
+            name_en="",
+            annotator_id=project.annotator.id,
+            created_at=project.now(),
+        ),
+    )

@@ -22,6 +22,8 @@ else:
     blocks_of = late("annotator.ui.linking.candidates", "blocks_of")
 
 _EVERY_MS, _SECONDS = 20, 0.006
+#: So many times it waits for the registry to be read before it reads it itself.
+_PATIENCE = 100
 #: After the first paint of a project.
 _DELAY_MS = 200
 
@@ -33,6 +35,7 @@ class Warming(QObject):
         super().__init__(parent)
         self._session = session
         self._work: Iterator[Callable[[], object]] = iter(())
+        self._patience = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
         session.project_opened.connect(self.restart)
@@ -46,7 +49,7 @@ class Warming(QObject):
 
     def restart(self) -> None:
         """Begin anew; what is known already takes no time."""
-        self._work = self._steps()
+        self._work, self._patience = self._steps(), _PATIENCE
         self._timer.start(_DELAY_MS)
 
     def _steps(self) -> Iterator[Callable[[], object]]:
@@ -60,6 +63,9 @@ class Warming(QObject):
 
     def _go_on(self) -> None:
         self._timer.setInterval(_EVERY_MS)
+        if not self._session.project.knows_registry and self._patience:
+            self._patience -= 1  # it is being read in a thread
+            return
         until = perf_counter() + _SECONDS
         for step in self._work:
             step()

@@ -172,7 +172,7 @@ class TagListModel(QStringListModel):
         if span.annotator_id not in self._around:
             project = self._session.project
             own = OwnSpans(self._rows, span.annotator_id)
-            self._around[span.annotator_id] = Surroundings(project.scheme, own, project.actors)
+            self._around[span.annotator_id] = Surroundings(project.scheme, own, project.actors_by_need)
         starting = [relation for relation in self._session.relations_of(span.id) if relation.source_id == span.id]
         issues = tag_issues(span, starting, self._around[span.annotator_id])
         return tuple(i18n.describe_issue(issue.key, issue.params) for issue in issues)
