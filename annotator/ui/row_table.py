@@ -23,7 +23,11 @@ class RowTable(QTableView):
 
     def __init__(self, model: QAbstractItemModel, delegate: QStyledItemDelegate, name: str = "") -> None:
         super().__init__()
-        self._rows_delegate = delegate  # a view does not own its delegate
+        self._rows_delegate = delegate
+        # They go with the view: what has no parent goes when Python looks for garbage, which may be in a thread.
+        for part in (model, delegate):
+            if part.parent() is None:
+                part.setParent(self)
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setAccessibleName(name)
