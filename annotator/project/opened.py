@@ -368,15 +368,17 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         newest = self.history(limit=1)
         return newest[0].seq + 1 if newest else 1
 
-    def catch_up(self) -> News | None:
-        """Take notice of what others have done to the file; return what was not returned yet, or None.
-
-        It costs one look at the end of the history where nothing happened.
-        """
+    @property
+    def has_news(self) -> bool:
+        """Whether `catch_up` may have something to return; this costs one look at the end of the history."""
         with self._database.read() as connection:
-            if last_act(connection) == self._told:
-                return None
-        with self.snapshot():
+            return last_act(connection) != self._told
+
+    def catch_up(self) -> News | None:
+        """Take notice of what others have done to the file; return what was not returned yet, or None."""
+        if not self.has_news:
+            return None
+        with self.snapshot(), self._database.read() as connection:
             found = news(connection, self._told, self._own)
             self._told = self._known
             self._own.clear()

@@ -277,14 +277,18 @@ class Session(QObject):
 
     def catch_up(self) -> None:
         """Tell every view of what others have done to the file: another window, a command line."""
-        news = self.project.catch_up()
-        if news is not None:
+        if not self.project.has_news:
+            return
+        with self.project.snapshot():  # what is read here is just what is told, and nothing later
+            news = self.project.catch_up()
+            if news is None:
+                return
             shown, self._spans, self._relations = self._spans, None, None
             self._differing = self._difference(shown, news.changes)
-            try:
-                self.announce(news.changes, news)
-            finally:
-                self._differing = None
+        try:
+            self.announce(news.changes, news)
+        finally:
+            self._differing = None
 
     def _difference(self, shown: Spans | None, changes: Changes) -> tuple[ArticleId | None, SpanChange]:
         """Return how the spans of the article that is read differ from those that views show.
