@@ -266,8 +266,8 @@ class Session(QObject):
         if chosen is not None:
             self._tag_id = chosen(changes)
         self.changes_committed.emit(changes, initiator)
-        if chosen is not None and self._tag_id not in (None, before):
-            self.tag_selected.emit(self._tag_id)
+        if chosen is not None and self._tag_id != before:
+            self.tag_selected.emit(self._tag_id or "")
 
     def announce_from_job(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of an act that was done through another connection, as in a job."""
