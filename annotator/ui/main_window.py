@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
             self._begin(chosen_theme(self.settings))
         self._toolbar = frame.put_bars(self)
         self.desk.take_sizes(frame.least)
+        self.desk.pane.view.setFocus()
         self._show_title()
         self._is_complete = False
         return True
