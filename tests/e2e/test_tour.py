@@ -19,7 +19,7 @@ FORMATS, FEW = set(NAMES), set(NAMES[:3])
 
 def tour(source: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     call = [sys.executable, "-m", "annotator", "--language", "en", "tour", str(source), "--out", str(out), *options]
-    return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+    return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False, timeout=900)
 
 
 @pytest.mark.slow
