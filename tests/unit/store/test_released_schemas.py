@@ -10,15 +10,18 @@ import pytest
 
 from annotator.ops import history
 from annotator.ops.checking import check
+from annotator.ops.search import search
 from annotator.project import Project
 from annotator.store.migrations import SQL_DIR
+from annotator.text.proclitics import Evidence
+from annotator.text.searching import Query
 
 FILES = Path(__file__).parents[2] / "files"
 SAMPLES = sorted(FILES.glob("schema-*.tawsim"))
 
 
-#: Not released yet, or released together with a later one.
-WITHOUT_SAMPLE = {"0004", "0005"}
+#: Released together with the one after it.
+WITHOUT_SAMPLE = {"0004"}
 
 
 def test_there_is_a_sample_for_each_schema() -> None:
@@ -105,6 +108,17 @@ def test_a_project_of_the_third_schema_has_everything_in_it(tmp_path: Path) -> N
         ]
         assert project.scheme.label("VISIT").layer_id == "UNMAPPED"
         assert project.history(limit=1)[0].rows > 6
+
+
+def test_a_project_of_the_fifth_schema_has_everything_in_it(tmp_path: Path) -> None:
+    with opened(SAMPLES[3], tmp_path) as project:
+        first, _, copy, *_ = project.articles()
+        (tag,) = (span for span in project.spans(first.id) if span.note == "رأي آخر")
+        assert (tag.label_id, tag.quote) == ("ACTOR", "وزير")
+        assert [entry.kind for entry in project.history(limit=6)] == ["redo", "undo", "undo", "do", "do", "do"]
+        assert project.unindexed_texts() == []
+        found = search(project, Query.of("التقي"), Evidence())
+        assert {hit.article_id for hit in found} >= {first.id, copy.id}
 
 
 @contextlib.contextmanager
