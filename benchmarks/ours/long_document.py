@@ -29,6 +29,7 @@ def main() -> None:
     task = probe.task()
     path = project_copy(task.folder, "long-copy", materials.LONG_PROJECT)
     driver = Driver(path)
+    driver.settle()
     samples: probe.Samples = {}
     for row, name in _NAMES.items():
         samples |= _work(driver, row, name, task.count)

@@ -18,6 +18,7 @@ from benchmarks import materials
 from benchmarks.floors import window as bare
 
 _TURNS_AT_MOST = 1_000
+_SETTLING_S = 4
 
 
 class Driver:
@@ -70,6 +71,13 @@ class Driver:
         """Let the window do what is left to do."""
         for _ in range(5):
             self.program.app.processEvents()
+
+    def settle(self) -> None:
+        """Let what threads count and index after an opening come to its end."""
+        until = time.perf_counter() + _SETTLING_S
+        while time.perf_counter() < until:
+            self.program.app.processEvents()
+            time.sleep(0.01)
 
     def close(self) -> None:
         """Close the project and the window."""

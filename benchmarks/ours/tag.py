@@ -25,6 +25,7 @@ def main() -> None:
     saved: list[float] = []
     tags.add_tag = _timed(tags.add_tag, saved)  # type: ignore[assignment]  # to look at the clock, and nothing else
     driver = Driver(project_copy(task.folder, "tag"))
+    driver.settle()
     seen: list[float] = []
     tagged = list(_tag(driver, task.count, seen))
     driver.close()
