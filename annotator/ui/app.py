@@ -16,6 +16,7 @@ from annotator.log import earlier_death, last_words, setup_logging
 from annotator.settings import Settings
 from annotator.ui import icons
 from annotator.ui.fonts import register_fonts
+from annotator.ui.garbage import Collector
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import WindowSettings
 from annotator.ui.session import Session
@@ -40,6 +41,7 @@ class Program:
     settings: Settings
     session: Session
     window: MainWindow
+    collector: Collector
 
 
 def build(app: QApplication, settings: Settings, project: Path | None = None, *, in_steps: bool = False) -> Program:
@@ -58,7 +60,7 @@ def build(app: QApplication, settings: Settings, project: Path | None = None, *,
     with styled_once(app):
         dress(app, settings)
         window = MainWindow(session, settings, project, in_steps=in_steps)
-    return Program(app, settings, session, window)
+    return Program(app, settings, session, window, Collector(window))
 
 
 def run_window(source: Path | None = None, *, seeds: bool = False) -> int:
@@ -89,7 +91,7 @@ def _run(source: Path | None, log: Path | None, death: str, *, seeds: bool) -> i
     guard.install()
     app.setWindowIcon(icons.app_icon())
     program.window.complete()
-    _settle()
+    gc.freeze()  # no garbage is looked for among all that the window is made of: that takes longer than a frame
     if death:
         QTimer.singleShot(0, program.window, lambda: DeathDialog.ask(program.window, death, log))
     # The window stands before the first question is asked.
@@ -126,12 +128,6 @@ def wait_for_paint(window: MainWindow) -> None:
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
-def _settle() -> None:
-    """Look for garbage from now on, but not among all that the window is made of: that takes longer than a frame."""
-    gc.freeze()
-    gc.enable()
-
-
 def close_safely(program: Program) -> None:
     """Close the project after a bug: every act is in the file already, so nothing can be lost."""
     program.window.jobs.stop()
@@ -140,5 +136,6 @@ def close_safely(program: Program) -> None:
 
 def take_down(program: Program) -> None:
     """Delete the window while Qt and Python both stand: left to the end of the process, they go in any order."""
+    program.collector.give_back()
     program.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
