@@ -193,7 +193,7 @@ def describe_problem(key: str, params: Mapping[str, object]) -> str:
 def size(count: int) -> str:
     """Return a number of bytes as people say it."""
     if count < _KILO**2:
-        return tr("{n} KB", n=max(1, round(count / _KILO)))
+        return tr("{n} KB", n=max(min(count, 1), round(count / _KILO)))
     if count < _KILO**3:
         return tr("{n} MB", n=_rounded(count / _KILO**2))
     return tr("{n} GB", n=_rounded(count / _KILO**3))

@@ -159,6 +159,14 @@ ERROR_MESSAGES: dict[str, str] = {
         "install the newer version to open it."
     ),
     "nothing_recovered": N_("Nothing of a project can be read in that file. Look for a backup, or another copy."),
+    "nothing_decrypted": N_(
+        "Nothing of “{path}” can be read with this password. Check the language of the keyboard and Caps Lock, and "
+        "type it again; if the password is right, look for a backup, or another copy."
+    ),
+    "project_older": N_(
+        "“{path}” is of an earlier version of Tawsim. It is brought up to date when it is opened in the window, or "
+        "when something is changed in it; a copy as it was stays beside it."
+    ),
     "backup_failed": N_(
         "No backup of “{path}” could be made in “{folder}”: {detail}. The project itself is as it was; make the folder "
         "writable, or copy the project elsewhere yourself."

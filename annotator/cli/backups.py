@@ -55,6 +55,8 @@ def backups(terminal: Terminal, project: Path) -> None:
     """List the backups."""
     path = existing(project)
     found = acts.backups_of(path)
+    if not found and not is_there(path):
+        raise UserError("project_missing", path=path)
     key = given_key(path) if found and is_there(path) else None
     listed = [(number, one, acts.contents(one, key)) for number, one in enumerate(found, 1)]
     if terminal.as_json:

@@ -194,8 +194,8 @@ def find_label(project: Project, reference: str) -> LabelId:
 
 
 def existing(path: Path) -> Path:
-    """Return the path; with the suffix of project files where only that exists."""
-    return path if is_there(path) or not is_there(with_suffix(path)) else with_suffix(path)
+    """Return the path of a project; with the suffix of project files where nothing lies without."""
+    return path if is_there(path) else with_suffix(path)
 
 
 def begins(id_: str, reference: str) -> bool:

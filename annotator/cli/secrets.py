@@ -59,7 +59,7 @@ def _given(file: Path | None, variable: str) -> str | None:
     if file is None:
         return os.environ.get(variable)
     try:
-        return file.read_text(encoding="utf-8").removesuffix("\n")
+        return file.read_text(encoding="utf-8-sig").removesuffix("\n")
     except OSError as error:
         raise UserError("file_unreadable", path=file, detail=error.strerror or error) from error
     except UnicodeDecodeError as error:

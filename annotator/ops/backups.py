@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.paths import is_there
+from annotator.paths import is_there, real
 from annotator.project import Project
 from annotator.store.backups import (
     Backup,
@@ -20,10 +20,9 @@ from annotator.store.backups import (
     folder_of,
     make_backup,
     put_back,
-    refuse_spoilt,
     set_aside,
 )
-from annotator.store.database import remove_files
+from annotator.store.database import refuse_spoilt, remove_files
 from annotator.store.driver import Key
 from annotator.store.kinds import check_header
 from annotator.store.lock import ProjectLock
@@ -118,8 +117,8 @@ def restore(path: Path, backup: Path, key: Key | None) -> Backup | None:
             then the project is as it was.
     """
     refuse_spoilt(backup, key)
-    if key is not None and check_header(backup, key) is None:
-        rekey(backup, None, key)  # what is protected does not come back unprotected
+    if key is not None and real(backup).parent == folder_of(path) and check_header(backup, key) is None:
+        rekey(backup, None, key)  # beside a protected project nothing lies unprotected; what lies elsewhere is not ours
     lock = ProjectLock(path)
     lock.acquire()
     try:

@@ -2,8 +2,9 @@
 """Bringing out of a damaged project all that can be read, into a new one; the damaged file is only read."""
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -25,6 +26,9 @@ from annotator.store.recovering import Loss, Recovery
 #: Told how many pages are read, of how many; False asks to stop.
 Progress = Callable[[int, int, str], bool]
 
+#: An id of which nothing can be learned.
+_BY_CHANCE = re.compile("[0-9a-f]{32}")
+
 
 @dataclass(frozen=True, slots=True)
 class RecoveryReport:
@@ -32,7 +36,7 @@ class RecoveryReport:
 
     Attributes:
         path: the new project.
-        details: the file with all of this as JSON.
+        details: the file with all of this as JSON; of an encrypted project without a word of it.
         problems: what a check of the new project finds wrong: nothing.
     """
 
@@ -60,8 +64,8 @@ def recover(
         progress: is told how far it is.
 
     Raises:
-        UserError: `project_missing`, `file_unreadable`, `project_exists`, `nothing_recovered`, `cancelled`, or what
-            writing files refuses; then nothing is left.
+        UserError: `project_missing`, `file_unreadable`, `project_exists`, `nothing_recovered`, `nothing_decrypted`,
+            `cancelled`, or what writing files refuses; then nothing is left.
     """
     out = out if out.suffix == SUFFIX else out.with_name(out.name + SUFFIX)
     details = out.with_suffix(".recovery.json")
@@ -82,11 +86,18 @@ def recover(
             keep(trial)
             with Project.open(trial, read_only=True, key=key) as project:
                 problems = check(project).problems
-            _write(details, path, out, recovery)
+            _write(details, path, out, recovery if key is None else _unnamed(recovery))
             move(trial, out)
+        except UserError as error:
+            raise _of_the_place(error, trial, out) from error
         finally:
             remove_files(trial)
     return RecoveryReport(out, details, recovery, problems)
+
+
+def _of_the_place(error: UserError, trial: Path, out: Path) -> UserError:
+    """Return an error that names a hidden file as one of the file that this was to become."""
+    return UserError(error.key, **{**error.params, "path": out}) if error.params.get("path") == trial else error
 
 
 def sentences(report: RecoveryReport, most: int) -> list[str]:
@@ -126,6 +137,15 @@ def _told(loss: Loss) -> str:
             "{what} {named} in “{article}”: {reason}.", what=what, named=named, article=loss.article, reason=reason
         )
     return tr("{what} {named}: {reason}.", what=what, named=named, reason=reason)
+
+
+def _unnamed(recovery: Recovery) -> Recovery:
+    """Return what came of the recovery of an encrypted project without its words, as the report is not encrypted."""
+    losses = [
+        replace(loss, id=loss.id if _BY_CHANCE.fullmatch(loss.id) else "", name="", article="")
+        for loss in recovery.losses
+    ]
+    return replace(recovery, losses=losses)
 
 
 def _write(details: Path, path: Path, out: Path, recovery: Recovery) -> None:

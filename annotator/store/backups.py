@@ -19,8 +19,10 @@ from pathlib import Path
 from annotator.errors import UserError
 from annotator.files import SUFFIX, keep, move
 from annotator.paths import real, spelled
-from annotator.store.database import errors_explained, make_empty, open_database, refuse_damage, remove_files
+from annotator.store.database import errors_explained, make_empty, refuse_damage, remove_files
 from annotator.store.driver import IMMUTABLE, READ_WRITE, Key, connect, database_errors
+from annotator.store.kinds import check_header
+from annotator.store.rekeying import write_anew
 
 #: Told how many pages are copied, of how many; False asks to stop.
 Progress = Callable[[int, int], bool]
@@ -133,21 +135,10 @@ def drop_old(path: Path, most: int) -> list[Backup]:
     return old
 
 
-def refuse_spoilt(backup: Path, key: Key | None) -> None:
-    """Look at every page of a backup.
-
-    Raises:
-        UserError: what opening it refuses, or `project_damaged`.
-    """
-    database = open_database(backup, read_only=True, key=key)
-    try:
-        database.refuse_damage(lambda: True)
-    finally:
-        database.close()
-
-
 def put_back(backup: Path, path: Path, key: Key | None) -> None:
     """Put a copy of a backup in the place of the project, in one step. Who calls is alone with the file.
+
+    What is protected does not come back unprotected: with a key, the copy of a backup that has none gets it.
 
     Raises:
         UserError: `project_busy` where somebody still reads the project, `disk_full` or `path_unwritable`.
@@ -157,7 +148,11 @@ def put_back(backup: Path, path: Path, key: Key | None) -> None:
     remove_files(trial)
     with errors_explained(path):
         try:
-            _copy(backup, trial, key, lambda _done, _total: True, 0)
+            if key is not None and check_header(backup, key) is None:
+                make_empty(trial)
+                write_anew(backup, None, trial, key)
+            else:
+                _copy(backup, trial, key, lambda _done, _total: True, 0)
             keep(trial)
             # A log does harm beside another file, and so does that of whoever still reads.
             for suffix in ("-wal", "-shm"):

@@ -243,8 +243,8 @@ def open_database(
 
     Raises:
         UserError: `project_missing`, `project_not_sqlite`, `project_foreign`, `project_newer`, `project_damaged`,
-            `project_read_only`, `file_unreadable` or `project_busy`; `password_needed`, `password_wrong` or
-            `encryption_missing` for an encrypted one.
+            `project_older` where it may only be read, `file_unreadable` or `project_busy`; `password_needed`,
+            `password_wrong` or `encryption_missing` for an encrypted one.
     """
     migrations = migrations or build_migrations()
     key = check_header(path, key)
@@ -255,7 +255,7 @@ def open_database(
                 refuse_wrong_key(path, connection, key)
             pending = _check(path, connection, migrations)
             if pending and read_only:
-                raise UserError("project_read_only", path=path)
+                raise UserError("project_older", path=path)
             if pending:
                 connection.close()
                 with alone():
@@ -282,6 +282,20 @@ def try_key(path: Path, key: Key) -> None:
     check_header(path, key)
     with errors_explained(path), contextlib.closing(_connect(path, key, read_only=True)) as connection:
         refuse_wrong_key(path, connection, key)
+
+
+def refuse_spoilt(path: Path, key: Key | None) -> None:
+    """Look at every page of a project file of this version or an older one, which stays as it is.
+
+    Raises:
+        UserError: what opening it refuses, or `project_damaged`.
+    """
+    key = check_header(path, key)
+    with errors_explained(path), contextlib.closing(_connect(path, key, read_only=True)) as connection:
+        if key is not None:
+            refuse_wrong_key(path, connection, key)
+        _check(path, connection, build_migrations())
+        refuse_damage(path, connection)
 
 
 def make_empty(path: Path) -> None:
@@ -340,7 +354,8 @@ def _explained(path: Path, error: BaseException) -> UserError | None:
     if not isinstance(error, database_errors()):
         return None
     # Every table and column that is asked for is there, unless a damaged schema calls it otherwise.
-    key = "project_damaged" if str(error).startswith("no such ") else _USER_ERRORS.get(error_code(error))
+    said = "project_damaged" if str(error).startswith("no such ") else _SAID.get(str(error))
+    key = _USER_ERRORS.get(error_code(error), said)
     return None if key is None else UserError(key, path=path, detail=str(error))
 
 
@@ -354,6 +369,15 @@ _USER_ERRORS = {
     sqlite3.SQLITE_CORRUPT: "project_damaged",
     sqlite3.SQLITE_NOTADB: "project_not_sqlite",
     sqlite3.SQLITE_INTERRUPT: "cancelled",
+}
+
+
+#: What a function of SQLCipher met while it copied a file is told by SQLite's words alone.
+_SAID = {
+    "database or disk is full": "disk_full",
+    "disk I/O error": "write_failed",
+    "database disk image is malformed": "project_damaged",
+    "interrupted": "cancelled",
 }
 
 

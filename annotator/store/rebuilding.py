@@ -45,7 +45,8 @@ def rebuild(
         progress: is told how many pages are read; False stops it.
 
     Raises:
-        UserError: `project_missing`, `file_unreadable`, `nothing_recovered`, `cancelled`, or what writing refuses.
+        UserError: `project_missing`, `file_unreadable`, `nothing_recovered` or, with a key, `nothing_decrypted`,
+            `cancelled`, or what writing refuses.
     """
     with errors_explained(out), contextlib.closing(_pages(path, key)) as pages:
         try:
@@ -59,8 +60,14 @@ def rebuild(
                 connection.execute("vacuum")
                 connection.execute("pragma journal_mode = wal")
                 return recovery
+        except _NothingError:
+            raise UserError("nothing_recovered" if key is None else "nothing_decrypted", path=path) from None
         except InterruptedError:
             raise UserError("cancelled") from None
+
+
+class _NothingError(Exception):
+    """There is no row to save."""
 
 
 def _pages(path: Path, key: Key | None) -> PageFile:
@@ -80,7 +87,7 @@ def _filled(connection: sqlite3.Connection, salvage: Salvage) -> Recovery:
     recovery = _fill(connection, salvage)
     (rows,) = connection.execute(_HELD).fetchone()
     if not rows:
-        raise UserError("nothing_recovered")
+        raise _NothingError
     connection.execute("commit")
     build_migrations().apply(connection)
     connection.execute("begin")

@@ -296,6 +296,7 @@ class Reconciling:
                     self._note(act, table, id_, row, known)
                 act.spill()
         if act.rows or act.spilled:
+            annotator = scheme.named_annotator(self._connection, annotator)  # mostly one whose project it is
             scheme.put_annotator(self._connection, annotator, now)
             params = {"count": len(act.rows) + act.spilled}
             history.append_act(

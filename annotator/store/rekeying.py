@@ -48,7 +48,7 @@ def rekey(path: Path, key: Key | None, new: Key | None, goes_on: Callable[[], bo
     try:
         with errors_explained(path):
             make_empty(trial)
-            _write_anew(path, key, trial, new, goes_on)
+            write_anew(path, key, trial, new, goes_on)
             try:
                 keep(trial)
                 with _written_over(path) if key is None else contextlib.nullcontext():
@@ -59,20 +59,10 @@ def rekey(path: Path, key: Key | None, new: Key | None, goes_on: Callable[[], bo
         remove_files(trial)
 
 
-def remove_unfinished(path: Path) -> None:
-    """Take away what a killed program has left of writing a file anew: where that took the password off, all of it.
-
-    Who calls has the project open, so that nobody is at it now.
-    """
-    with contextlib.suppress(OSError):
-        remove_files(_trial(real(path)))
-
-
-def _trial(path: Path) -> Path:
-    return path.with_name(path.name + ".rewriting")
-
-
-def _write_anew(path: Path, key: Key | None, trial: Path, new: Key | None, goes_on: Callable[[], bool]) -> None:
+def write_anew(
+    path: Path, key: Key | None, trial: Path, new: Key | None, goes_on: Callable[[], bool] = lambda: True
+) -> None:
+    """Copy a file into an empty one that `new` opens, and compare the two."""
     with contextlib.closing(connect_for_any(path, key)) as connection:
         if key is not None:
             refuse_wrong_key(path, connection, key)
@@ -86,6 +76,19 @@ def _write_anew(path: Path, key: Key | None, trial: Path, new: Key | None, goes_
         _refuse_difference(path, connection)
         connection.execute(f"pragma {_FRESH}.journal_mode = wal")
         connection.execute(f"detach {_FRESH}")
+
+
+def remove_unfinished(path: Path) -> None:
+    """Take away what a killed program has left of writing a file anew: where that took the password off, all of it.
+
+    Who calls has the project open, so that nobody is at it now.
+    """
+    with contextlib.suppress(OSError):
+        remove_files(_trial(real(path)))
+
+
+def _trial(path: Path) -> Path:
+    return path.with_name(path.name + ".rewriting")
 
 
 def _refuse_difference(path: Path, connection: sqlite3.Connection) -> None:

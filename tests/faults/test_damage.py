@@ -71,6 +71,8 @@ def test_what_can_be_read_of_a_damaged_project_is_recovered(
 ) -> None:
     content, known = whole.read_bytes(), everything(whole)
     size = page_size(content)
+    with Project.open(whole, read_only=True) as project:
+        names = ["Rescuer", *(annotator.name for annotator in project.annotators())]
     path, out = tmp_path / "p.tawsim", tmp_path / "out.tawsim"
     pages = shuffled_pages(content, chance)
     for page in pages if faults_long else pages[:4]:
@@ -78,7 +80,7 @@ def test_what_can_be_read_of_a_damaged_project_is_recovered(
         DAMAGES[damage](damaged, page * size, size, chance)
         path.write_bytes(damaged)
         try:
-            report = recover(path, out, None, annotator="Rescuer")
+            report = recover(path, out, None, annotator=names[page % len(names)])
         except UserError as error:
             # Cut off before the first row, or nothing left: there must be little of it.
             if error.key != "nothing_recovered":

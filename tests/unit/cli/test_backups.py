@@ -59,3 +59,16 @@ def test_recovering_a_damaged_project(tawsim: Tawsim, tawsim_json: TawsimJson, p
     assert "Saved: 2 articles, 1 tag, 2 acts of the history.\nNothing else is lost.\n" in said
     assert "exists already" in tawsim("recover", path, "--out", path.with_name("two"), code=1).stderr
     tawsim("check", path.with_name("two.tawsim"))
+
+
+def test_a_project_that_is_gone_comes_back_under_its_name(tawsim: Tawsim, path: Path) -> None:
+    path.unlink()
+    name = path.with_suffix("")
+    assert "1 backup, " in tawsim("backups", name).stdout
+    tawsim("restore", name, "1")
+    assert path.is_file()
+    assert not name.exists()
+
+
+def test_what_never_was_has_no_backups(tawsim: Tawsim, tmp_path: Path) -> None:
+    assert "There is no project" in tawsim("backups", tmp_path / "none", code=1).stderr

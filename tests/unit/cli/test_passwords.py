@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Encrypted projects on the command line: where the password may come from, and where not."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def test_a_password_from_a_file(tawsim: Tawsim, tmp_path: Path) -> None:
     tawsim("--password-file", file, "new", path, "--encrypt")
     tawsim("--password-file", file, "articles", path)
     assert "could not be read" in tawsim("--password-file", tmp_path / "none", "articles", path, code=1).output
+    file.write_bytes(b"\xef\xbb\xbfone two\r\n")  # as Windows' editor writes it
+    tawsim("--password-file", file, "articles", path)
     file.write_bytes(b"\xff")
     assert "could not be read" in tawsim("--password-file", file, "articles", path, code=1).output
     file.write_text("", encoding="utf-8")
@@ -90,3 +93,29 @@ def test_backups_are_told(tawsim: Tawsim, path: Path, monkeypatch: pytest.Monkey
 def test_a_plain_project_asks_for_nothing(tawsim: Tawsim, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TAWSIM_PASSWORD", "of another project")
     tawsim("articles", path)
+
+
+def test_recovering_with_a_wrong_password(tawsim: Tawsim, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAWSIM_NEW_PASSWORD", "one")
+    tawsim("password", "set", path)
+    monkeypatch.setenv("TAWSIM_PASSWORD", "other")
+    assert "with this password" in tawsim("recover", path, "--out", path.with_name("new"), code=1).stderr
+    assert sorted(item.name for item in path.parent.glob("*new*")) == []
+
+
+def test_the_report_of_a_recovery_has_no_word_of_the_project(
+    tawsim: Tawsim, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tawsim("tag", path, "1", "5", "10", "ACTOR")
+    monkeypatch.setenv("TAWSIM_NEW_PASSWORD", "one")
+    monkeypatch.setenv("TAWSIM_PASSWORD", "one")
+    tawsim("password", "set", path)
+    size = path.stat().st_size
+    for cut in range(size // 2, size, 4096 * 4):
+        damaged, new = path.with_name("damaged.tawsim"), path.with_name(f"new{cut}.tawsim")
+        damaged.write_bytes(path.read_bytes()[:cut])
+        tawsim("recover", damaged, "--out", new)
+        report = json.loads(new.with_suffix(".recovery.json").read_text("utf-8"))
+        assert not any(loss["name"] or loss["article"] for loss in report["losses"])
+        assert report["articles"] == []
+        assert not any(letter.isascii() is False and letter.isalpha() for letter in json.dumps(report["losses"]))

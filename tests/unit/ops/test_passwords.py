@@ -3,6 +3,7 @@
 
 import contextlib
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -230,3 +231,18 @@ def test_a_try_that_was_cut_short_can_be_repeated(path: Path, monkeypatch: pytes
     key, left = set_password(path, None, "one")
     assert left == []
     assert all(rows(each, key) == rows(path, key) for each in made)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_disk_that_takes_no_more_is_told(path: Path) -> None:
+    import resource
+
+    before = path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
+    try:
+        assert refused(path, None, "one").key in {"write_failed", "disk_full"}
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == before
+    assert [item.name for item in path.parent.iterdir() if "rewriting" in item.name] == []

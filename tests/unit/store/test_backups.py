@@ -20,6 +20,7 @@ from annotator.project import Project
 from annotator.store import backups as store
 
 ACTOR = LabelId("ACTOR")
+FILES = Path(__file__).parents[2] / "files"
 
 
 def quotes(path: Path) -> list[str]:
@@ -204,4 +205,39 @@ def test_the_backup_of_an_encrypted_project_is_encrypted_and_comes_back(filled: 
     backups.restore(filled.path, made.path, key)
     with Project.open(filled.path, read_only=True, key=key) as project:
         assert project.span_count() == 1
+        assert check(project).problems == ()
+
+
+def test_a_backup_that_lies_elsewhere_stays_as_it_is(filled: Project, article_id: ArticleId) -> None:
+    pytest.importorskip("sqlcipher3")
+    tags.add_tag(filled, article_id, 5, 10, ACTOR)
+    made = backups.back_up(filled.path, None)
+    elsewhere = made.path.rename(filled.path.with_name("elsewhere.tawsim"))
+    before = elsewhere.read_bytes()
+    filled.close()
+    key, _ = set_password(filled.path, None, "سرّ")
+    backups.restore(filled.path, elsewhere, key)
+    assert elsewhere.read_bytes() == before
+    assert "غانتس".encode() not in filled.path.read_bytes()
+    with Project.open(filled.path, read_only=True, key=key) as project:
+        assert project.span_count() == 1
+        assert check(project).problems == ()
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_a_backup_of_an_earlier_version_comes_back(tmp_path: Path, protected: bool) -> None:
+    path, old = tmp_path / "p.tawsim", FILES / "schema-0002.tawsim"
+    path.write_bytes(old.read_bytes())
+    Project.open(path, annotator="Layla").close()
+    (kept,) = tmp_path.glob("p.backup-*.tawsim")
+    made = kept.rename(tmp_path / "kept.tawsim")
+    key = None
+    if protected:
+        pytest.importorskip("sqlcipher3")
+        key, _ = set_password(path, None, "سرّ")
+    with pytest.raises(UserError, match="project_older"):
+        Project.open(made, read_only=True)
+    assert backups.restore(path, made, key) is not None
+    with Project.open(path, annotator="Layla", key=key) as project:
+        assert project.article_count()
         assert check(project).problems == ()

@@ -302,7 +302,7 @@ class TestMigration:
     def test_reading_an_older_file_does_not_migrate_it(self, path: Path, sql_dir: Path) -> None:
         (sql_dir / "9999_more.sql").write_text("create table more (a text) strict;")
         before = path.read_bytes()
-        with pytest.raises(UserError, match="project_read_only"):
+        with pytest.raises(UserError, match="project_older"):
             open_database(path, read_only=True, migrations=build_migrations(sql_dir))
         assert path.read_bytes() == before
 
