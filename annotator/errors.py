@@ -26,5 +26,13 @@ class UserError(Exception):
 
 #: What the environment refuses a change for: nothing is wrong with the change, and it may succeed the next time.
 OBSTACLES = frozenset(
-    {"project_busy", "disk_full", "write_failed", "project_read_only", "project_moved", "path_unwritable"}
+    {
+        "project_busy",
+        "disk_full",
+        "write_failed",
+        "project_read_only",
+        "project_moved",
+        "path_unwritable",
+        "beside_unwritable",
+    }
 )

@@ -199,6 +199,10 @@ ERROR_MESSAGES: dict[str, str] = {
         "Where “{path}” is to lie, the log of a project that is gone was left, “{log}”. It may hold the last changes "
         "to it: put the project back beside it, or choose another name."
     ),
+    "beside_unwritable": N_(
+        "Nothing can be written beside “{path}”, so nothing can be changed in it: {detail}. Make its folder writable, "
+        "or copy the project elsewhere."
+    ),
     "project_busy": N_("Another program is writing to “{path}”. Wait a moment, then try again."),
     "project_read_only": N_("The project “{path}” is open read-only, so it cannot be changed. Open a copy of it."),
     # Acts.

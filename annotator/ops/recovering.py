@@ -136,6 +136,8 @@ def _told(loss: Loss) -> str:
         return tr(
             "{what} {named} in “{article}”: {reason}.", what=what, named=named, article=loss.article, reason=reason
         )
+    if not named:
+        return tr("{what}: {reason}.", what=what, reason=reason)
     return tr("{what} {named}: {reason}.", what=what, named=named, reason=reason)
 
 

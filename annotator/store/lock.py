@@ -61,7 +61,7 @@ class ProjectLock:
         """Take a place among those who have the project open.
 
         Raises:
-            UserError: `project_locked`, naming who has it, where someone is alone with it; `path_unwritable`.
+            UserError: `project_locked`, naming who has it, where someone is alone with it; `beside_unwritable`.
         """
         with self._through_the_door():
             for place in range(_PLACES):
@@ -112,7 +112,7 @@ class ProjectLock:
         except Timeout:
             raise self._refusal() from None
         except OSError as error:
-            raise UserError("path_unwritable", path=self._path.parent, detail=error.strerror or error) from error
+            raise UserError("beside_unwritable", path=self._path, detail=error.strerror or error) from error
         try:
             yield
         finally:

@@ -50,7 +50,7 @@ else:
     NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
 
 #: A project that cannot be written to can still be read.
-_READABLE = frozenset({"project_locked", "project_read_only", "path_unwritable"})
+_READABLE = frozenset({"project_locked", "project_read_only", "path_unwritable", "beside_unwritable"})
 _SEEDS = "seeds"
 #: Of more problems than these the rest is counted; `tawsim check` lists all.
 _MOST_TOLD = 20

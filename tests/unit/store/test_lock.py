@@ -166,3 +166,11 @@ def test_door_goes_before_it_is_opened(path: Path, monkeypatch: pytest.MonkeyPat
     lock.release()
     assert left == ([] if sys.platform != "win32" else ["p.tawsim.lock"])
     assert left_in(path.parent) == []
+
+
+def test_nothing_can_be_written_beside_the_project(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    path = tmp_path / "file" / "p.tawsim"
+    with pytest.raises(UserError, match="beside_unwritable") as caught:
+        ProjectLock(path).acquire()
+    assert caught.value.params["path"] == path
