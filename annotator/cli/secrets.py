@@ -56,14 +56,17 @@ def new_password(path: Path, file: Path | None, variable: str) -> str:
 
 
 def _given(file: Path | None, variable: str) -> str | None:
-    if file is None:
-        return os.environ.get(variable)
     try:
+        if file is None:
+            password = os.environ.get(variable)
+            if password is not None:
+                password.encode()
+            return password
         return file.read_text(encoding="utf-8-sig").removesuffix("\n")
     except OSError as error:
         raise UserError("file_unreadable", path=file, detail=error.strerror or error) from error
-    except UnicodeDecodeError as error:
-        raise UserError("file_unreadable", path=file, detail="UTF-8") from error
+    except UnicodeError:  # not kept: it quotes the password
+        raise UserError("file_unreadable", path=file or variable, detail="UTF-8") from None
 
 
 def _typed(asked: str, path: Path) -> str:

@@ -14,7 +14,7 @@ from annotator.model.annotator import Annotator
 from annotator.model.ids import AnnotatorId, new_id
 from annotator.ops.checking import check
 from annotator.ops.projects import default_scheme
-from annotator.paths import is_there
+from annotator.paths import is_there, spelled
 from annotator.project import Project
 from annotator.project.opened import utc_now
 from annotator.store.checks import Problem
@@ -152,8 +152,8 @@ def _unnamed(recovery: Recovery) -> Recovery:
 
 def _write(details: Path, path: Path, out: Path, recovery: Recovery) -> None:
     content = {
-        "damaged": str(path),
-        "recovered": str(out),
+        "damaged": spelled(str(path)),
+        "recovered": spelled(str(out)),
         **asdict(recovery),
         "articles": recovery.articles,
         "losses": [{**asdict(loss), "told": tr_marked(LOSS_MESSAGES[loss.reason])} for loss in recovery.losses],

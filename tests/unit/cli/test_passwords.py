@@ -119,3 +119,9 @@ def test_the_report_of_a_recovery_has_no_word_of_the_project(
         assert not any(loss["name"] or loss["article"] for loss in report["losses"])
         assert report["articles"] == []
         assert not any(letter.isascii() is False and letter.isalpha() for letter in json.dumps(report["losses"]))
+
+
+def test_a_password_that_is_no_text(tawsim: Tawsim, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAWSIM_NEW_PASSWORD", "a\udcff")
+    assert "TAWSIM_NEW_PASSWORD" in tawsim("password", "set", path, code=1).stderr
+    assert database_kind(path) is DatabaseKind.PLAIN

@@ -16,6 +16,7 @@ from annotator.ops import backups, tags
 from annotator.ops.backups import BackupKind
 from annotator.ops.checking import check
 from annotator.ops.passwords import set_password
+from annotator.ops.recovering import recover
 from annotator.project import Project
 from annotator.store import backups as store
 
@@ -241,3 +242,12 @@ def test_a_backup_of_an_earlier_version_comes_back(tmp_path: Path, protected: bo
     with Project.open(path, annotator="Layla", key=key) as project:
         assert project.article_count()
         assert check(project).problems == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems have no such names")
+def test_a_project_whose_name_is_no_text_is_recovered(filled: Project) -> None:
+    filled.close()
+    strange = filled.path.rename(filled.path.with_name("p\udcff.tawsim"))
+    report = recover(strange, strange.with_name("new\udcfe"), None, annotator="Layla")
+    assert report.path.is_file()
+    assert "p\\\\udcff" in report.details.read_text("utf-8")
