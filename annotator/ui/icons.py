@@ -40,9 +40,10 @@ def pixmap(name: str, ink: str, size: int, scale: float = 1, *, mirrored: bool =
     """Return one drawing in one colour, `size` logical pixels wide and high."""
     result = QPixmap(round(size * scale), round(size * scale))
     result.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(result)
-    QSvgRenderer(QByteArray(_source(name).replace("currentColor", ink).encode())).render(painter, QRectF(result.rect()))
-    painter.end()
+    with QPainter(result) as painter:
+        QSvgRenderer(QByteArray(_source(name).replace("currentColor", ink).encode())).render(
+            painter, QRectF(result.rect())
+        )
     if mirrored:
         result = result.transformed(QTransform.fromScale(-1, 1))
     result.setDevicePixelRatio(scale)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self._is_complete = True
         self.commands: Commands | None = None
+        self.installEventFilter(self)
         self._desk: Desk | None = None
         self._start: StartPage | None = None
         self._toolbar: QToolBar | None = None
@@ -608,11 +609,15 @@ class MainWindow(QMainWindow):
 
     # The window itself
 
-    def event(self, event: QEvent) -> bool:
-        """Have the commands as things are before a key is looked up among them."""
-        if event.type() is QEvent.Type.ShortcutOverride and self.commands is not None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Have the commands as things are before a key is looked up among them.
+
+        Not in `event`: the whole window is painted within that, and PySide keeps back, or loses, what goes wrong in
+        Python within Python.
+        """
+        if event.type() is QEvent.Type.ShortcutOverride and watched is self and self.commands is not None:
             self.commands.settle()
-        return super().event(event)
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Escape that nobody else wants closes the message and lets go of the current tag.

@@ -230,9 +230,8 @@ class Swatch(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw it."""
-        painter = QPainter(self)
-        paint_swatch(painter, QRectF(self.rect()), self._label, self._scheme, self._theme)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_swatch(painter, QRectF(self.rect()), self._label, self._scheme, self._theme)
 
 
 class FlatButton(QToolButton):

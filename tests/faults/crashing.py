@@ -55,7 +55,8 @@ def _slot(window: MainWindow) -> None:
 
 
 def _paint(window: MainWindow) -> None:
-    ArticleView.paintEvent = _fail  # type: ignore[method-assign]
+    # In the middle of painting, with a painter that is active.
+    ArticleView._draw_text = _fail  # type: ignore[method-assign]
     window.desk.pane.view.viewport().update()
 
 

@@ -111,10 +111,9 @@ def left_of(pieces: Iterable[Piece], taken: Iterable[Piece]) -> list[Piece]:
 def _hatching(theme: Theme) -> QBrush:
     tile = QPixmap(_HATCH, _HATCH)
     tile.fill(mix(theme.page, theme.muted, _GROUND_SHARE))
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(mix(theme.page, theme.muted, _HATCH_SHARE), 1.0))
-    for shift in (-_HATCH, 0, _HATCH):
-        painter.drawLine(QPointF(shift, _HATCH), QPointF(shift + _HATCH, 0))
-    painter.end()
+    with QPainter(tile) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(mix(theme.page, theme.muted, _HATCH_SHARE), 1.0))
+        for shift in (-_HATCH, 0, _HATCH):
+            painter.drawLine(QPointF(shift, _HATCH), QPointF(shift + _HATCH, 0))
     return QBrush(tile)

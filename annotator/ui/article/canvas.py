@@ -421,29 +421,28 @@ class ArticleCanvas(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint fills, then the text, then underlines, labels and marks, for what is to be painted only."""
         self._stale = QRegion()
-        painter = QPainter(self.viewport())
-        offset = self._offset()
-        clip = QRectF(event.rect()).translated(offset)
-        painter.translate(-offset)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lines = [self._tagged(line) for line in self._lines(clip)]
-        selected = self._painted_selection()
-        pale = QPainterPath()
-        for tagged in lines:
-            boilerplate = self._boilerplate_pieces(tagged.line)
-            paint_ground(painter, tagged.line, boilerplate, self._theme)
-            paint_fills(painter, tagged, self._theme, self._emphasis)
-            self._paint_ranges(painter, tagged.line, selected)
-            for piece in left_of(boilerplate, self._plain_pieces(tagged, selected)) if boilerplate else ():
-                pale.addRect(band(tagged.line, piece))
-        self._draw_text(painter, clip, pale)
-        for tagged in lines:
-            paint_lines(painter, tagged, self._theme, self._emphasis, self._metrics)
-            if self._show_invisibles:
-                paint_invisibles(painter, tagged.line, fonts.small_font(6.5), self._theme)
-        self._paint_over(painter, clip)
-        self._paint_caret(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            offset = self._offset()
+            clip = QRectF(event.rect()).translated(offset)
+            painter.translate(-offset)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            lines = [self._tagged(line) for line in self._lines(clip)]
+            selected = self._painted_selection()
+            pale = QPainterPath()
+            for tagged in lines:
+                boilerplate = self._boilerplate_pieces(tagged.line)
+                paint_ground(painter, tagged.line, boilerplate, self._theme)
+                paint_fills(painter, tagged, self._theme, self._emphasis)
+                self._paint_ranges(painter, tagged.line, selected)
+                for piece in left_of(boilerplate, self._plain_pieces(tagged, selected)) if boilerplate else ():
+                    pale.addRect(band(tagged.line, piece))
+            self._draw_text(painter, clip, pale)
+            for tagged in lines:
+                paint_lines(painter, tagged, self._theme, self._emphasis, self._metrics)
+                if self._show_invisibles:
+                    paint_invisibles(painter, tagged.line, fonts.small_font(6.5), self._theme)
+            self._paint_over(painter, clip)
+            self._paint_caret(painter)
 
     def _paint_over(self, painter: QPainter, clip: QRectF) -> None:
         """Paint what lies over the text, in the document's coordinates."""

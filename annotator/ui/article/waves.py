@@ -38,12 +38,11 @@ def _drawn(pen: QPen, ratio: float) -> QPixmap:
     piece = QPixmap(round(width * ratio), round(height * ratio))
     piece.setDevicePixelRatio(ratio)
     piece.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(piece)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
-    # It comes in and goes out of the piece in full swing, so that no seam is seen.
-    painter.drawPath(_wave(-2 * half, width + 2 * half, height / 2, half, swing))
-    painter.end()
+    with QPainter(piece) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        # It comes in and goes out of the piece in full swing, so that no seam is seen.
+        painter.drawPath(_wave(-2 * half, width + 2 * half, height / 2, half, swing))
     return piece
 
 

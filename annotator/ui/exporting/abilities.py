@@ -65,24 +65,23 @@ class _Mark(QWidget):
         """Draw it."""
         theme, rtl = self._theme, self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(mix(theme.page, theme.accent, 0.45) if self.has else QColor(theme.border), 1))
-        painter.setBrush(mix(theme.page, theme.accent, 0.14) if self.has else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect, 6, 6)
-        x = rect.right() - _PAD - _SIGN if rtl else rect.left() + _PAD
-        ink = QColor(theme.text if self.has else theme.muted)
-        painter.setPen(QPen(QColor(theme.accent) if self.has else ink, 1.8))
-        y = rect.center().y() - _SIGN / 2
-        # A tick is written alike in both directions.
-        points = [QPointF(x + px, y + py) for px, py in (_TICK if self.has else _DASH)]
-        painter.drawPolyline(QPolygonF(points))
-        painter.setPen(ink)
-        room = _PAD + _SIGN + 5
-        words = rect.adjusted(_PAD, 0, -room, 0) if rtl else rect.adjusted(room, 0, -_PAD, 0)
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self.name)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(mix(theme.page, theme.accent, 0.45) if self.has else QColor(theme.border), 1))
+            painter.setBrush(mix(theme.page, theme.accent, 0.14) if self.has else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect, 6, 6)
+            x = rect.right() - _PAD - _SIGN if rtl else rect.left() + _PAD
+            ink = QColor(theme.text if self.has else theme.muted)
+            painter.setPen(QPen(QColor(theme.accent) if self.has else ink, 1.8))
+            y = rect.center().y() - _SIGN / 2
+            # A tick is written alike in both directions.
+            points = [QPointF(x + px, y + py) for px, py in (_TICK if self.has else _DASH)]
+            painter.drawPolyline(QPolygonF(points))
+            painter.setPen(ink)
+            room = _PAD + _SIGN + 5
+            words = rect.adjusted(_PAD, 0, -room, 0) if rtl else rect.adjusted(room, 0, -_PAD, 0)
+            side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(words, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self.name)
 
 
 class AbilityMarks(QFrame):

@@ -237,9 +237,8 @@ def _swatch(shown: Label, scheme: Scheme, theme: Theme) -> QIcon:
         pixmap = QPixmap(SWATCH * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_swatch(painter, QRectF(QPointF(0, 0), SWATCH.toSizeF()), shown, scheme, theme)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint_swatch(painter, QRectF(QPointF(0, 0), SWATCH.toSizeF()), shown, scheme, theme)
         icon.addPixmap(pixmap)
     return icon
 

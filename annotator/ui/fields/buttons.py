@@ -84,22 +84,23 @@ class ChoiceButton(QToolButton):
         shows_number = bool(self.number) and field is not None and field.isAncestorOf(field.window().focusWidget())
         if not shows_number and not (self.recent and not self.isChecked()):
             return
-        painter = QPainter(self)
-        ink = self._theme.on_accent if self.isChecked() else self._theme.muted
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        if shows_number:
-            font = painter.font()
-            font.setPointSizeF(font.pointSizeF() * 0.72)
-            painter.setFont(font)
-            painter.setPen(QColor(ink))
-            x = self.width() - _NUMBER_WIDTH - 1 if rtl else 1
-            painter.drawText(QRect(x, 0, _NUMBER_WIDTH, self.height()), Qt.AlignmentFlag.AlignCenter, str(self.number))
-        if self.recent and not self.isChecked():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.accent))
-            painter.drawEllipse(_DOT if rtl else self.width() - 2 * _DOT, _DOT, _DOT, _DOT)
-        painter.end()
+        with QPainter(self) as painter:
+            ink = self._theme.on_accent if self.isChecked() else self._theme.muted
+            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            if shows_number:
+                font = painter.font()
+                font.setPointSizeF(font.pointSizeF() * 0.72)
+                painter.setFont(font)
+                painter.setPen(QColor(ink))
+                x = self.width() - _NUMBER_WIDTH - 1 if rtl else 1
+                painter.drawText(
+                    QRect(x, 0, _NUMBER_WIDTH, self.height()), Qt.AlignmentFlag.AlignCenter, str(self.number)
+                )
+            if self.recent and not self.isChecked():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(self._theme.accent))
+                painter.drawEllipse(_DOT if rtl else self.width() - 2 * _DOT, _DOT, _DOT, _DOT)
 
     def _update_all(self) -> None:
         field = self.parentWidget()

@@ -85,11 +85,10 @@ class _Line(LineEdit):
         super().paintEvent(event)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x, y = (12.0 if rtl else self.width() - 12.0), self.height() / 2
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._theme.muted), 1.4))
-        painter.drawPolyline(QPolygonF([QPointF(x - 3.5, y - 2), QPointF(x, y + 2), QPointF(x + 3.5, y - 2)]))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self._theme.muted), 1.4))
+            painter.drawPolyline(QPolygonF([QPointF(x - 3.5, y - 2), QPointF(x, y + 2), QPointF(x + 3.5, y - 2)]))
 
     def _room_for_arrow(self) -> None:
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -109,19 +109,17 @@ class HitView(RowTable):
         if self._progress is not None:
             self._paint_progress(self._progress)
         if not self._hits.rowCount() and self._hint:
-            painter = QPainter(self.viewport())
-            painter.setPen(QColor(self._theme.muted))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self._hint)
-            painter.end()
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor(self._theme.muted))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self._hint)
 
     def _paint_progress(self, share: float) -> None:
         width = self.viewport().width()
         done = round(width * share)
         left = width - done if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0
-        painter = QPainter(self.viewport())
-        painter.fillRect(left, 0, done, _PROGRESS_HEIGHT, QColor(self._theme.accent))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(left, 0, done, _PROGRESS_HEIGHT, QColor(self._theme.accent))
 
     def _claims(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):

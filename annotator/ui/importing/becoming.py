@@ -107,9 +107,8 @@ class BecomingDelegate(QStyledItemDelegate):
         pixmap = QPixmap(SWATCH * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_swatch(painter, QRectF(0, 0, SWATCH.width(), SWATCH.height()), label, self._scheme, self._theme)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint_swatch(painter, QRectF(0, 0, SWATCH.width(), SWATCH.height()), label, self._scheme, self._theme)
         return QIcon(pixmap)
 
 

@@ -56,10 +56,9 @@ def _arrow(points: tuple[tuple[float, float], ...], theme: Theme) -> QIcon:
         pixmap = QPixmap(_SIDE * scale, _SIDE * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.muted), 1.4))
-        painter.drawPolyline(QPolygonF([QPointF(_SIDE - x if mirrored else x, y) for x, y in points]))
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.muted), 1.4))
+            painter.drawPolyline(QPolygonF([QPointF(_SIDE - x if mirrored else x, y) for x, y in points]))
         result.addPixmap(pixmap)
     return result

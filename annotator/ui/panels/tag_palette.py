@@ -112,9 +112,8 @@ def swatch_icon(label: Label, scheme: Scheme, theme: Theme) -> QIcon:
         pixmap = QPixmap(ICON * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_swatch(painter, QRectF(left, 0, SWATCH.width(), SWATCH.height()), label, scheme, theme)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint_swatch(painter, QRectF(left, 0, SWATCH.width(), SWATCH.height()), label, scheme, theme)
         result.addPixmap(pixmap)
     return result
 

@@ -125,11 +125,10 @@ class ReviewView(RowTable):
         """Say why nothing is listed; the list itself stays, as it has the focus."""
         super().paintEvent(event)
         if self.hint:
-            painter = QPainter(self.viewport())
-            painter.setPen(QColor(self._theme.muted))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self.hint)
-            painter.end()
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor(self._theme.muted))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self.hint)
 
     def keyboardSearch(self, _text: str) -> None:  # noqa: N802
         """Do not look for rows that begin with a letter: letters are commands."""

@@ -255,9 +255,8 @@ class SchemeTree(QAbstractItemModel):
         pixmap = QPixmap(SWATCH * 2)
         pixmap.setDevicePixelRatio(2)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_swatch(painter, QRectF(0, 0, SWATCH.width(), SWATCH.height()), label, self._draft.scheme, self._theme)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint_swatch(painter, QRectF(0, 0, SWATCH.width(), SWATCH.height()), label, self._draft.scheme, self._theme)
         return pixmap
 
 
