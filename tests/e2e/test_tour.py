@@ -24,10 +24,11 @@ def tour(source: Path, out: Path, *options: str) -> subprocess.CompletedProcess[
 
 @pytest.mark.slow
 def test_tour_of_the_seeds_leaves_projects_exports_and_pictures(seed_paths: list[Path], tmp_path: Path) -> None:
-    done = tour(seed_paths[0].parent, tmp_path / "out")
+    # Both languages and both themes; `make tour` takes all four looks.
+    done = tour(seed_paths[0].parent, tmp_path / "out", "--look", "en-light", "--look", "ar-dark")
     assert (done.returncode, done.stderr) == (0, "")
     report = json.loads((tmp_path / "out" / "tour.json").read_text(encoding="utf-8"))
-    assert set(report) == {"en-light", "en-dark", "ar-light", "ar-dark"}
+    assert set(report) == {"en-light", "ar-dark"}
     for look, told in report.items():
         formats = FORMATS if look == "en-light" else FEW
         folder = tmp_path / "out" / look
