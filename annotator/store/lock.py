@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from annotator.errors import UserError
-from annotator.paths import real
+from annotator.paths import is_there, real
 from annotator.settings import system_user
 
 #: So many may have one file open at once.
@@ -61,7 +61,8 @@ class ProjectLock:
         """Take a place among those who have the project open.
 
         Raises:
-            UserError: `project_locked`, naming who has it, where someone is alone with it; `beside_unwritable`.
+            UserError: `project_locked`, naming who has it, where someone is alone with it; `beside_unwritable`, of a
+                project that is yet to be made `path_unwritable`.
         """
         with self._through_the_door():
             for place in range(_PLACES):
@@ -112,7 +113,9 @@ class ProjectLock:
         except Timeout:
             raise self._refusal() from None
         except OSError as error:
-            raise UserError("beside_unwritable", path=self._path, detail=error.strerror or error) from error
+            # Of a project that is yet to be made, its own name is what cannot be written.
+            key = "beside_unwritable" if is_there(self._file) else "path_unwritable"
+            raise UserError(key, path=self._path, detail=error.strerror or error) from error
         try:
             yield
         finally:

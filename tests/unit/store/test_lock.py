@@ -168,9 +168,12 @@ def test_door_goes_before_it_is_opened(path: Path, monkeypatch: pytest.MonkeyPat
     assert left_in(path.parent) == []
 
 
-def test_nothing_can_be_written_beside_the_project(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    path = tmp_path / "file" / "p.tawsim"
-    with pytest.raises(UserError, match="beside_unwritable") as caught:
+@pytest.mark.parametrize(("is_there", "key"), [(True, "beside_unwritable"), (False, "path_unwritable")])
+def test_nothing_can_be_written_beside_the_project(tmp_path: Path, is_there: bool, key: str) -> None:
+    path = tmp_path / "p.tawsim"
+    if is_there:
+        path.write_bytes(b"")
+    (tmp_path / "p.tawsim.lock").mkdir()
+    with pytest.raises(UserError, match=key) as caught:
         ProjectLock(path).acquire()
     assert caught.value.params["path"] == path
