@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from annotator.model.ids import ArticleId
 from annotator.ops.occurrences import GoesOn, Hit
 from annotator.project import Project
-from annotator.text.index_words import forget_words, index_words
+from annotator.text.index_words import index_words
 from annotator.text.proclitics import Evidence
 from annotator.text.searching import Finder, Query
 
@@ -59,13 +59,6 @@ def index_texts(project: Project, goes_on: GoesOn = lambda _done, _total: True) 
         UserError: where the file cannot be written; what was put in until then stays.
     """
     waiting = project.unindexed_texts()
-    try:
-        return _put_in(project, waiting, goes_on)
-    finally:
-        forget_words()
-
-
-def _put_in(project: Project, waiting: Sequence[bytes], goes_on: GoesOn) -> int:
     for first in range(0, len(waiting), _BATCH):
         texts: list[tuple[bytes, str]] = []
         for number, (sha256, body) in enumerate(project.text_bodies(waiting[first : first + _BATCH])):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The search index of a project: in which articles words may stand. Derived from the texts, and no part of an act."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from annotator.project.asking import Asking
 from annotator.store import search
@@ -40,7 +40,7 @@ class SearchQuestions(Asking):
         with self._database.read() as connection:
             return search.bodies(connection, hashes)
 
-    def put_in_index(self, texts: Iterable[tuple[bytes, str]]) -> None:
+    def put_in_index(self, texts: Sequence[tuple[bytes, str]]) -> None:
         """Put texts into the index: their hashes, and their words with blanks between.
 
         Raises:

@@ -75,19 +75,21 @@ def body(connection: sqlite3.Connection, sha256: bytes) -> str:
     return str(connection.execute("select body from text where sha256 = ?", (sha256,)).fetchone()[0])
 
 
-def put(connection: sqlite3.Connection, texts: Iterable[tuple[bytes, str]]) -> None:
+def put(connection: sqlite3.Connection, texts: Sequence[tuple[bytes, str]]) -> None:
     """Put texts into the index, within a transaction: their hashes, and their words with blanks between."""
     if not _is_there(connection):
         connection.execute(_INDEX)
         for setting, value in _MERGED_BY_HAND.items():
             connection.execute("insert into search_index (search_index, rank) values (?, ?)", (setting, value))
         connection.execute("delete from search_text")
-    for sha256, words in texts:
-        number = connection.execute(
-            "insert or ignore into search_text (text_sha256) values (?) returning number", (sha256,)
-        ).fetchone()
-        if number is not None:  # else somebody else has put it in meanwhile
-            connection.execute("insert into search_index (rowid, words) values (?, ?)", (number[0], words))
+    # All numbers first: between two rows of its own, any other statement has FTS5 write out what it has gathered.
+    hashes = [(sha256,) for sha256, _ in texts]
+    (last,) = connection.execute("select coalesce(max(number), 0) from search_text").fetchone()
+    connection.executemany("insert or ignore into search_text (text_sha256) values (?)", hashes)
+    # What was there before has somebody else put in meanwhile.
+    new = dict(connection.execute("select text_sha256, number from search_text where number > ?", (last,)))
+    rows = [(new[sha256], words) for sha256, words in texts if sha256 in new]
+    connection.executemany("insert into search_index (rowid, words) values (?, ?)", rows)
 
 
 def merge(connection: sqlite3.Connection) -> bool:

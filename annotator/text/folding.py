@@ -5,16 +5,15 @@ Owns the tables of what counts as the same character at which level. The fold of
 alone, so that any piece of a text folds as it does within the whole.
 """
 
-import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any
 
 from annotator.text.blanks import INVISIBLE, WHITE_SPACE
+from annotator.text.code_page import ORDINARY, CodePage
 
 
 class Level(IntEnum):
@@ -29,15 +28,7 @@ class Level(IntEnum):
 
 
 _TATWEEL = "\u0640"
-_ELLIPSIS = "…"
-#: What nearly all Arabic articles are written with, less than 256 in all; ASCII first.
-_ORDINARY = dict.fromkeys(
-    "".join(map(chr, (*range(0x80), *range(0x621, 0x653), *range(0x660, 0x672))))
-    + "ىیکەہھپچژگڤ۰۱۲۳۴۵۶۷۸۹،؛؟“”„«»‹›‘’–—‐−•·©"
-    + "\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u061c\u2066\u2067\u2068\u2069\ufeff"
-)
-#: For `codecs`: no character has this byte.
-_NO_CHARACTER = "\ufffe"
+ELLIPSIS = "…"
 _SEARCH = {
     **dict.fromkeys("أإآٱ\u0672\u0673\u0675", "ا"),
     **dict.fromkeys("ىیېےۍ", "ي"),
@@ -105,63 +96,24 @@ class Folded:
 
 def fold(text: str, level: Level = Level.SEARCH) -> Folded:
     """Fold a text, keeping the way back to it."""
-    bytewise = _bytewise(level)
-    written = bytewise.written(text)
+    page = _code_page(level)
+    written = page.written(text)
     if written is None:
         table = _table(text, level)
         return Folded(text.translate(table), _starts(text, table), text, level)
-    return Folded(bytewise.folded(written), _starts_of(written.translate(bytewise.keeps)), text, level)
+    return Folded(page.folded(written), _starts_of(written.translate(page.keeps)), text, level)
 
 
 def folded(text: str, level: Level = Level.SEARCH) -> str:
     """Return a text folded; `fold` also keeps the way back to it, which takes longer."""
-    bytewise = _bytewise(level)
-    written = bytewise.written(text.replace(_ELLIPSIS, "..."))
-    return text.translate(_table(text, level)) if written is None else bytewise.folded(written)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bytewise:
-    """A code page of our own, in which ordinary Arabic is folded ten times as fast as character by character.
-
-    Attributes:
-        characters: the character of each byte, and `encoding` the way back.
-        folds: the byte of the character that the character of each byte is folded to.
-        dropped: the bytes of those that are folded to nothing; `keeps` has 0 for these, and else 1.
-    """
-
-    characters: str
-    encoding: Any
-    folds: bytes
-    dropped: bytes
-    keeps: bytes
-
-    def written(self, text: str) -> bytes | None:
-        """Return a text in this code page; None where it has other characters, too."""
-        try:
-            return codecs.charmap_encode(text, "strict", self.encoding)[0]
-        except UnicodeEncodeError:
-            return None
-
-    def folded(self, written: bytes) -> str:
-        """Return the fold of what `written` gave."""
-        return codecs.charmap_decode(written.translate(self.folds, self.dropped), "strict", self.characters)[0]
+    page = _code_page(level)
+    written = page.written(text.replace(ELLIPSIS, "..."))
+    return text.translate(_table(text, level)) if written is None else page.folded(written)
 
 
 @lru_cache(maxsize=len(Level))
-def _bytewise(level: Level) -> _Bytewise:
-    folds = {character: _fold_character(character, level) for character in _ORDINARY}
-    known = [character for character, fold in folds.items() if not fold or fold in folds]
-    places = {character: place for place, character in enumerate(known)}
-    characters = "".join(known).ljust(256, _NO_CHARACTER)
-    dropped = bytes(places[character] for character in known if not folds[character])
-    return _Bytewise(
-        characters=characters,
-        encoding=codecs.charmap_build(characters),
-        folds=bytes(places.get(folds[character], 0) for character in known).ljust(256, b"\0"),
-        dropped=dropped,
-        keeps=bytes(place not in dropped for place in range(256)),
-    )
+def _code_page(level: Level) -> CodePage:
+    return CodePage.of({character: _fold_character(character, level) for character in ORDINARY})
 
 
 def _table(text: str, level: Level) -> dict[int, str]:

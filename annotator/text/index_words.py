@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from annotator.text.folding import Folded, Level, fold
-from annotator.text.letters import READ_AS, known_letters
+from annotator.text.code_page import ORDINARY, CodePage
+from annotator.text.folding import ELLIPSIS, Folded, Level, fold
+from annotator.text.letters import READ_AS, is_several, letter_of
 from annotator.text.variants import CLASSES, FOREIGN
 
 #: Any of these words; a place has one of each such set.
@@ -23,10 +24,6 @@ SH, CH = "ش", "تش"
 _UNUSUAL = re.compile(f"[{''.join(map(chr, READ_AS | FOREIGN))}]")
 _READ_NAMES_AS = FOREIGN | READ_AS
 _WORD = re.compile(r"\w+")
-_NOTHING = frozenset({""})
-#: So many words are kept as the index has them: some megabytes.
-_MOST_KNOWN = 50_000
-_SH_OR_CH = re.compile("ت+ش")
 
 _CONJUNCTIONS, _PREPOSITIONS, _TO_THE = ("", "و", "ف"), ("", "ب", "ل", "ك"), "لل"
 #: What may stand before a name with the article, before it, and in place of it; and before a name without.
@@ -53,35 +50,20 @@ def name_folded(text: str) -> Folded:
     return fold(text.translate(_READ_NAMES_AS) if _UNUSUAL.search(text) else text, Level.NAME)
 
 
-class _Known(dict[str, str]):
-    """The words that were met in texts, as an index has them: most of a text's are known from others."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > _MOST_KNOWN:
-            self.clear()
-        self[word] = indexed = _as_indexed(word.translate(_TABLE))
-        return indexed
-
-
-_KNOWN = _Known()
-
-
 def index_words(text: str) -> frozenset[str]:
     """Return the words under which a text is found, each once."""
-    if known_letters().unusual.search(text):
+    page = _code_page()
+    written = page.written(text)
+    if written is None:
         return frozenset(_WORD.findall(_as_indexed(text.translate(_TABLE))))
-    return frozenset(map(_KNOWN.__getitem__, set(_written_word().findall(text)))) - _NOTHING
-
-
-def forget_words() -> None:
-    """Give back the memory in which words were kept: no more texts are to be put in for now."""
-    _KNOWN.clear()
+    return frozenset(_as_indexed(page.folded(written)).split())
 
 
 @lru_cache(maxsize=1)
-def _written_word() -> re.Pattern[str]:
-    """Return the pattern of a word in a text of usual characters, with its marks."""
-    return re.compile(rf"[\w{re.escape(known_letters().ignored)}]+")
+def _code_page() -> CodePage:
+    """Return the page in which what stands between words is folded to a blank."""
+    plain = (character for character in (*ORDINARY, ELLIPSIS) if not is_several(character))
+    return CodePage.of({one: " " if letter_of(one) is None else _TABLE[ord(one)] for one in plain})
 
 
 def looked_up(words: Iterable[str], *, has_article: bool, with_proclitics: bool = True) -> tuple[Alternatives, ...]:
@@ -115,4 +97,6 @@ def begins_with_article(written: str, folded: str) -> bool:
 
 
 def _as_indexed(letters: str) -> str:
-    return _SH_OR_CH.sub(SH, letters) if CH in letters else letters
+    while CH in letters:  # ت+ش as a pattern takes five times as long
+        letters = letters.replace(CH, SH)
+    return letters

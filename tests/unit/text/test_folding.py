@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.text.blanks import INVISIBLE
-from annotator.text.folding import _ORDINARY, Level, _fold_character, find_all, fold, folded
+from annotator.text.code_page import ORDINARY
+from annotator.text.folding import Level, _fold_character, find_all, fold, folded
 from annotator.text.words import tokens
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
@@ -117,7 +118,7 @@ def test_finds_what_is_there(before: str, needle: str, after: str) -> None:
         assert fold(needle).text in fold((before + needle + after)[start:end]).text
 
 
-@given(st.one_of(st.text(), MARKED, st.text(st.sampled_from([*_ORDINARY]))), st.sampled_from(Level))
+@given(st.one_of(st.text(), MARKED, st.text(st.sampled_from([*ORDINARY]))), st.sampled_from(Level))
 def test_the_quick_way_is_the_slow_way(text: str, level: Level) -> None:
     by_character = [_fold_character(character, level) for character in text]
     assert folded(text, level) == fold(text, level).text == "".join(by_character)
@@ -126,8 +127,8 @@ def test_the_quick_way_is_the_slow_way(text: str, level: Level) -> None:
 
 
 def test_ordinary_characters_fold_one_by_one_or_to_nothing() -> None:
-    assert len(_ORDINARY) < 256
-    assert all(_fold_character(character, level) in {"", *_ORDINARY} for character in _ORDINARY for level in Level)
+    assert len(ORDINARY) < 256
+    assert all(_fold_character(character, level) in {"", *ORDINARY} for character in ORDINARY for level in Level)
 
 
 @given(st.text(st.sampled_from(INVISIBLE)))
