@@ -215,10 +215,11 @@ CASES = (
         "benchmarks.ours.import_articles",
         ("benchmarks.floors.import_articles",),
         (
-            Figure("import of {articles} articles, boilerplate marked", "imported", ("imported",), ratio=2),
+            Figure("import of 10,000 articles, boilerplate marked", "imported", ("imported",), ratio=2),
             Figure("the same without looking for boilerplate", "plain", ("imported",), ratio=2),
         ),
-        rounds=7,
+        rounds=5,
+        count=10_000,
     ),
     Case(
         "export",

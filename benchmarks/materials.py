@@ -3,6 +3,7 @@
 
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,9 +34,7 @@ def prepare(folder: Path, count: int) -> None:
     """Fill an empty folder with all that the cases need, for `count` articles."""
     made = list(articles(count))
     files = folder / FILES
-    files.mkdir()
-    for article in made:
-        (files / f"{article.name}.txt").write_text(article.text, encoding="utf-8", newline="")
+    _write(files, made)
     few = made[:WINDOW_ARTICLES]
     _tagged_project(folder / WINDOW_PROJECT, files, few)
     _tagged_project(folder / LARGE_PROJECT, files, made)
@@ -51,12 +50,18 @@ def _prepare_long(folder: Path, first: MadeArticle) -> None:
     long = long_document(LONG_CHARACTERS, LONG_TAGS)
     unbroken = replace(long, name="unbroken", text=long.text.replace("\n", " "))
     files = folder / "long"
-    files.mkdir()
     made = [first, long, unbroken]
-    for article in made:
-        (files / f"{article.name}.txt").write_text(article.text, encoding="utf-8", newline="")
+    _write(files, made)
     _tagged_project(folder / LONG_PROJECT, files, made)
     (folder / LONG_TEXTS).write_text(json.dumps([article.text for article in made]), encoding="utf-8")
+
+
+def files_of(folder: Path, count: int) -> Path:
+    """Return a folder of so many files, which are made when they are asked for first."""
+    files = folder / f"{FILES}-{count}"
+    if not files.exists():
+        _write(files, articles(count))
+    return files
 
 
 def copy_project(source: Path, name: str) -> Path:
@@ -66,6 +71,12 @@ def copy_project(source: Path, name: str) -> Path:
         leftover.unlink()
     shutil.copyfile(source, copy)
     return copy
+
+
+def _write(files: Path, made: Iterable[MadeArticle]) -> None:
+    files.mkdir()
+    for article in made:
+        (files / f"{article.name}.txt").write_text(article.text, encoding="utf-8", newline="")
 
 
 def _tagged_project(path: Path, files: Path, made: list[MadeArticle]) -> None:

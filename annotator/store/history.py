@@ -61,7 +61,7 @@ def append_act(
         articles=totals.articles,
         tags=totals.tags,
     )
-    history_rows.append(connection, end, row, act.parts)
+    history_rows.append(connection, end, row, act.parts, len(act.rows))
     return Changes(seq=seq, op=op, kind=ActKind.DO, params=params, rows=tuple(act.rows), spilled=act.spilled)
 
 

@@ -107,7 +107,9 @@ def totals(connection: sqlite3.Connection) -> Totals:
     return Totals(*found) if found else Totals()
 
 
-def append(connection: sqlite3.Connection, end: Newest, row: HistoryRow, parts: Iterable[bytes] = ()) -> None:
+def append(
+    connection: sqlite3.Connection, end: Newest, row: HistoryRow, parts: Iterable[bytes] = (), count: int = 0
+) -> None:
     """Write the row of an act after the newest one.
 
     Args:
@@ -115,10 +117,11 @@ def append(connection: sqlite3.Connection, end: Newest, row: HistoryRow, parts: 
         end: the history's end as it was before.
         row: its `changes` become part 0 where they are long.
         parts: the digests of the parts that were written before it, in order.
+        count: how many rows its `changes` list.
     """
     digests = [*parts]
     if len(row.changes) > _LONG:
-        digests.insert(0, put_part(connection, row.seq, 0, len(json.loads(row.changes)), row.changes))
+        digests.insert(0, put_part(connection, row.seq, 0, count, row.changes))
         row = replace(row, changes="[]")
     seq, at, annotator_id, *rest = _VALUES(row)
     digest = _chained(end.digest, (seq, at, annotator_id, *rest), digests)

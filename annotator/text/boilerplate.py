@@ -7,8 +7,8 @@ lines and nothing else; must not know articles, nor what becomes of a mark.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from annotator.late import Late
 from annotator.text.folding import folded
@@ -192,16 +192,7 @@ _RULES: tuple[tuple[str, str], ...] = (
             r"|you may also like|more (?:from|on) .{0,40})(?: ?[:>|].*)?"
         ),
     ),
-    # Below a page, often with a year: "© 2021 … جميع الحقوق محفوظة".
-    (
-        COPYRIGHT,
-        (
-            # Looked for first: what may stand before it is tried in a hundred ways.
-            r"(?=.*(?:محفوظة|all rights reserved))"
-            r"(?:[^.]{0,60}(?:[©ⓒ]|\(c\)|\d{4})[^.]{0,20} ?|\S+(?: \S+){0,3} ?[\-|,/] ?)?"
-            r"(?:(?:جميع|كافة|كل) (?:ال)?حقوق (?:النشر )?محفوظة|all rights reserved)\b.{0,80}"
-        ),
-    ),
+    # Below a page; see also `_RIGHTS`.
     (
         COPYRIGHT,
         (
@@ -243,6 +234,15 @@ _RULES: tuple[tuple[str, str], ...] = (
 #: Buttons in a row, a line each; any of them alone may be a heading of the text.
 _IN_COMPANY = rf"{_PLACE}|طباعة|ا?طبع|حفظ|ارسال|ارسل|print|save|مشاركة|نسخ|\d{{1,4}}|[+\-]"
 
+#: Below a page, often with a year: "© 2021 … جميع الحقوق محفوظة". What may stand before it is tried in a hundred ways,
+#: so it is tried only where one of these words is.
+_RESERVED = ("محفوظة", "all rights reserved")
+_RIGHTS = Late(
+    lambda: re.compile(
+        r"(?:[^.]{0,60}(?:[©ⓒ]|\(c\)|\d{4})[^.]{0,20} ?|\S+(?: \S+){0,3} ?[\-|,/] ?)?"
+        r"(?:(?:جميع|كافة|كل) (?:ال)?حقوق (?:النشر )?محفوظة|all rights reserved)\b.{0,80}"
+    )
+)
 _LINE = Late(lambda: re.compile("|".join(f"({pattern})" for _, pattern in _RULES)))
 _BESIDE = Late(lambda: re.compile(_IN_COMPANY))
 _CAPTION = Late(lambda: re.compile(rf"(?P<said>.+) ?\( ?(?:{_CREDIT}|(?:تصوير|عدسة) ?:? ?[^()]{{2,30}}) ?\)"))
@@ -261,8 +261,7 @@ _NO_CAPTION = Late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line that is not blank: where it is, and how it reads when folded and cleared of what stands at its edges."""
 
     start: int
@@ -278,50 +277,75 @@ def suspected(text: str, title: str = "") -> tuple[Suspect, ...]:
         text: the article's text.
         title: its title; its first line that is not blank where "".
     """
-    lines = list(_lines(text))
-    reasons = [_reason(line) for line in lines]
+    # An import asks this of each article: what only few need is looked at where it is needed.
+    lines, plain = _read(text, title)
+    reasons = _reasons(lines)
     _mark_captions(lines, reasons)
-    _mark_repeated_title(lines, reasons, title)
+    _mark_repeated_title(lines, reasons, plain)
     _mark_in_company(lines, reasons)
     return tuple((line.start, line.end, reason) for line, reason in zip(lines, reasons, strict=True) if reason)
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    lines = text.split("\n")
+def _read(text: str, title: str) -> tuple[list[_Line], str]:
+    """Return the lines of a text, and its title folded."""
+    written = text.split("\n")
     # Of long lines nothing is asked but where they are, and folding is most of the work. Nothing but a line end folds
     # to one, so that the lines of both are the same.
-    short = "\n".join(line for line in lines if len(line) <= _LONGEST_WRITTEN)
-    written, start = iter(folded(short).split("\n")), 0
-    for line in lines:
+    short = [line for line in written if len(line) <= _LONGEST_WRITTEN]
+    plain, *rest = folded("\n".join([title.replace("\n", " "), *short])).split("\n")
+    lines = list(_lines(written, iter(rest)))
+    plain = _evenly(plain)
+    return lines, plain if title or not lines else lines[0].folded
+
+
+def _lines(written: list[str], short: Iterator[str]) -> Iterator[_Line]:
+    start = 0
+    for line in written:
+        end = start + len(line)
         if len(line) > _LONGEST_WRITTEN:
-            yield _Line(start, start + len(line), "", "")
-        elif plain := " ".join(next(written).split()):
-            yield _Line(start, start + len(line), plain, _bare(plain) if len(plain) <= _LONGEST else "")
-        start += len(line) + 1
+            yield _Line(start, end, "", "")
+        elif plain := _evenly(next(short)):
+            yield _Line(start, end, plain, _bare(plain) if len(plain) <= _LONGEST else "")
+        start = end + 1
 
 
-def _reason(line: _Line) -> str:
-    found = _LINE.fullmatch(line.said) if line.said else None
-    if found:
-        reason: str = _RULES[found.lastindex - 1][0]
-        return reason
-    return RELATED if line.said and _READ_ALSO.fullmatch(line.folded) else ""
+def _evenly(line: str) -> str:
+    """Return a line with one blank between words, and none at its edges."""
+    line = line.strip()
+    # Every other blank is said not to be printable; splitting takes four times as long as asking.
+    return line if "  " not in line and line.isprintable() else " ".join(line.split())
+
+
+def _reasons(lines: list[_Line]) -> list[str]:
+    by_rule, read_also = _LINE.fullmatch, _READ_ALSO.fullmatch  # what is late costs more than a line's match
+    return [_reason(line, by_rule(line.said), read_also) if line.said else "" for line in lines]
+
+
+def _reason(line: _Line, found: re.Match[str] | None, read_also: Callable[[str], object]) -> str:
+    if found and found.lastindex:
+        return _RULES[found.lastindex - 1][0]
+    if any(words in line.said for words in _RESERVED) and _RIGHTS.fullmatch(line.said):
+        return COPYRIGHT
+    return RELATED if read_also(line.folded) else ""
 
 
 def _mark_captions(lines: list[_Line], reasons: list[str]) -> None:
     """Mark what a photo agency is named below; the last line of an article may name the source of all of it."""
+    credited = [number for number, line in enumerate(lines) if line.said and line.folded[-1] == ")"]
+    if not credited:
+        return
     last = max((number for number, reason in enumerate(reasons) if not reason), default=-1)
-    for number, line in enumerate(lines):
-        if reasons[number] or number in {0, last} or not line.said or not line.folded.endswith(")"):
+    for number in credited:
+        line = lines[number]
+        if reasons[number] or number in {0, last} or len(line.said.split()) > _LONGEST_CAPTION:
             continue
-        found = _CAPTION.fullmatch(line.folded) if len(line.said.split()) <= _LONGEST_CAPTION else None
+        found = _CAPTION.fullmatch(line.folded)
         if found and not _NO_CAPTION.search(found["said"]):
             reasons[number] = CAPTION
 
 
-def _mark_repeated_title(lines: list[_Line], reasons: list[str], title: str) -> None:
+def _mark_repeated_title(lines: list[_Line], reasons: list[str], plain: str) -> None:
     """Mark every line after the first that is the title once more."""
-    plain = " ".join(folded(title).split()) if title else next((line.folded for line in lines), "")
     known = {name for name in (_bare(plain), _bare(_SITE_NAME.sub("", plain))) if len(name.split()) >= _SHORTEST_TITLE}
     places = [number for number, line in enumerate(lines) if line.said and line.said in known]
     for number in places[1:]:
@@ -339,6 +363,8 @@ def _bare(plain: str) -> str:
 
 def _mark_in_company(lines: list[_Line], reasons: list[str]) -> None:
     """Mark single buttons that stand beside a line that is surely one."""
+    if SHARE not in reasons:
+        return
     for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
         for number in order:
             beside = number - order.step

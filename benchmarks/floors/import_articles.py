@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from benchmarks import probe
+from benchmarks import materials, probe
 from benchmarks.floors import database
 
 
@@ -11,7 +11,7 @@ def main() -> None:
     """Import the folder of files."""
     task = probe.task()
     connection = database.create(task.folder / "import.sqlite")
-    files = task.folder / "files"
+    files = materials.files_of(task.folder, task.count)
 
     def work() -> None:
         connection.execute("begin immediate")

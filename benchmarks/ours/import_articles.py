@@ -12,15 +12,15 @@ from benchmarks import materials, probe
 def main() -> None:
     """Import the folder of files."""
     task = probe.task()
-    plain = _imported(task.folder, ImportOptions(boilerplate=False))
-    probe.report({"imported": [_imported(task.folder, ImportOptions())], "plain": [plain]})
+    files = materials.files_of(task.folder, task.count)
+    plain = _imported(files, ImportOptions(boilerplate=False))
+    probe.report({"imported": [_imported(files, ImportOptions())], "plain": [plain]})
 
 
-def _imported(folder: Path, options: ImportOptions) -> float:
-    path = folder / "import.tawsim"
-    for leftover in folder.glob(f"{path.name}*"):
+def _imported(files: Path, options: ImportOptions) -> float:
+    path = files.with_name("import.tawsim")
+    for leftover in path.parent.glob(f"{path.name}*"):
         leftover.unlink()
-    files = folder / materials.FILES
     with new_project(path, annotator=materials.ANNOTATOR) as project:
         seconds = probe.timed(lambda: import_files(project, [files], options=options))
         if project.article_count() != len(list(files.iterdir())):
