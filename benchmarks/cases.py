@@ -93,6 +93,7 @@ def _long(what: str, name: str, *, ratio: float | None) -> Iterator[Figure]:
     opened = (f"{name}_opened",)
     yield Figure(f"a document {what}: opened in the view", f"{name}_shown", opened, ratio=ratio)
     yield Figure("the same in the window, read from the file", f"{name}_opened", opened, ratio=ratio)
+    yield Figure("all of the window filled and painted for it", f"{name}_filled", opened)
     yield Figure("a scroll step in it", f"{name}_scrolled", (f"{name}_scrolled",), ratio=ratio, limit=0.016)
     yield Figure("a tag made in it by a key", f"{name}_tagged", (f"{name}_scrolled",), ratio=ratio, limit=0.016)
     yield Figure("the same, slowest 5 %", f"{name}_tagged", (f"{name}_scrolled",), limit=0.016, pick=Pick.P95)

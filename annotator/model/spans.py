@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The spans of one article, in the order of the text: found by id or by place, and changed one by one.
 
-A span that was read from a file is made when it is first asked for: of thousands, a window shows a few.
+A span that was read from a file is made when it is first asked for: of thousands, a window shows a few. Of some, only
+the places may have been read so far.
 """
 
 from bisect import bisect_left, bisect_right
@@ -60,6 +61,7 @@ class Spans(Sequence[Span]):
         self.ends = [span.end for span in self._items]
         self._start_of: dict[str, int] | None = None
         self._id_of: Callable[[Row], str] = _never
+        self._rest: Callable[[], Sequence[Row]] | None = None
 
     @classmethod
     def unread(
@@ -69,15 +71,25 @@ class Spans(Sequence[Span]):
         ends: list[int],
         make: Callable[[Row], Span],
         id_of: Callable[[Row], str],
+        *,
+        rest: Callable[[], Sequence[Row]] | None = None,
     ) -> "Spans":
-        """Return the spans of rows that are in order already."""
+        """Return the spans of rows that are in order already; `rest` reads those of the last places, without a row."""
         spans = cls()
-        spans._items, spans.starts, spans.ends, spans._make, spans._id_of = list(rows), starts, ends, make, id_of
+        spans._items = [*rows, *[None] * (len(starts) - len(rows))]
+        spans.starts, spans.ends, spans._make, spans._id_of, spans._rest = starts, ends, make, id_of, rest
         return spans
 
     def copy(self) -> "Spans":
         """Return the same spans, to be changed apart."""
-        return Spans.unread(self._items, self.starts.copy(), self.ends.copy(), self._make, self._id_of)
+        places = self.starts.copy(), self.ends.copy()
+        return Spans.unread(self._items, *places, self._make, self._id_of, rest=self._rest)
+
+    def read(self) -> None:
+        """Read what has not been read yet."""
+        if self._rest is not None:
+            rest, self._rest = self._rest(), None
+            self._items[len(self._items) - len(rest) :] = rest
 
     def __len__(self) -> int:
         return len(self._items)
@@ -90,6 +102,9 @@ class Spans(Sequence[Span]):
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self._items)))]
         item = self._items[index]
+        if item is None:
+            self.read()
+            item = self._items[index]
         if type(item) is tuple:
             item = self._items[index] = self._make(item)
         return item  # type: ignore[no-any-return]  # a span now
@@ -102,6 +117,7 @@ class Spans(Sequence[Span]):
         if not span_id:
             return None
         if self._start_of is None:
+            self.read()
             ids = (self._id_of(item) if type(item) is tuple else item.id for item in self._items)
             self._start_of = dict(zip(ids, self.starts, strict=True))
         start = self._start_of.get(span_id)
@@ -121,6 +137,7 @@ class Spans(Sequence[Span]):
 
     def change(self, change: SpanChange) -> None:
         """Take spans out and put spans in; what is to go and is not there is gone already."""
+        self.read()
         for span in change.gone:
             index = self.find(span.id)
             if index is not None:

@@ -30,7 +30,10 @@ class TagQuestions(Asking):
             return spans.of_article(connection, article_id)
 
     def spans_to_show(self, article_id: ArticleId) -> Spans:
-        """Return an article's spans for a window, which shows a few of thousands at a time."""
+        """Return an article's spans for a window, which shows a few of thousands at a time.
+
+        They may be read bit by bit as they are asked for: have them `read` before the next act, within one snapshot.
+        """
         with self._database.read() as connection:
             return spans.unread_of_article(connection, article_id)
 

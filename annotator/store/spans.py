@@ -4,6 +4,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId, SpanId
@@ -29,6 +30,9 @@ SPANS = RecordTable(
 
 _COLUMNS = ", ".join(f"span.{name}" for name in SPANS.select.removeprefix("select ").split(" from ")[0].split(", "))
 
+#: Tags that are read before the others: more than are seen of an article at its beginning.
+_AT_FIRST = 100
+
 # A look-up here takes a third of the time of a call of the enum.
 _ORIGINS = {origin.value: origin for origin in Origin}
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
@@ -40,15 +44,26 @@ def of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[Sp
 
 
 def unread_of_article(connection: sqlite3.Connection, article_id: ArticleId) -> Spans:
-    """Return an article's spans, each made when it is first asked for."""
-    rows = _rows_of_article(connection, article_id)
-    return Spans.unread(rows, [row[3] for row in rows], [row[4] for row in rows], _span, _id_of)
+    """Return an article's spans, each made when it is first asked for.
+
+    Of more than are seen at first, the rows of the others are read when one of them is asked for: at once, or within a
+    snapshot, and all of them before anything is written.
+    """
+    cursor = _rows_of_article(connection, article_id)
+    rows = cursor.fetchmany(_AT_FIRST)
+    places = [(row[3], -row[4]) for row in rows]
+    if len(rows) == _AT_FIRST:
+        # A quarter of the time that all columns take; nearly in order by the index.
+        at = (bytes.fromhex(article_id),)
+        places = sorted(connection.execute("select start, -end from span where article_id = ? order by start", at))
+    starts, ends = [start for start, _ in places], [-end for _, end in places]
+    return Spans.unread(rows, starts, ends, _span, _id_of, rest=cache(cursor.fetchall))
 
 
-def _rows_of_article(connection: sqlite3.Connection, article_id: ArticleId) -> list[tuple[Any, ...]]:
+def _rows_of_article(connection: sqlite3.Connection, article_id: ArticleId) -> sqlite3.Cursor:
     return connection.execute(
         f"{SPANS.select} where article_id = ? order by start, end desc, id", (bytes.fromhex(article_id),)
-    ).fetchall()
+    )
 
 
 def _id_of(row: tuple[Any, ...]) -> str:

@@ -7,7 +7,6 @@ Text is given to Qt and never taken back: what Qt returns has lost no-break spac
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
@@ -111,6 +110,10 @@ def _needs_stand_ins(text: str) -> bool:
 
 
 def _paragraph_starts(text: str) -> list[int]:
-    lines = _PARAGRAPH_END.split(text) if "\u2029" in text else text.split("\n")
-    # Each line is followed by one character that ends it.
-    return [0, *accumulate(len(line) + 1 for line in lines[:-1])]
+    if "\u2029" in text:
+        return [0, *(mark.end() for mark in _PARAGRAPH_END.finditer(text))]
+    # Twice as quick as a pattern.
+    starts, find = [0], text.find
+    while start := find("\n", starts[-1]) + 1:
+        starts.append(start)
+    return starts

@@ -155,7 +155,23 @@ class Session(QObject):
             if self._article_id is not None:
                 with self.project.snapshot():  # labels and actors that others have just made are known then
                     self._spans = self.project.spans_to_show(self._article_id)
+                    self._spans.read()
         return self._spans
+
+    @contextlib.contextmanager
+    def first_sight(self) -> Iterator[None]:
+        """Read of the tags of the article what is asked for in the block, and the rest after it.
+
+        What is painted in the block waits for no more. All of it is as it was at one time: nothing can be changed.
+        """
+        with self.project.snapshot():
+            if self._spans is None and self._article_id is not None:
+                self._spans = self.project.spans_to_show(self._article_id)
+            spans = self.spans()
+            try:
+                yield
+            finally:
+                spans.read()
 
     def relations(self) -> list[Relation]:
         """Return the relations of the article that is read."""

@@ -43,11 +43,13 @@ def main() -> None:
 def _work(driver: Driver, row: int, name: str, count: int) -> probe.Samples:
     desk, session = driver.program.window.desk, driver.program.session
     view = desk.pane.view
-    opened = []
+    opened, filled = [], []
     for _ in range(_OPENINGS):
         desk.articles.open_row(0)
         driver.rest()
-        opened.append(probe.timed(partial(driver.after, partial(desk.articles.open_row, row))))
+        started = time.perf_counter()
+        filled.append(probe.timed(partial(driver.after, partial(desk.articles.open_row, row))))
+        opened.append((driver.seen or 0) - started)
     # All of it laid out, as it is after a second of reading.
     view.document().documentLayout().documentSize()
     driver.rest()
@@ -72,7 +74,14 @@ def _work(driver: Driver, row: int, name: str, count: int) -> probe.Samples:
         driver.rest()
     near = session.spans().beginning(middle, len(text))[:count]
     chosen = [probe.timed(partial(driver.after, partial(session.select_tag, span.id))) for span in near]
-    samples = {"opened": opened, "scrolled": scrolled, "tagged": tagged, "told": told, "chosen": chosen}
+    samples = {
+        "opened": opened,
+        "filled": filled,
+        "scrolled": scrolled,
+        "tagged": tagged,
+        "told": told,
+        "chosen": chosen,
+    }
     return {f"{name}_{what}": values for what, values in samples.items()}
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import UserError
+from annotator.model.changes import Op
 from annotator.model.ids import ActorId, ArticleId, LabelId, SpanId, new_id
 from annotator.model.registry import Actor
+from annotator.model.span import Origin, Span
 from annotator.ops import actors, tags
 from annotator.ops.checking import check
 from annotator.ops.projects import new_project
@@ -72,6 +74,33 @@ def test_articles_in_stretches(filled: Project) -> None:
     assert filled.articles(offset=1, limit=1) == everything[1:]
     assert filled.article_count() == 2
     assert [article.id for article, _ in filled.texts()] == [article.id for article in everything]
+
+
+def test_tags_that_are_read_bit_by_bit_are_of_one_time(filled: Project, article_id: ArticleId) -> None:
+    length = len(filled.text(article_id))
+    places = [(start, end) for start in range(length) for end in range(start + 1, min(start + 9, length + 1))][:300]
+    for label in (ACTOR, LabelId("PLACE")):  # two at each place
+        with filled.transact(Op.ADD_TAG, {"quote": "", "label": label}) as act:
+            act.insert(
+                Span(
+                    *(SpanId(new_id()), article_id, label, start, end, "q", "", Origin.MANUAL, filled.annotator.id),
+                    created_at=filled.now(),
+                )
+                for start, end in places
+            )
+    before = filled.spans(article_id)
+    with Project.open(filled.path, annotator="Omar") as other, other.snapshot():
+        spans = other.spans_to_show(article_id)
+        asked: list[str] = []
+        other._database.connection.set_trace_callback(asked.append)
+        few = spans[:60]
+        # Taken away before all is read.
+        tags.delete_tags(filled, [span.id for span in before[200:400]])
+        assert few == before[:60]
+        assert (spans.starts, spans.ends) == ([span.start for span in before], [span.end for span in before])
+        assert list(spans.copy()) == list(spans) == before
+        assert asked == []  # what had begun is read on
+        other._database.connection.set_trace_callback(None)
 
 
 def test_unknown_things(filled: Project) -> None:

@@ -114,6 +114,7 @@ class ArticleCanvas(QTextEdit):
         self._boilerplate = BoilerplateMarks()
         self._load(text, spans, scheme)
         self.verticalScrollBar().setValue(0)
+        self._take_paint(self.viewport().rect())
 
     def clear_article(self) -> None:
         """Show nothing."""

@@ -92,9 +92,11 @@ class Page:
         low = min(self._last_found, count - 1)
         while low > 0 and self._top(low) > y:
             low = max(0, low - _STRIDE)
-        while low + _STRIDE < count and self._top(low + _STRIDE) <= y:
-            low += _STRIDE
-        below = bisect_right(range(low + 1, min(low + _STRIDE, count)), y, key=self._top)
+        # In strides that grow: to ask where a block far below stands has Qt lay out all that is above it.
+        stride = 1
+        while low + stride < count and self._top(low + stride) <= y:
+            low, stride = low + stride, min(stride * 2, _STRIDE)
+        below = bisect_right(range(low + 1, min(low + stride, count)), y, key=self._top)
         self._last_found = low + below
         return self.document.findBlockByNumber(self._last_found)
 

@@ -73,7 +73,9 @@ class ArticlePane(QFrame):
         self.setLayout(fill(QVBoxLayout(), self._stack))
         self.apply_settings()
         if session.article_id is not None:
-            self._show_text(session.project.article(session.article_id))
+            article = session.project.article(session.article_id)
+            self._show_head(article)
+            self._show_text(article)
 
     def complete(self) -> None:
         """Build what is hidden at first, and hear of what happens."""
@@ -112,18 +114,26 @@ class ArticlePane(QFrame):
             self.view.clear_article()
             self.find_bar.set_text("")
             return
-        # Another may have been selected meanwhile.
-        self._follow(self._show_text(self._session.project.article(self._session.article_id)))  # type: ignore[arg-type]
+        with self._session.first_sight():
+            # Another may have been selected meanwhile.
+            article = self._session.project.article(self._session.article_id)  # type: ignore[arg-type]
+            self._show_head(article)
+            layout = self._reads.layout()
+            assert layout is not None  # noqa: S101 - made by `_reading`
+            layout.activate()  # the text is painted where it stays
+            text = self._show_text(article)
+            # Before any other part of the window hears of the article.
+            self.view.paint_now()
+        self._follow(text)
 
     def _show_text(self, article: Article) -> str:
-        """Show an article's text, tags and head; return the text."""
+        """Show an article's text and tags; return the text."""
         project = self._session.project
         text = project.text(article.id)
         # Naming the ends of relations takes much that is not loaded yet where there are none.
         arcs = article_arcs(self._session) if self._session.relations() else []
         self.view.show_article(article.id, text, self._session.spans(), project.scheme, arcs)
         self.view.set_boilerplate(article.boilerplate)
-        self._show_head(article)
         return text
 
     def _follow(self, text: str) -> None:

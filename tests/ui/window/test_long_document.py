@@ -4,8 +4,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model.changes import Op
 from annotator.model.ids import ArticleId, LabelId, SpanId, new_id
@@ -13,6 +13,7 @@ from annotator.model.span import Origin, Span
 from annotator.model.spans import Spans
 from annotator.ops.importing import import_files
 from annotator.ops.projects import new_project
+from annotator.ui.panels.tag_model import TagListModel
 
 from .conftest import Hand
 
@@ -58,6 +59,40 @@ def _spans(text: str, article_id: ArticleId, annotator_id, count: int) -> list[S
         )
         for start, end in places
     ]
+
+
+def test_the_text_is_painted_before_the_rest_is_read_or_told(
+    hand: Hand, project_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.open(project_path)
+    qapp.processEvents()
+    heard: list[str] = []
+    read, refreshed = Spans.read, TagListModel.refresh
+    monkeypatch.setattr(Spans, "read", lambda spans: heard.append("read") or read(spans))
+    monkeypatch.setattr(TagListModel, "refresh", lambda model: heard.append("panels") or refreshed(model))
+    watch = Paints(hand.view.viewport(), heard)
+    hand.window.desk.articles.open_row(1)
+    # Of 5,200 tags some 100 are read before the first paint; the panels hear of the article after that.
+    assert heard[:3] == ["painted", "read", "panels"]
+    watch.end()
+    assert list(hand.session.spans()) == hand.session.project.spans(hand.session.article_id)
+
+
+class Paints(QObject):
+    """Notes when a widget is painted."""
+
+    def __init__(self, watched: QWidget, heard: list[str]) -> None:
+        super().__init__(watched)
+        self._watched, self._heard = watched, heard
+        watched.installEventFilter(self)
+
+    def end(self) -> None:
+        self._watched.removeEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Paint:
+            self._heard.append("painted")
+        return False
 
 
 def test_a_tag_costs_no_more_in_a_long_document(

@@ -40,19 +40,23 @@ STATES = st.lists(
 )
 
 
-def unread(spans: list[Span]) -> Spans:
-    """Return spans that are made when they are asked for."""
+def unread(spans: list[Span], read: int) -> Spans:
+    """Return spans that are made when they are asked for, of which some have been read."""
     rows = [(one,) for one in sorted(spans, key=place)]
     starts, ends = [row[0].start for row in rows], [row[0].end for row in rows]
-    return Spans.unread(list(rows), starts, ends, lambda row: row[0], lambda row: row[0].id)
+    return Spans.unread(rows[:read], starts, ends, lambda row: row[0], lambda row: row[0].id, rest=lambda: rows[read:])
 
 
-@given(STATES, st.booleans())
-def test_changing_is_like_reading_anew(states: list[list[Span]], look_first: bool) -> None:
-    spans = unread(states[0])
+@given(STATES, st.integers(0, 9), st.sampled_from(["", "find", "one", "copy"]))
+def test_changing_is_like_reading_anew(states: list[list[Span]], read: int, look_first: str) -> None:
+    spans = unread(states[0], read)
     for before, after in pairwise(states):
-        if look_first:
+        if look_first == "find":
             spans.find("00")
+        elif look_first == "one" and before:
+            assert spans[-1] == max(before, key=place)
+        elif look_first == "copy":
+            spans = spans.copy()
         spans.change(SpanChange(tuple(before), tuple(after)))
         anew = sorted(after, key=place)
         assert list(spans) == anew
@@ -83,6 +87,25 @@ def test_only_what_is_asked_for_is_made() -> None:
     assert spans.get("02") == rows[1][0]
     assert spans[1] is rows[1][0]
     assert made == [rows[1]]
+
+
+def test_rows_are_read_when_one_of_them_is_asked_for() -> None:
+    rows = [(one,) for one in (span(1, 0, 2), span(2, 3, 1), span(3, 5, 1))]
+    asked = []
+    spans = Spans.unread(
+        rows[:1],
+        [0, 3, 5],
+        [2, 4, 6],
+        lambda row: row[0],
+        lambda row: row[0].id,
+        rest=lambda: asked.append(1) or rows[1:],
+    )
+    copy = spans.copy()
+    assert (len(spans), spans[0], spans.beginning(0, 3), asked) == (3, rows[0][0], [rows[0][0]], [])
+    assert (spans[1], spans[2], asked) == (rows[1][0], rows[2][0], [1])
+    spans.read()
+    assert asked == [1]
+    assert list(copy) == list(spans)
 
 
 def test_what_an_act_changed_of_an_article() -> None:
