@@ -5,16 +5,16 @@ Owns the kinds of columns and the reading and writing of a table whose columns a
 """
 
 import contextlib
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from annotator.late import Late, LateModule
+from annotator.late import LateModule
 
 if TYPE_CHECKING:
     import msgspec
@@ -27,8 +27,12 @@ Image = dict[str, Any]
 #: So many rows are asked for by id at once; SQLite takes no more than 999 parameters where it is old.
 BATCH = 500
 
-# A large import writes a million values; `json` takes four times as long.
-_ENCODER = Late(lambda: msgspec.json.Encoder())  # noqa: PLW0108 - the module itself is loaded late
+
+@cache
+def _coders() -> tuple[Callable[[object], bytes], Callable[[str], Any]]:
+    """Return what writes and reads JSON; a large import has a million values, and `json` takes four times as long."""
+    return msgspec.json.Encoder().encode, msgspec.json.Decoder().decode
+
 
 R = TypeVar("R")
 _E = TypeVar("_E", bound=StrEnum)
@@ -76,8 +80,16 @@ class Column:
 
 def compact_json(value: object) -> str:
     """Return a value as JSON without blanks, Arabic as it is."""
-    text: str = _ENCODER.encode(value).decode()
-    return text
+    return _coders()[0](value).decode()
+
+
+def parsed_json(text: str) -> Any:
+    """Return the value of JSON.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _coders()[1](text)
 
 
 def _tuples(value: Any) -> Any:
@@ -88,12 +100,13 @@ def _lists(value: Any) -> Any:
     return [_lists(one) for one in value] if isinstance(value, tuple) else value
 
 
+# Asked of each of a million rows, and of most values neither is to be turned.
 def _mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {key: _tuples(one) for key, one in value.items()}
+    return {key: _tuples(one) if isinstance(one, list) else one for key, one in value.items()}
 
 
 def _plain_mapping(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _lists(one) for key, one in value.items()}
+    return {key: _lists(one) if isinstance(one, tuple) else one for key, one in value.items()}
 
 
 def _to_blob(value: str | None) -> bytes | None:
@@ -108,14 +121,14 @@ PLAIN = Column()
 ID = Column(to_sql=_to_blob, from_sql=_from_blob)
 FLAG = Column(to_sql=int, from_sql=bool)
 TUPLE = Column(
-    to_sql=lambda value: compact_json(_lists(value)) if value else "[]",
-    from_sql=lambda value: () if value == "[]" else _tuples(json.loads(value)),
+    to_sql=lambda value: compact_json(value) if value else "[]",
+    from_sql=lambda value: () if value == "[]" else _tuples(parsed_json(value)),
     to_json=lambda value: _lists(value) if value else [],
     from_json=lambda value: _tuples(value) if value else (),
 )
 MAPPING = Column(
-    to_sql=lambda value: compact_json(_plain_mapping(value)) if value else "{}",
-    from_sql=lambda value: {} if value == "{}" else _mapping(json.loads(value)),
+    to_sql=lambda value: compact_json(value) if value else "{}",
+    from_sql=lambda value: {} if value == "{}" else _mapping(parsed_json(value)),
     to_json=lambda value: _plain_mapping(value) if value else {},
     from_json=lambda value: _mapping(value) if value else {},
 )
@@ -164,6 +177,9 @@ class Codec(Generic[R]):
             if (default := default_of(field)) is not MISSING
         }
         self._blank = [self.defaults.get(name, MISSING) for name in self._names]
+        # Fields without a default come first in every record.
+        required = [name for name in self._names if name not in self.defaults]
+        self._required = itemgetter(*required) if len(required) > 1 else lambda image: [image[one] for one in required]
 
     def image(self, record: R) -> Image:
         """Return every field but the id as the history keeps it."""
@@ -171,13 +187,9 @@ class Codec(Generic[R]):
 
     def from_image(self, id_: str, image: Image) -> R:
         """Return the record of an image; what is not in it is as it is by default."""
-        values = self._blank.copy()
-        for name, value in image.items():
-            values[self._places[name]] = value
+        values = [*self._required(image), *map(image.get, self.defaults, self.defaults.values())]
         for place, read in self._readers:
             values[place] = read(values[place])
-        if MISSING in values:
-            raise KeyError(self._names[values.index(MISSING)])
         return self._make(id_, *values)
 
     def brief(self, record: R) -> Image:
@@ -252,9 +264,9 @@ class RecordTable(Generic[R]):
             ([*(row[place] for place in places), row[0]] for row in map(self._row, records)),
         )
 
-    def take(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, R]:
-        """Delete records by their ids; return those that were there."""
-        taken: dict[str, R] = {}
+    def take(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+        """Delete rows by their ids; return those that were there."""
+        taken: dict[str, tuple[Any, ...]] = {}
         for start in range(0, len(ids), BATCH):
             keys = [self._id.to_sql(id_) for id_ in ids[start : start + BATCH]]
             marks = ",".join("?" * len(keys))
@@ -262,8 +274,12 @@ class RecordTable(Generic[R]):
                 f"delete from {self.name} where id in ({marks}) returning {self._listed}",  # noqa: S608 - names, marks
                 keys,
             )
-            taken.update((self._id.from_sql(row[0]), self.from_row(row)) for row in rows.fetchall())
+            taken.update((self._id.from_sql(row[0]), row) for row in rows.fetchall())
         return taken
+
+    def says(self, row: tuple[Any, ...], record: R) -> bool:
+        """Return whether a row is this record; what others have written may be spelled otherwise."""
+        return self._row(record) == list(row) or self.from_row(row) == record
 
     def _different(self, pair: tuple[R, R]) -> tuple[str, ...]:
         before, after = map(self._get_values, pair)

@@ -14,7 +14,7 @@ from annotator.errors import UserError
 from annotator.model.changes import ActKind, Changes, HistoryEntry, Op, RowChange
 from annotator.model.ids import AnnotatorId
 from annotator.store import history_rows
-from annotator.store.columns import compact_json, misreads_told
+from annotator.store.columns import compact_json, misreads_told, parsed_json
 from annotator.store.history_rows import HistoryRow, Newest
 from annotator.store.registry import leaves_gaps
 from annotator.store.row_changes import Act, Change, apply, change_of, growth
@@ -199,7 +199,7 @@ def _spilled_back(connection: sqlite3.Connection, row: HistoryRow) -> Iterator[l
 
 def _changes(text: str) -> list[Change]:
     try:
-        return [(table, id_, before, after) for table, id_, before, after in json.loads(text)]
+        return [(table, id_, before, after) for table, id_, before, after in parsed_json(text)]
     except (ValueError, TypeError) as error:
         raise history_rows.HistoryDamagedError("an act of the history cannot be read") from error
 

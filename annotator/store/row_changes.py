@@ -225,9 +225,9 @@ def _go(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> li
     taken = table.take(connection, [change[1] for change in changes])
     rows = []
     for _, id_, before, _ in changes:
-        record = taken.pop(id_, None)
+        row, record = taken.pop(id_, None), table.from_image(id_, before or {})
         # What was taken wrongly comes back with the whole transaction.
-        if record is None or table.image(record) != {**table.defaults, **(before or {})}:
+        if row is None or not table.says(row, record):
             raise _AnotherRowError
         rows.append(RowChange(before=record, after=None))
     return rows

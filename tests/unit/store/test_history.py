@@ -153,6 +153,27 @@ def test_undo_of_what_someone_else_changed_is_refused(filled: Project, article_i
         assert mine.article(article_id).title == "two"
 
 
+@pytest.mark.parametrize(
+    ("attributes", "is_undone"),
+    [(' { "expression" :"EXPLICIT"} ', True), ('{"expression":"IMPLICIT"}', False), ("{}", False)],
+)
+def test_undo_knows_a_row_that_another_tool_spelled_otherwise(
+    filled: Project, article_id: ArticleId, attributes: str, is_undone: bool
+) -> None:
+    tags.add_tag(filled, article_id, 5, 10, LabelId("STANCE"))
+    (tag,) = filled.spans(article_id)
+    assert tag.attributes == {"expression": "EXPLICIT"}
+    connection = sqlite3.connect(filled.path, isolation_level=None)
+    connection.execute("update span set attributes = ? where id = ?", (attributes, bytes.fromhex(tag.id)))
+    connection.close()
+    if is_undone:
+        history.undo(filled)
+    else:
+        with pytest.raises(UserError, match="undo_conflict"):
+            history.undo(filled)
+    assert bool(filled.spans(article_id)) is not is_undone
+
+
 def test_import_is_not_undone_under_anothers_tags(filled: Project, article_id: ArticleId) -> None:
     with as_annotator(filled, "Omar") as theirs:
         tags.add_tag(theirs, article_id, 5, 10, ACTOR)
