@@ -7,7 +7,6 @@ others. Knows no format.
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 import threading
@@ -129,7 +128,7 @@ def scratch(path: Path) -> Iterator[Path]:
     goes, its text may go.
     """
     # Not made of the file's name: that may be as long as the file system allows already.
-    folder = path.parent / f".tawsim-{secrets.token_hex(4)}.part"
+    folder = path.parent / f".tawsim-{os.urandom(4).hex()}.part"
     folder.mkdir(mode=_PRIVATE_FOLDER)
     try:
         yield folder

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from annotator import i18n
-from annotator.__main__ import cli
+from annotator.commands import cli
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 WIDTH = 100

@@ -5,8 +5,9 @@ Help texts are English sentences marked by `N_`; they are translated when they a
 once the command line is being read. Knows no command.
 """
 
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -109,20 +110,8 @@ class Group(Commands):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end a failed act with a sentence."""
-        terminal = ctx.ensure_object(Terminal)
-        try:
+        with failures_told(ctx.ensure_object(Terminal), ctx.invoked_subcommand):
             return super().invoke(ctx)
-        except UserError as error:
-            raise Failure(i18n.describe(error), terminal) from error
-        except KeyboardInterrupt as error:
-            terminal.say("", err=True)
-            message = tr("Stopped. What was not finished was not kept.")
-            raise Failure(message, terminal, code=INTERRUPTED) from error
-        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
-            raise
-        except Exception as error:
-            _log.critical("A bug in %s:\n%s", ctx.invoked_subcommand, bare_traceback(error))
-            raise
 
 
 class Failure(click.ClickException):
@@ -136,6 +125,28 @@ class Failure(click.ClickException):
     def show(self, _file: Any = None) -> None:
         """Print the sentence."""
         self._terminal.say(self.message, err=True)
+
+
+@contextlib.contextmanager
+def failures_told(terminal: Terminal, command: str | None) -> Iterator[None]:
+    """Have a failed act within the block end with a sentence, and log a bug.
+
+    Raises:
+        Failure: the act failed, or was stopped.
+    """
+    try:
+        yield
+    except UserError as error:
+        raise Failure(i18n.describe(error), terminal) from error
+    except KeyboardInterrupt as error:
+        terminal.say("", err=True)
+        message = tr("Stopped. What was not finished was not kept.")
+        raise Failure(message, terminal, code=INTERRUPTED) from error
+    except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+        raise
+    except Exception as error:
+        _log.critical("A bug in %s:\n%s", command, bare_traceback(error))
+        raise
 
 
 def _language_asked_for(args: Sequence[str]) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from annotator.errors import UserError
+from annotator.late import LateModule
 from annotator.model.annotator import Annotator
 from annotator.model.changes import Changes, HistoryEntry, Op
 from annotator.model.ids import (
@@ -24,7 +25,7 @@ from annotator.project.articles import ArticleQuestions
 from annotator.project.registry import RegistryQuestions
 from annotator.project.search import SearchQuestions
 from annotator.project.tags import TagQuestions
-from annotator.store import articles, checks, history, scheme
+from annotator.store import articles, history, scheme
 from annotator.store.database import (
     CHECKED_AT_OPENING,
     PATIENCE_S,
@@ -32,13 +33,18 @@ from annotator.store.database import (
     create_database,
     open_database,
     remove_files,
+    remove_unfinished,
 )
 from annotator.store.driver import Key
 from annotator.store.kinds import check_header
 from annotator.store.lock import Holder, ProjectLock
 from annotator.store.news import News, last_act, news
-from annotator.store.rekeying import remove_unfinished
 from annotator.store.row_changes import Act
+
+if TYPE_CHECKING:
+    from annotator.store import checks
+else:
+    checks = LateModule("annotator.store.checks")
 
 #: So many seconds an act waits for other programs where no window waits for it: in a job, or on the command line.
 JOB_PATIENCE_S = 10.0
@@ -443,7 +449,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         """
         self._database.refuse_damage(goes_on)
 
-    def problems(self, progress: checks.Progress = lambda _done, _total: True) -> Iterator[checks.Problem]:
+    def problems(self, progress: "checks.Progress" = lambda _done, _total: True) -> "Iterator[checks.Problem]":
         """Yield all that is wrong with the file; see `annotator.store.checks`."""
         with self._database.snapshot() as connection:
             yield from checks.problems(connection, progress, secret=self.key is not None)

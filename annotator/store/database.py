@@ -39,8 +39,6 @@ PATIENCE_S = 0.25
 #: takes of a larger one would be felt. See docs/adr/0012-checks-that-do-not-grow.md.
 CHECKED_AT_OPENING = 8 * 1024 * 1024
 #: So many steps of SQLite's machine lie between two questions whether to go on: some milliseconds.
-#: What a copy is called as long as it is not whole.
-_COPYING = ".copying"
 _STEPS_BETWEEN = 10_000
 #: What a copy is called as long as it is not whole.
 _COPYING = ".copying"
@@ -307,6 +305,20 @@ def remove_files(path: Path) -> None:
     """Remove a project file with its write-ahead log."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def rewritten(path: Path) -> Path:
+    """Return where a project file is written anew with another key, beside its place."""
+    return path.with_name(path.name + ".rewriting")
+
+
+def remove_unfinished(path: Path) -> None:
+    """Take away what a killed program has left of writing a file anew: where that took the password off, all of it.
+
+    Who calls has the project open, so that nobody is at it now.
+    """
+    with contextlib.suppress(OSError):
+        remove_files(rewritten(real(path)))
 
 
 def errors_explained(path: Path) -> "_Explaining":

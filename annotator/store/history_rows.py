@@ -11,12 +11,17 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from annotator.late import LateModule
 from annotator.model.ids import AnnotatorId
 from annotator.store.columns import compact_json
+
+if TYPE_CHECKING:
+    import hashlib
+else:
+    hashlib = LateModule("hashlib")  # with OpenSSL, which takes 3 MB
 
 #: When so many acts lie as rows of their own, the older half of them is packed.
 _LOOSE, _PACKED = 256, 128
@@ -319,12 +324,12 @@ def _part_digests(connection: sqlite3.Connection, seq: int) -> list[bytes]:
 
 def part_digest(seq: int, part: int, count: int, changes: bytes) -> bytes:
     """Return the digest of a part."""
-    return blake2b(compact_json((seq, part, count)).encode() + changes, digest_size=_DIGEST_SIZE).digest()
+    return hashlib.blake2b(compact_json((seq, part, count)).encode() + changes, digest_size=_DIGEST_SIZE).digest()
 
 
 def _chained(before: bytes, values: Sequence[object], parts: Iterable[bytes]) -> bytes:
     """Return the digest of a row: over that of the row before, its own columns and the digests of its parts."""
-    return blake2b(b"".join((before, compact_json(values).encode(), *parts)), digest_size=_DIGEST_SIZE).digest()
+    return hashlib.blake2b(b"".join((before, compact_json(values).encode(), *parts)), digest_size=_DIGEST_SIZE).digest()
 
 
 def add_functions(connection: sqlite3.Connection) -> None:

@@ -14,17 +14,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from annotator.errors import UserError
 from annotator.paths import is_there, real
 from annotator.settings import system_user
+from annotator.store.flock import FileLock
 
 #: So many may have one file open at once.
 _PLACES = 64
 #: Others come and go in a moment; whoever takes longer is alone with the file.
 _PATIENCE_S = 1.0
-_POLL_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class ProjectLock:
                 self._leave()
                 if not self._others():
                     # While it is still held: whoever opened it meanwhile sees that it is gone.
-                    _remove(Path(self._door.lock_file))
+                    _remove(self._door.path)
         except UserError:
             # The folder is gone, or someone is alone with the file; a place needs no door to be left.
             self._leave()
@@ -109,9 +107,8 @@ class ProjectLock:
     @contextlib.contextmanager
     def _through_the_door(self) -> Iterator[None]:
         try:
-            self._door.acquire(timeout=_PATIENCE_S, poll_interval=_POLL_S)
-        except Timeout:
-            raise self._refusal() from None
+            if not self._door.acquire(_PATIENCE_S):
+                raise self._refusal()
         except OSError as error:
             # Of a project that is yet to be made, its own name is what cannot be written.
             key = "beside_unwritable" if is_there(self._file) else "path_unwritable"
@@ -137,11 +134,7 @@ class ProjectLock:
     def _taken(self, place: int) -> FileLock | None:
         """Take a place; None where someone has it."""
         lock = self._lock("lock", place)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return None
-        return lock
+        return lock if lock.acquire() else None
 
     def _leave(self) -> None:
         assert self._place is not None and self._held is not None  # noqa: PT018, S101 - only with a place
@@ -150,7 +143,7 @@ class ProjectLock:
 
     def _give_up(self, place: int, lock: FileLock) -> None:
         _remove(self._at("holder", place))
-        _remove(Path(lock.lock_file))
+        _remove(lock.path)
         lock.release()
 
     def _write_holder(self, place: int) -> None:
@@ -178,7 +171,7 @@ class ProjectLock:
         return self._file.with_name(f"{self._file.name}.{kind}{number}")
 
     def _lock(self, kind: str, place: int | None = None) -> FileLock:
-        return FileLock(self._at(kind, place), thread_local=False)
+        return FileLock(self._at(kind, place))
 
 
 def _remove(path: Path) -> None:

@@ -14,7 +14,14 @@ from pathlib import Path
 from annotator.errors import UserError
 from annotator.files import keep, refusal
 from annotator.paths import real
-from annotator.store.database import APPLICATION_ID, errors_explained, make_empty, refuse_damage, remove_files
+from annotator.store.database import (
+    APPLICATION_ID,
+    errors_explained,
+    make_empty,
+    refuse_damage,
+    remove_files,
+    rewritten,
+)
 from annotator.store.driver import Key, attach, connect_for_any
 from annotator.store.kinds import check_header, refuse_wrong_key
 from annotator.store.placing import put_in_place
@@ -43,7 +50,7 @@ def rekey(path: Path, key: Key | None, new: Key | None, goes_on: Callable[[], bo
     """
     path = real(path)
     key = check_header(path, key)
-    trial = _trial(path)
+    trial = rewritten(path)
     remove_files(trial)
     try:
         with errors_explained(path):
@@ -76,19 +83,6 @@ def write_anew(
         _refuse_difference(path, connection)
         connection.execute(f"pragma {_FRESH}.journal_mode = wal")
         connection.execute(f"detach {_FRESH}")
-
-
-def remove_unfinished(path: Path) -> None:
-    """Take away what a killed program has left of writing a file anew: where that took the password off, all of it.
-
-    Who calls has the project open, so that nobody is at it now.
-    """
-    with contextlib.suppress(OSError):
-        remove_files(_trial(real(path)))
-
-
-def _trial(path: Path) -> Path:
-    return path.with_name(path.name + ".rewriting")
 
 
 def _refuse_difference(path: Path, connection: sqlite3.Connection) -> None:

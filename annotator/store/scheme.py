@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Queries of the project's scheme, annotators and own particulars."""
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from annotator.late import LateModule
 from annotator.model.annotator import Annotator
 from annotator.model.attributes import Attribute
 from annotator.model.changes import Particular
@@ -15,6 +15,11 @@ from annotator.model.names import Name
 from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme, SchemePart
 from annotator.model.scheme_file import default_json, part_from_json, part_to_json
 from annotator.store.columns import Image, RecordTable, compact_json, misreads_told
+
+if TYPE_CHECKING:
+    import hashlib
+else:
+    hashlib = LateModule("hashlib")  # with OpenSSL, which takes 3 MB
 
 P = TypeVar("P", bound=SchemePart)
 

@@ -28,7 +28,7 @@ def commands(folder: Path, articles: Sequence[str], annotations: Sequence[str]) 
     """Bring in everything, export it in every format, and bring each export in again."""
     import click
 
-    from annotator.__main__ import cli
+    from annotator.commands import cli
     from annotator.exporters import EXTRAS, FORMATS
     from annotator.exporters.base import Layout
 

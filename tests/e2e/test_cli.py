@@ -87,7 +87,7 @@ def test_no_window_without_a_display(tawsim: Tawsim) -> None:
 
 def test_help_loads_neither_qt_nor_spacy(environment: dict[str, str]) -> None:
     code = (
-        "import sys; from annotator.__main__ import cli; cli.main(['formats'], standalone_mode=False)\n"
+        "import sys; from annotator.commands import cli; cli.main(['formats'], standalone_mode=False)\n"
         "assert not {'PySide6', 'spacy', 'numpy'} & set(sys.modules), 'loaded'"
     )
     subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True)

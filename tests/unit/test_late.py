@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Modules and objects that are loaded when first used; and that a project opens without the heavy ones."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +60,43 @@ def test_the_program_starts_without_what_it_does_not_need() -> None:
     asked = f"{program}; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_project_is_opened_without_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "p.tawsim"
+    path.touch()
+    program = (
+        "import sys; from annotator import __main__, opening\n"
+        "__main__.open_window = lambda path: print('opened', path) or 3\n"
+        f"sys.argv = ['tawsim', 'open', {str(path)!r}]\n"
+        "try:\n    __main__.main()\n"
+        "finally:\n"
+        "    late = ('click', 'filelock', 'logging.handlers', 'hashlib', 'annotator.commands')\n"
+        "    print([name for name in late if name in sys.modules])\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment)
+    assert (done.stdout.splitlines(), done.returncode) == ([f"opened {path}", "[]"], 3)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        ("UserError('project_missing', path='p')", 1, True),
+        ("KeyboardInterrupt()", 130, True),
+        ("ZeroDivisionError()", 1, False),
+    ],
+)
+def test_what_goes_wrong_then_is_told_as_by_the_command_line(tmp_path: Path, error: str, code: int, told: bool) -> None:
+    path = tmp_path / "p.tawsim"
+    path.touch()
+    program = (
+        "import sys; from annotator import __main__; from annotator.errors import UserError\n"
+        f"def fails(path):\n    raise {error}\n"
+        f"__main__.open_window = fails\nsys.argv = ['tawsim', 'open', {str(path)!r}]\n__main__.main()\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == code
+    assert ("Traceback" not in done.stderr) is told
+    assert done.stderr.strip()

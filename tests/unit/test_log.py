@@ -154,3 +154,14 @@ def test_last_words_are_written_where_nobody_else_asked_for_them(user_home, monk
     (user_home / "log" / FILE_NAME).parent.rename(user_home / "gone")
     with last_words():
         assert not enabled
+
+
+def test_a_long_log_makes_room_for_itself(user_home, monkeypatch):
+    monkeypatch.setattr("annotator.log._BYTES", 200)
+    path = setup_logging()
+    for number in range(40):
+        logging.getLogger("annotator.test").info("number %d of many lines that fill it", number)
+    logs = sorted(each.name for each in path.parent.iterdir())
+    assert logs == ["tawsim.log", "tawsim.log.1", "tawsim.log.2", "tawsim.log.3"]
+    assert "number 39" in path.read_text(encoding="utf-8") + (path.parent / "tawsim.log.1").read_text(encoding="utf-8")
+    assert all(each.stat().st_size < 400 and each.stat().st_mode & 0o077 == 0 for each in path.parent.iterdir())

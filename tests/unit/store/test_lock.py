@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import filelock
 import pytest
 
 from annotator.errors import UserError
 from annotator.project import Project
+from annotator.store import flock
 from annotator.store import lock as lock_module
+from annotator.store.flock import FileLock
 from annotator.store.lock import ProjectLock
 
 _HOLD = """
@@ -177,3 +180,44 @@ def test_nothing_can_be_written_beside_the_project(tmp_path: Path, is_there: boo
     with pytest.raises(UserError, match=key) as caught:
         ProjectLock(path).acquire()
     assert caught.value.params["path"] == path
+
+
+def test_the_library_that_knows_all_systems_is_kept_out_and_keeps_out(tmp_path: Path) -> None:
+    ours, other = FileLock(tmp_path / "x.lock"), filelock.FileLock(tmp_path / "x.lock", thread_local=False)
+    assert ours.acquire()
+    with pytest.raises(filelock.Timeout):
+        other.acquire(timeout=0)
+    ours.release()
+    with other.acquire(timeout=0):
+        assert not ours.acquire()
+    assert ours.acquire()
+    ours.release()
+
+
+def test_where_the_system_has_no_such_locks_the_library_does_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flock, "fcntl", None)
+    first, second = FileLock(tmp_path / "x.lock"), FileLock(tmp_path / "x.lock")
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_a_lock_whose_file_was_taken_away_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.lock"
+    first, second = FileLock(path), FileLock(path)
+    assert first.acquire()
+    path.unlink()
+    assert second.acquire()
+    first.release()
+    second.release()
+
+
+def test_a_link_in_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "x.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic"):
+        FileLock(tmp_path / "x.lock").acquire()
+    assert not (tmp_path / "elsewhere").exists()
