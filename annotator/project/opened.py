@@ -30,6 +30,7 @@ from annotator.store.database import (
     CHECKED_AT_OPENING,
     PATIENCE_S,
     Database,
+    Wait,
     create_database,
     open_database,
     remove_files,
@@ -162,6 +163,10 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             project = cls(database, lock, Annotator(id=AnnotatorId(new_id()), name=name), clock)
             undoing.pop_all()
             return project
+
+    def wait_by(self, wait: Wait) -> None:
+        """Have what waits for the disk done by `wait`; see `annotator.store.database.Database.wait_by`."""
+        self._database.wait_by(wait)
 
     def reader(self) -> "Project":
         """Open the same file a second time, for reading in another thread."""
@@ -430,7 +435,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
     def snapshot(self) -> Iterator[None]:
         """See one and the same state throughout the block, whatever others write meanwhile; nothing can be changed."""
         with self._database.snapshot():
-            self._look_around()
+            if not self._database.is_waiting:  # what is being written is heard when it is done
+                self._look_around()
             yield
 
     @property

@@ -33,7 +33,7 @@ from annotator.store.placing import fold, put_in_place
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
 APPLICATION_ID = 0x5457534D
 
-#: The window waits no longer for another program that holds SQLite's own lock: it does not answer meanwhile.
+#: The window waits no longer for another program that holds SQLite's own lock, before it says so.
 PATIENCE_S = 0.25
 #: Files up to so many bytes are read through when they are opened, which takes some milliseconds; what that
 #: takes of a larger one would be felt. See docs/adr/0012-checks-that-do-not-grow.md.
@@ -44,11 +44,14 @@ _STEPS_BETWEEN = 10_000
 _COPYING = ".copying"
 
 
+#: Does what waits for the disk, and returns when it is done.
+Wait = Callable[[Callable[[], object]], object]
+
+
 class Database:
     """One connection to a project file.
 
     Attributes:
-        connection: for the query modules of this package; in autocommit mode outside `write`.
         read_only: whether writing is refused.
         key: what it was opened with, for a further connection; None where the file is not encrypted.
     """
@@ -56,16 +59,46 @@ class Database:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool, key: Key | None = None) -> None:
         self.path = path
         self.key = key
-        self.connection = connection
         self.read_only = read_only
+        self._connection = connection
         self._writing = False
+        self._wait: Wait | None = None
+        self._patience_s = PATIENCE_S
+        # While another thread has the connection: what reads meanwhile, once anything does.
+        self._is_lent = False
+        self._aside: sqlite3.Connection | None = None
         self._file = identity(path)
         self._held = contextlib.ExitStack()
         self._held.enter_context(held_open(path))
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection for the query modules of this package; in autocommit mode outside `write`."""
+        if not self._is_lent:
+            return self._connection
+        if self._aside is None:
+            self._aside = _connect(self.path, self.key, read_only=True)
+        return self._aside
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a transaction is being written: what is read now is the state before it, or already the one after."""
+        return self._is_lent
+
+    def wait_by(self, wait: Wait) -> None:
+        """Have what waits for the disk done by `wait`, in another thread: this one may read meanwhile, but not write.
+
+        What it reads does not wait: it comes from a connection of its own.
+        """
+        self._wait = wait
+
     def be_patient(self, seconds: float) -> None:
         """Wait so long from now on for another program that holds SQLite's own lock."""
-        self.connection.execute(f"pragma busy_timeout = {int(seconds * 1000)}")
+        self._patience_s = seconds
+        self._be_patient(seconds)
+
+    def _be_patient(self, seconds: float) -> None:
+        self._connection.execute(f"pragma busy_timeout = {int(seconds * 1000)}")
 
     def close(self) -> None:
         """Close the connection; what waits in the write-ahead log goes into the file."""
@@ -76,8 +109,8 @@ class Database:
                 is_moved = identity(self.path) != self._file
                 emptying = "journal_mode = delete" if is_moved else "wal_checkpoint(passive)"
                 with contextlib.suppress(*database_errors()):
-                    self.connection.execute(f"pragma {emptying}")
-            self.connection.close()
+                    self._lend(lambda connection: connection.execute(f"pragma {emptying}"))
+            self._connection.close()
 
     def is_at(self, path: Path) -> bool:
         """Return whether the file that is open lies at a path, also where it did not when it was opened."""
@@ -94,7 +127,7 @@ class Database:
         trial = destination.with_name(destination.name + _COPYING)
         with errors_explained(destination):
             try:
-                _copy_into(trial, self.connection, self.key)
+                self._lend(lambda connection: _copy_into(trial, connection, self.key))
                 put_in_place(trial, destination)
             except OSError as error:
                 raise refusal(error, destination) from error
@@ -112,8 +145,10 @@ class Database:
             UserError: `project_read_only`, `project_moved`, `project_busy`, `disk_full`, `project_damaged` or
                 `text_unstorable`.
         """
+        if self._is_lent:
+            raise RuntimeError("another transaction is not done yet")
         if self._writing:
-            yield self.connection
+            yield self._connection
             return
         if self.read_only:
             raise UserError("project_read_only", path=self.path)
@@ -121,18 +156,48 @@ class Database:
         if identity(self.path) != self._file:
             raise UserError("project_moved", path=self.path)
         with errors_explained(self.path):
-            self.connection.execute("begin immediate")
+            self._begin()
             self._writing = True
             try:
-                yield self.connection
-                self.connection.execute("commit")
+                yield self._connection
+                self._lend(lambda connection: connection.execute("commit"))
             except BaseException:
                 # A full disk may have rolled back by itself.
-                if self.connection.in_transaction:
-                    self.connection.execute("rollback")
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
                 raise
             finally:
                 self._writing = False
+
+    def _begin(self) -> None:
+        """Begin a transaction; where another program is within one, wait as for the disk."""
+        begin = "begin immediate"
+        if self._wait is not None:
+            self._be_patient(0)
+            try:
+                self._connection.execute(begin)
+            except database_errors() as error:
+                if error_code(error) != sqlite3.SQLITE_BUSY:
+                    raise
+            else:
+                return
+            finally:
+                self._be_patient(self._patience_s)
+        self._lend(lambda connection: connection.execute(begin))
+
+    def _lend(self, step: Callable[[sqlite3.Connection], object]) -> None:
+        """Do what waits for the disk with the connection, which nobody else uses meanwhile."""
+        if self._wait is None:
+            step(self._connection)
+            return
+        self._is_lent = True
+        try:
+            self._wait(lambda: step(self._connection))
+        finally:
+            self._is_lent = False
+            aside, self._aside = self._aside, None
+            if aside is not None:
+                aside.close()
 
     @contextlib.contextmanager
     def write_derived(self) -> Iterator[sqlite3.Connection]:
@@ -142,12 +207,12 @@ class Database:
         act, whosever it is, waits for both.
         """
         with errors_explained(self.path):
-            self.connection.execute("pragma synchronous = normal")
+            self._connection.execute("pragma synchronous = normal")
         try:
             with self.write() as connection:
                 yield connection
         finally:
-            self.connection.execute("pragma synchronous = full")
+            self._connection.execute("pragma synchronous = full")
 
     def read(self) -> contextlib.AbstractContextManager[sqlite3.Connection]:
         """Give the connection for queries, with SQLite's errors explained."""
@@ -169,17 +234,18 @@ class Database:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for several queries that must see one and the same state."""
-        within_one = self.connection.in_transaction
+        connection = self.connection
+        within_one = connection.in_transaction
         if within_one:
-            yield self.connection
+            yield connection
             return
         with errors_explained(self.path):
-            self.connection.execute("begin")
+            connection.execute("begin")
             try:
-                yield self.connection
+                yield connection
             finally:
-                if self.connection.in_transaction:
-                    self.connection.execute("commit")
+                if connection.in_transaction:
+                    connection.execute("commit")
 
 
 def create_database(

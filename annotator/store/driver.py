@@ -79,6 +79,8 @@ class Driver:
 def connect(path: Path, mode: str = READ_WRITE, *, key: Key | None = None, timeout: float = 1.0) -> sqlite3.Connection:
     """Open a file that is there; nothing of it is read yet.
 
+    Another thread may use it, never two at once: `Database` hands it to the one that waits for the disk.
+
     Args:
         path: the file; it may be empty.
         mode: `READ_WRITE`, `READ_ONLY` or `IMMUTABLE`.
@@ -174,12 +176,12 @@ def opens_any_page(path: Path, key: Key) -> bool:
 
 
 def _connect_plain(address: str, timeout: float, _key: Key | None) -> sqlite3.Connection:
-    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout)
+    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False)
 
 
 def _connect_encrypted(address: str, timeout: float, key: Key | None) -> sqlite3.Connection:
     library = _library()
-    connection = library.connect(address, uri=True, isolation_level=None, timeout=timeout)
+    connection = library.connect(address, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False)
     # It writes each failed reading on standard error, besides raising it.
     connection.execute("pragma cipher_log_level = none")
     if key is not None:

@@ -379,6 +379,10 @@ class MainWindow(QMainWindow):
 
     def _show_saving(self, saving: bool) -> None:  # noqa: FBT001 - of a signal
         self.status.show_saving(saving)
+        if saving:
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        else:
+            QGuiApplication.restoreOverrideCursor()
 
     def _show_context(self, context: "Context", point: QPoint) -> None:
         assert self.commands is not None  # noqa: S101 - made by `rebuild`
@@ -605,7 +609,7 @@ class MainWindow(QMainWindow):
 
     def _on_color_scheme_changed(self) -> None:
         if self.settings.text("theme") == "system":
-            self.restyle()
+            self.session.afterwards(self.restyle)
 
     # The window itself
 
@@ -650,6 +654,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Keep everything and close; a job that is running is stopped first."""
+        if self.session.is_waiting:
+            event.ignore()
+            self.session.afterwards(self.close)
+            return
         if self.jobs.busy:
             event.ignore()
             question = tr("Something is still being done. Stop it and close the window? Nothing is left half done.")

@@ -7,8 +7,9 @@ ask for.
 """
 
 import contextlib
-import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -21,11 +22,9 @@ from annotator.model.relation import Relation
 from annotator.model.span import Span
 from annotator.model.spans import SpanChange, Spans
 from annotator.project import Project
+from annotator.ui.waiting import Waiting
 
 P = ParamSpec("P")
-
-#: An act that takes longer is felt; the next one is told of before it is done.
-_SLOW_S = 0.3
 
 
 class Session(QObject):
@@ -42,7 +41,7 @@ class Session(QObject):
             follows.
         changes_committed: an act is in the file; with its changes and whoever started it.
         failed: an act could not be done; with the `UserError`.
-        saving: an act is about to be saved where the last one took long, as on a slow disk; False when it is over.
+        saving: an act has waited for the disk for a while, and goes on waiting; False when it is over.
 
     Attributes:
         overcome: asked where the disk or another program keeps an act from being done: with the `UserError` and what
@@ -70,13 +69,20 @@ class Session(QObject):
         self._touching: dict[str, list[Relation]] = {}
         # While the acts of others are told: of which article, and how what views show of it differs from what is.
         self._differing: tuple[ArticleId | None, SpanChange] | None = None
-        self._is_slow = False
+        self._waiting = Waiting(self)
+        self._waiting.told.connect(self.saving)
+        self._postponed: deque[Callable[[], object]] = deque()
         self.overcome: Callable[[UserError, Callable[[], Changes]], Changes | None] | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a project is open."""
         return self._project is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something waits for the disk, and the window is alive meanwhile: nothing else may be begun."""
+        return self._waiting.is_on
 
     @property
     def project(self) -> Project:
@@ -102,6 +108,7 @@ class Session(QObject):
         """
         self.close()
         self._project = project
+        project.wait_by(self._waiting)
         if tell:
             self.tell_opened()
 
@@ -117,16 +124,23 @@ class Session(QObject):
         """
         self.project_closing.emit()
         self._project = self.project.opened_at(place)
+        self._project.wait_by(self._waiting)
 
     def close(self) -> None:
-        """Close the project, if one is open."""
+        """Close the project, if one is open; where an act waits for the disk, once that is done."""
+        self.afterwards(self._close)
+
+    def _close(self) -> None:
         if self._project is None:
             return
         self.project_closing.emit()
         project, self._project = self._project, None
         self._article_id = self._tag_id = self._spans = self._relations = None
-        project.close()
-        self.project_closed.emit()
+        try:
+            # Before it waits for the disk: then nobody asks for the project any more.
+            self.project_closed.emit()
+        finally:
+            project.close()
 
     def select_article(self, article_id: ArticleId | None) -> None:
         """Read another article; no tag is current then."""
@@ -233,12 +247,19 @@ class Session(QObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Changes | None:
-        def attempt() -> Changes:
-            return act(self.project, *args, **kwargs)
-
+        if self._waiting.is_on:
+            self._postponed.append(partial(self._run, initiator, chosen, act, *args, **kwargs))
+            return None
         try:
-            with self._saving():
-                changes: Changes | None = attempt()
+            return self._do(initiator, chosen, lambda: act(self.project, *args, **kwargs))
+        finally:
+            self._do_postponed()
+
+    def _do(
+        self, initiator: object, chosen: Callable[[Changes], SpanId | None] | None, attempt: Callable[[], Changes]
+    ) -> Changes | None:
+        try:
+            changes: Changes | None = attempt()
         except UserError as error:
             if error.key in OBSTACLES and self.overcome is not None and not self.project.read_only:
                 changes = self.overcome(error, attempt)
@@ -249,18 +270,17 @@ class Session(QObject):
             self._announce(changes, initiator, chosen)
         return changes
 
-    @contextlib.contextmanager
-    def _saving(self) -> Iterator[None]:
-        """Tell of the act in the block beforehand where it is likely to take long: the window is still meanwhile."""
-        told, started = self._is_slow, time.perf_counter()
-        if told:
-            self.saving.emit(told)
-        try:
-            yield
-        finally:
-            self._is_slow = time.perf_counter() - started > _SLOW_S
-            if told:
-                self.saving.emit(not told)
+    def afterwards(self, what: Callable[[], object]) -> None:
+        """Do something once no act waits for the disk, which is at once nearly always.
+
+        It is for what would take away, under an act that is being done, what that act was begun from.
+        """
+        self._postponed.append(what)
+        self._do_postponed()
+
+    def _do_postponed(self) -> None:
+        while self._postponed and not self._waiting.is_on:
+            self._postponed.popleft()()
 
     def announce(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of changes that are in the file, such as those of a job."""
@@ -287,13 +307,17 @@ class Session(QObject):
 
     def announce_from_job(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of an act that was done through another connection, as in a job."""
-        self.project.adopt(changes)
-        self.catch_up()
-        self.announce(changes, initiator)
+
+        def tell() -> None:
+            self.project.adopt(changes)
+            self.catch_up()
+            self.announce(changes, initiator)
+
+        self.afterwards(tell)
 
     def catch_up(self) -> None:
         """Tell every view of what others have done to the file: another window, a command line."""
-        if not self.project.has_news:
+        if self._waiting.is_on or not self.project.has_news:
             return
         with self.project.snapshot():  # what is read here is just what is told, and nothing later
             news = self.project.catch_up()
@@ -334,6 +358,9 @@ class Session(QObject):
 
     def renew(self) -> None:
         """Have every view read all of it anew."""
+        self.afterwards(self._renew)
+
+    def _renew(self) -> None:
         self._spans = self._relations = None
         self._let_go()
         self.renewed.emit()

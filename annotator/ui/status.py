@@ -105,12 +105,12 @@ class StatusLine(QStatusBar):
             self._saved.setText(f"{self._saved.text()} · {protection}")
 
     def show_saving(self, saving: bool) -> None:  # noqa: FBT001 - of a signal
-        """Say, painted at once, that an act waits for the disk; the window cannot paint meanwhile."""
+        """Say that an act waits for the disk."""
         if saving:
             self._before = self._saved.text()
-            self._saved.setText(tr("Saving…"))
-            self._saved.repaint()
-        elif self._saved.text() == tr("Saving…"):
+            self._saved.setText(tr("Saving… The disk is slow to answer."))
+            self.announce(self._saved.text())
+        elif self._saved.text() == tr("Saving… The disk is slow to answer."):
             self._saved.setText(self._before)
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:

@@ -1,55 +1,91 @@
 # SPDX-License-Identifier: MIT
-"""A disk that takes its time, as over a network: an act waits for it once, and the window says so beforehand."""
+"""A disk that takes its time, as over a network: an act waits for it once, and the window stays alive meanwhile.
 
+The disk answers when the test says so, after events of the window's loop that are counted: no test measures time.
+"""
+
+import os
 import shutil
-import time
-from collections.abc import Iterator
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import apsw
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator import paths
+from annotator.errors import UserError
 from annotator.ops import history, tags
 from annotator.ops.checking import check
 from annotator.project import Project
+from annotator.settings import Settings
+from annotator.ui import waiting
+from annotator.ui.app import Program, build, take_down
+from annotator.ui.dialogs.obstacle import ObstacleDialog, Way
 from annotator.ui.session import Session
-from annotator.ui.status import StatusLine
-from annotator.ui.theme import LIGHT
 
+from . import typing_while_waiting
 from .shim import Step, in_place
-from .streams import ACTOR, PROJECT, WHO
+from .streams import ACTOR, EVENT, PROJECT, WHO
 from .tally import Line
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
-_SLOW_S = 0.4
+_SAVING = "Saving… The disk is slow to answer."
+_TICKS = 20
+#: A disk that nobody frees answers after all, so that a window that stands still fails the test and does not stop it.
+_PATIENCE_S = 20
 
 
-class _Painted(QObject):
-    """What a label said whenever it was painted."""
+class _Paints(QObject):
+    """Counts how often a widget is painted."""
 
-    def __init__(self, label: QLabel) -> None:
-        super().__init__(label)
-        self.texts: list[str] = []
-        label.installEventFilter(self)
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint:
-            assert isinstance(watched, QLabel)
-            self.texts.append(watched.text())
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() == QEvent.Type.Paint
         return False
 
 
 class _Disk:
+    """Answers a sync at once, or, when `holds` was called, when `answer` is."""
+
     def __init__(self) -> None:
-        self.syncs, self.delay = 0, 0.0
+        self.syncs, self.error = 0, 0
+        self.meanwhile: object = None
+        self._answers = threading.Event()
+        self._answers.set()
 
     def __call__(self, step: Step) -> None:
-        if step.kind == "sync":
-            self.syncs += 1
-            time.sleep(self.delay)
+        if step.kind != "sync":
+            return
+        self.syncs += 1
+        assert self._answers.wait(_PATIENCE_S), "the window stood still"
+        if self.error:
+            raise apsw.exception_for(self.error)
+
+    def hold(self) -> None:
+        self._answers.clear()
+
+    def answer(self, error: int = 0) -> None:
+        self.error = error
+        self._answers.set()
+
+    @property
+    def is_held(self) -> bool:
+        return not self._answers.is_set()
 
 
 @pytest.fixture
@@ -57,6 +93,63 @@ def disk() -> Iterator[_Disk]:
     disk = _Disk()
     with in_place(disk):
         yield disk
+        disk.answer()
+
+
+@pytest.fixture
+def program(disk: _Disk, prepared: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Program]:
+    """The window with a project open on the disk."""
+    path = shutil.copytree(prepared, tmp_path / "work") / PROJECT
+    settings = Settings(paths.config_dir() / "settings.json")
+    settings.set("annotator_name", WHO)
+    settings.set("language", "en")
+    program = build(qapp, settings, path)
+    program.window.show()
+    assert QTest.qWaitForWindowExposed(program.window)
+    program.session.run(tags.add_tag, _article(program.session), 1, 3, ACTOR)  # the first one makes the log
+    yield program
+    disk.answer()
+    program.window.hide()
+    program.session.close()
+    take_down(program)
+    QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    qapp.setStyleSheet("")
+
+
+class _Meanwhile:
+    """What is done at each tick of a timer of the window while the disk holds an act; at the last one it answers."""
+
+    def __init__(self, disk: _Disk, *steps: Callable[[], object], error: int = 0) -> None:
+        self._disk, self._steps, self._error = disk, list(steps), error
+        self.ticks = 0
+        disk.meanwhile = self  # as long as the disk is there
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(1)
+        disk.hold()
+
+    def _tick(self) -> None:
+        if not self._disk.is_held:
+            self._timer.stop()
+            return
+        self.ticks += 1
+        if self._steps:
+            self._steps.pop(0)()
+        elif self.ticks >= _TICKS:
+            self._disk.answer(self._error)
+
+
+def _article(session: Session) -> str:
+    return session.project.articles()[0].id
+
+
+def _tag(session: Session, start: int) -> object:
+    return session.run(tags.add_tag, _article(session), start, start + 2, EVENT)
+
+
+def _begins(session: Session) -> set[int]:
+    """Where the tags begin that `_tag` has made."""
+    return {span.start for span in session.project.spans(_article(session)) if span.label_id == EVENT}
 
 
 @pytest.mark.fault("slow disk")
@@ -76,29 +169,211 @@ def test_an_act_waits_for_the_disk_once(disk: _Disk, prepared: Path, tmp_path: P
 
 
 @pytest.mark.fault("slow disk")
-def test_the_window_says_that_it_waits(disk: _Disk, prepared: Path, tmp_path: Path, qtbot: QtBot, line: Line) -> None:
-    path = shutil.copytree(prepared, tmp_path / "work") / PROJECT
-    session, status = Session(), StatusLine(LIGHT)
-    qtbot.addWidget(status)
-    session.saving.connect(status.show_saving)
-    session.open(Project.open(path, annotator=WHO))
-    status.show_saved(10)
-    with qtbot.waitExposed(status):
-        status.show()
-    label = next(label for label in status.findChildren(QLabel) if label.text() == status.saved)
-    painted = _Painted(label)
-    article, before = session.project.articles()[0].id, status.saved
-    disk.delay = _SLOW_S
-    session.run(tags.add_tag, article, 1, 3, ACTOR)
-    assert "Saving…" not in painted.texts  # nobody could know
-    session.run(tags.add_tag, article, 4, 6, ACTOR)
-    assert "Saving…" in painted.texts
-    assert status.saved == before
-    disk.delay = 0.0
-    session.run(tags.add_tag, article, 7, 9, ACTOR)
-    painted.texts.clear()
-    session.run(tags.add_tag, article, 10, 12, ACTOR)
-    assert painted.texts == []
+def test_the_window_lives_while_an_act_waits(
+    program: Program, disk: _Disk, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_FELT_S", 0.0)
+    window, session, size = program.window, program.session, program.window.size()
+    text, status = _Paints(window.desk.pane.view.viewport()), _Paints(window.status)
+    before, said, seen = window.status.saved, [], []
+    QApplication.processEvents()
+    text.count = status.count = 0
+
+    def look() -> None:
+        said.append((window.status.saved, QGuiApplication.overrideCursor() is not None))
+        seen.append(_begins(session))
+        window.desk.articles.view.viewport().repaint()
+
+    meanwhile = _Meanwhile(disk, window.desk.pane.view.viewport().update, look, lambda: window.resize(size * 1.1), look)
+    assert _tag(session, 5) is not None
+    assert meanwhile.ticks >= _TICKS
+    assert text.count > 1
+    assert status.count
+    assert said == [(_SAVING, True)] * 2
+    assert seen == [set(), set()]  # it is not shown before it is on the disk
+    assert _begins(session) == {5}
+    assert window.status.saved != before
+    assert window.status.saved.startswith("All saved")
+    assert QGuiApplication.overrideCursor() is None
     assert check(session.project).problems == ()
-    session.close()
-    line.add("slow acts that were told of beforehand")
+    line.add("acts during which the window was alive")
+
+
+@pytest.mark.fault("slow disk")
+def test_input_waits_in_its_order(program: Program, disk: _Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt keeps keys and clicks that are excluded, on every platform; what it is asked for is all that can be seen here.
+
+    `test_keys_typed_meanwhile` sees the keys themselves.
+    """
+    asked, usual = [], QCoreApplication.processEvents
+
+    def turn(flags: QEventLoop.ProcessEventsFlag) -> None:
+        asked.append(flags)
+        usual(flags)
+
+    monkeypatch.setattr(waiting, "QCoreApplication", SimpleNamespace(processEvents=turn))
+    _Meanwhile(disk)
+    _tag(program.session, 5)
+    assert set(asked) == {QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents}
+
+
+@pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs an X server to type at")
+def test_keys_typed_meanwhile(prepared: Path, tmp_path: Path, line: Line) -> None:
+    path = shutil.copytree(prepared, tmp_path / "work") / PROJECT
+    typed = subprocess.run(
+        [sys.executable, typing_while_waiting.__file__, path],
+        capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert typed.returncode == 0, typed.stderr
+    assert typed.stdout.split() == ["during", "[]", "after", "abcdefgh"]
+    line.add("keys typed meanwhile", 8)
+
+
+def test_acts_begun_meanwhile_follow(program: Program, disk: _Disk) -> None:
+    """Not by keys, which wait: by what loses the focus, or a timer."""
+    session, done = program.session, []
+    session.changes_committed.connect(lambda changes, _initiator: done.append(changes.seq))
+    _Meanwhile(disk, *[lambda start=start: done.append(_tag(session, start)) for start in (20, 30)])
+    assert _tag(session, 5) is not None
+    assert done[:2] == [None, None]  # not done yet
+    assert done[2:] == sorted(done[2:])
+    assert len(done) == 5
+    assert _begins(session) == {5, 20, 30}
+    assert [span.start for span in session.spans() if span.label_id == EVENT] == [5, 20, 30]
+    for left in ({5, 20}, {5}, set()):
+        session.run(history.undo)
+        assert _begins(session) == left
+
+
+def test_looking_for_others_waits(program: Program, disk: _Disk) -> None:
+    session, told = program.session, []
+    session.changes_committed.connect(lambda _changes, initiator: told.append(initiator))
+    _Meanwhile(disk, *[program.window.others.look] * 5)
+    _tag(session, 5)
+    program.window.others.look()
+    assert told == [None]
+
+
+def test_building_anew_waits(program: Program, disk: _Disk) -> None:
+    desk = program.window.desk
+    same = []
+    _Meanwhile(disk, program.window.renew, lambda: same.append(program.window.desk is desk))
+    _tag(program.session, 5)
+    assert same == [True]
+    assert program.window.desk is not desk
+
+
+def test_closing_waits(program: Program, disk: _Disk) -> None:
+    session, path, closed = program.session, program.session.project.path, []
+    _Meanwhile(disk, lambda: closed.append(program.window.close()), lambda: closed.append(session.is_open))
+    assert _tag(session, 5) is not None
+    assert closed == [False, True]
+    assert not session.is_open
+    assert not program.window.isVisible()
+    with Project.open(path, read_only=True) as project:
+        assert [span.start for span in project.spans(project.articles()[0].id) if span.label_id == EVENT] == [5]
+
+
+def test_closing_after_a_bug_waits(program: Program, disk: _Disk) -> None:
+    session, open_meanwhile = program.session, []
+    _Meanwhile(disk, session.close, lambda: open_meanwhile.append(session.is_open))
+    assert _tag(session, 5) is not None
+    assert open_meanwhile == [True]
+    assert not session.is_open
+
+
+def test_closing_itself_waits_with_the_window_alive(program: Program, disk: _Disk) -> None:
+    meanwhile = _Meanwhile(disk)
+    program.window.files.close_project()
+    assert meanwhile.ticks >= _TICKS
+    assert program.window.start_page is not None
+
+
+@pytest.mark.parametrize("error", [apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_FULL])
+def test_what_the_disk_refuses_late_is_kept(
+    program: Program, disk: _Disk, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    session, seen = program.session, []
+
+    def ask(*_: object) -> Way:
+        seen.append(_begins(session))
+        disk.answer()
+        return Way.AGAIN
+
+    monkeypatch.setattr(ObstacleDialog, "ask", ask)
+    _Meanwhile(disk, error=error)
+    assert _tag(session, 5) is not None
+    assert seen == [set()]
+    assert _begins(session) == {5}
+    assert check(session.project).problems == ()
+
+
+def test_what_is_refused_late_and_left_is_nowhere(
+    program: Program, disk: _Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ObstacleDialog, "ask", lambda *_: None)
+    session, before = program.session, program.session.project.next_act()
+    _Meanwhile(disk, error=apsw.SQLITE_IOERR_FSYNC)
+    assert _tag(session, 5) is None
+    assert session.project.next_act() == before
+    disk.answer()
+    assert _tag(session, 7) is not None
+    assert _begins(session) == {7}
+
+
+def test_two_windows(program: Program, disk: _Disk, qtbot: QtBot) -> None:
+    """The other one shows what was before, does not wait, and is told afterwards."""
+    other, seen = Session(), []
+    other.open(Project.open(program.session.project.path, annotator="Omar"))
+    other.select_article(_article(other))
+
+    def look() -> None:
+        other.catch_up()
+        seen.append(_begins(other))
+
+    _Meanwhile(disk, look, look)
+    _tag(program.session, 5)
+    assert seen == [set(), set()]
+    other.catch_up()
+    assert [span.start for span in other.spans() if span.label_id == EVENT] == [5]
+    _Meanwhile(disk, program.window.others.look)
+    assert _tag(other, 9) is not None
+    program.window.others.look()
+    assert _begins(program.session) == {5, 9}
+    other.close()
+
+
+def test_a_lock_of_another_program_is_waited_for(program: Program, disk: _Disk) -> None:
+    session = program.session
+    session.project._database.be_patient(_PATIENCE_S)
+    locking = sqlite3.connect(session.project.path, isolation_level=None)
+    locking.execute("begin immediate")
+    ticks = [lambda: _begins(session), lambda: None, lambda: locking.execute("rollback"), disk.answer]
+    meanwhile = _Meanwhile(disk, *ticks)
+    assert _tag(session, 5) is not None
+    assert meanwhile.ticks >= len(ticks)
+    assert _begins(session) == {5}
+    locking.close()
+
+
+def test_a_read_meanwhile_leaves_no_log_behind(program: Program, disk: _Disk) -> None:
+    path = program.session.project.path
+    _Meanwhile(disk, lambda: _begins(program.session))
+    _tag(program.session, 5)
+    program.session.close()
+    assert not path.with_name(path.name + "-wal").exists()
+
+
+def test_nothing_is_written_into_what_waits(program: Program, disk: _Disk) -> None:
+    project, met = program.session.project, []
+
+    def act() -> None:
+        with pytest.raises((UserError, RuntimeError)) as caught:
+            tags.add_tag(project, _article(program.session), 30, 33, EVENT)
+        met.append(caught.type)
+
+    _Meanwhile(disk, act)
+    _tag(program.session, 5)
+    assert met == [RuntimeError]
+    assert _begins(program.session) == {5}

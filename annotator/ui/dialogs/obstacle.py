@@ -45,7 +45,8 @@ class ObstacleDialog(Dialog):
         if mended is not None:
             self._timer = QTimer(self)
             self._timer.timeout.connect(self._look)
-            self._timer.start(_EVERY_MS)
+            self._timer.setInterval(_EVERY_MS)
+            self._timer.start()
 
     @classmethod
     def ask(
@@ -75,5 +76,8 @@ class ObstacleDialog(Dialog):
         self.way = self.way or Way.AGAIN
 
     def _look(self) -> None:
+        self._timer.stop()  # a try may take longer, with events of others in between
         if self._mended is not None and self._mended():
             self.accept()
+        else:
+            self._timer.start()

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Waiting for a disk that takes its time, as over a network: a thread does that, and the window stays alive.
+
+Nothing else can be done meanwhile: keys and clicks wait in Qt's own queue, in their order, for whatever is next may
+stand on the act that is not on the disk yet. See docs/adr/0017-waiting-for-the-disk.md.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoop, QObject, Signal
+
+#: So long the window's thread waits without looking about: less than a frame, and more than a disk usually takes.
+_AT_ONCE_S = 0.012
+#: So long at once after that, between two looks at what there is to be painted.
+_TURN_S = 0.01
+#: A wait that is longer is felt, and told.
+_FELT_S = 0.3
+
+
+class Waiting(QObject):
+    """Has a thread do what waits for the disk; called with that, it returns when it is done, or raises what it met.
+
+    Signals:
+        told: it takes long enough to be told of; False when it is over.
+    """
+
+    told = Signal(bool)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._depth = 0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether something waits for the disk while the window is alive: nothing may be begun now."""
+        return self._depth > 0
+
+    def __call__(self, step: Callable[[], object]) -> None:
+        """Do it in the thread."""
+        task = _Task(step)
+        _WORKER.do(task)
+        if not task.is_done(_AT_ONCE_S):
+            self._stay_alive(task)
+        task.end()
+
+    def _stay_alive(self, task: "_Task") -> None:
+        started, is_told = time.monotonic(), False
+        self._depth += 1
+        try:
+            while not task.is_done(_TURN_S):
+                if not is_told and time.monotonic() - started > _FELT_S:
+                    is_told = True
+                    self.told.emit(is_told)
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        finally:
+            task.is_done(-1)  # whatever goes wrong here: the thread has the connection until then
+            self._depth -= 1
+            if is_told:
+                self.told.emit(not is_told)
+            # Keys that were held back lie in Qt's queue, and nothing else may tell Qt of them.
+            QAbstractEventDispatcher.instance().wakeUp()
+
+
+class _Task:
+    def __init__(self, step: Callable[[], object]) -> None:
+        self._step = step
+        self._error: BaseException | None = None
+        self._running = threading.Lock()
+        self._running.acquire()
+
+    def run(self) -> None:
+        try:
+            self._step()
+        except BaseException as error:  # noqa: BLE001 - a border: raised again by `end`
+            self._error = error
+        finally:
+            self._running.release()
+
+    def is_done(self, seconds: float) -> bool:
+        """Return whether it is done, within so many seconds; -1 is for ever."""
+        if not self._running.acquire(timeout=seconds):
+            return False
+        self._running.release()
+        return True
+
+    def end(self) -> None:
+        """Raise what it met."""
+        error, self._error = self._error, None
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error  # it leads to this frame, and would hold on to itself and to the statement that failed
+
+
+class _Worker:
+    """One thread for all windows of the process, as long as it runs: to begin one takes longer than a disk does."""
+
+    def __init__(self) -> None:
+        self._tasks: SimpleQueue[_Task] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def do(self, task: _Task) -> None:
+        if self._thread is None or not self._thread.is_alive():  # the latter in a process that was forked
+            self._thread = threading.Thread(target=self._run, name="disk", daemon=True)
+            self._thread.start()
+        self._tasks.put(task)
+
+    def _run(self) -> None:
+        while True:
+            self._tasks.get().run()
+
+
+_WORKER = _Worker()
