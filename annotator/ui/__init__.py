@@ -4,3 +4,7 @@
 from annotator.ui.loading import load_qt
 
 load_qt()
+
+from annotator.ui.border import guard_overrides  # noqa: E402 - Qt's classes are there now
+
+guard_overrides()

@@ -6,13 +6,14 @@ Called with a project and the name of a bug. Prints the tag that was made before
 
 import ctypes
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QTimerEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, QTimerEvent, qFatal
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator import paths
@@ -41,6 +42,11 @@ def _fail(*_: object, **__: object) -> None:
     raise TheBugError(_QUOTE)
 
 
+def _slip(*_: object, **__: object) -> None:
+    # Raised by the interpreter itself, which makes no exception of it before somebody looks.
+    None.missing  # type: ignore[attr-defined]  # noqa: B018
+
+
 class _Filter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.ToolTip:
@@ -60,10 +66,17 @@ def _paint(window: MainWindow) -> None:
     window.desk.pane.view.viewport().update()
 
 
-def _data(window: MainWindow) -> None:
-    model = window.desk.articles.model
-    type(model).data = _fail
-    model.layoutChanged.emit()
+def _override(bug: Callable[..., None], what: str, name: str) -> Callable[[MainWindow], object]:
+    """Plant a bug in what the list of articles is painted by: Qt calls it while Python paints."""
+
+    def plant(window: MainWindow) -> None:
+        panel = window.desk.articles
+        one: Any = panel.model if what == "model" else panel.view.itemDelegate()
+        # A class of its own, made as every other: PySide would still call what another takes the place of in a class.
+        one.__class__ = type("Buggy", (type(one),), {name: bug})
+        panel.model.layoutChanged.emit()
+
+    return plant
 
 
 def _filter(window: MainWindow) -> None:
@@ -78,10 +91,16 @@ BUGS: dict[str, Callable[[MainWindow], object]] = {
     "a job": lambda window: window.jobs.start("…", lambda progress: _fail(), lambda result: None),
     "a thread": lambda window: threading.Thread(target=_fail).start(),
     "a paint": _paint,
-    "a model": _data,
+    "a model": _override(_fail, "model", "data"),
+    "a model, by a slip": _override(_slip, "model", "data"),
+    "a model's count": _override(_fail, "model", "rowCount"),
+    "a delegate": _override(_slip, "delegate", "paint"),
     "an event filter": _filter,
     "closing after another": lambda window: (setattr(window.jobs, "stop", _fail), _slot(window)),
     "memory": lambda window: ctypes.string_at(0),
+    "memory, in a thread": lambda window: threading.Thread(target=ctypes.string_at, args=(0,)).start(),
+    "an abort": lambda window: os.abort(),
+    "Qt's own fatal error": lambda window: qFatal("…"),
     "nothing": lambda window: None,
 }
 

@@ -40,6 +40,7 @@ def _pages(content: bytes, chance: random.Random, damage: str, *, long: bool) ->
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.fault("damage, told")
 def test_a_damaged_page_is_told(
     whole: Path, tmp_path: Path, chance: random.Random, line: Line, faults_long: bool, damage: str
 ) -> None:
@@ -58,14 +59,15 @@ def test_a_damaged_page_is_told(
             gc.collect()  # an error may hold on to the query that met it, and that to the connection
         assert sorted(item.name for item in tmp_path.iterdir()) == ["p.tawsim"], f"page {page}: something was left"
         if said.speaks_up:
-            line.add("pages, told")
+            line.add(f"{damage}, told")
         else:
             # What was hit carries nothing: all that the file says is read as before.
             assert everything(path) == known, f"page {page}: something is lost, and nothing was said"
-            line.add("pages, where nothing lay")
+            line.add(f"{damage}, where nothing lay")
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.fault("damage, recovered")
 def test_what_can_be_read_of_a_damaged_project_is_recovered(
     whole: Path, tmp_path: Path, chance: random.Random, line: Line, faults_long: bool, damage: str
 ) -> None:
@@ -86,12 +88,12 @@ def test_what_can_be_read_of_a_damaged_project_is_recovered(
             if error.key != "nothing_recovered":
                 raise
             assert len(damaged) < 16 * size, page
-            line.add("pages, with nothing left")
+            line.add(f"{damage}, with nothing left")
             continue
         assert path.read_bytes() == damaged, f"page {page}: the damaged file was changed"
         assert report.problems == (), f"page {page}: the new file is not sound"
         _compare(report, everything(out), known, page)
-        line.add("pages, all of it saved" if not report.losses else "pages, with losses told")
+        line.add(f"{damage}, {'with losses told' if report.losses else 'all of it saved'}")
         out.unlink()
         report.details.unlink()
 
