@@ -7,17 +7,23 @@ others. Knows no format.
 
 import errno
 import os
+import re
 import shutil
 import stat
+import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import UserError
 from annotator.paths import is_folder, is_there
+
+if sys.platform != "win32":
+    import fcntl
 
 #: Of project files.
 SUFFIX = ".tawsim"
@@ -26,6 +32,12 @@ SUFFIX = ".tawsim"
 PRIVATE = 0o600
 _PRIVATE_FOLDER = 0o700
 _NO_PROGRAM = 0o666
+
+#: Folders for what is not finished, and for an older export until the new one is in its place.
+_PART, _OLDER = ".part", ".older"
+_HIDDEN = re.compile(r"\.tawsim-[0-9a-f]{8}\.(part|older)")
+#: One that was made in the last seconds may be somebody's.
+_NEW_S = 10.0
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DATABASE = b"SQLite format 3\0"
@@ -76,6 +88,17 @@ def held_open(path: Path) -> Iterator[None]:
                     one.close()
 
 
+def refuse_irregular(path: Path) -> None:
+    """See that reading a file comes to an end: of a pipe it waits for whoever writes to it, of a device it may never.
+
+    Raises:
+        OSError: it is a pipe, a socket or a device.
+    """
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
+
+
 @contextmanager
 def peeking(path: Path, buffering: int = -1) -> Iterator[BinaryIO]:
     """Read the bytes of what may be a project that this process has open: in no other way may it be read.
@@ -84,6 +107,7 @@ def peeking(path: Path, buffering: int = -1) -> Iterator[BinaryIO]:
     them: another process would take our write-ahead log away, and what we write after that is lost
     (`sqlite.org/howtocorrupt.html`, 2.2). So a descriptor of such a file is closed when SQLite has closed it.
     """
+    refuse_irregular(path)
     file = path.open("rb", buffering)
     try:
         yield file
@@ -121,19 +145,68 @@ def is_database(path: Path) -> bool:
 
 
 @contextmanager
-def scratch(path: Path) -> Iterator[Path]:
+def scratch(path: Path, kind: str = _PART) -> Iterator[Path]:
     """Give a folder for what is needed while a file is written or read; nothing of it is left afterwards.
 
     Only the user may enter it. It lies beside the file and not in the system's folder for such things: where the file
-    goes, its text may go.
+    goes, its text may go. What a program that was killed has left there is cleared on this occasion.
     """
+    _clear_left(path.parent)
     # Not made of the file's name: that may be as long as the file system allows already.
-    folder = path.parent / f".tawsim-{os.urandom(4).hex()}.part"
+    folder = path.parent / f".tawsim-{os.urandom(4).hex()}{kind}"
     folder.mkdir(mode=_PRIVATE_FOLDER)
     try:
-        yield folder
+        with _claimed(folder):
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _claimed(folder: Path) -> Iterator[None]:
+    """Hold a lock on a folder within the block; the system gives it up where the process dies."""
+    if sys.platform == "win32":  # which has none for folders: what is left there stays
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # not every file system has them
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _clear_left(folder: Path) -> None:
+    """Remove what killed programs have left in a folder; an older export that was set aside comes back."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError), os.scandir(folder) as entries:
+        hidden = [entry for entry in entries if _HIDDEN.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)]
+        for entry in hidden:
+            # A new one may not be locked yet.
+            if entry.stat(follow_symlinks=False).st_mtime < time.time() - _NEW_S and not _is_claimed(entry.path):
+                left = Path(entry.path)
+                if left.suffix == _OLDER:
+                    _put_back(left)
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_claimed(folder: str) -> bool:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _put_back(left: Path) -> None:
+    for older in left.iterdir():
+        if not is_there(left.parent / older.name):
+            older.rename(left.parent / older.name)
 
 
 @contextmanager
@@ -188,7 +261,8 @@ def move(temporary: Path, destination: Path) -> None:
     """
     _set_rights(temporary, destination)
     if is_folder(temporary) and is_there(destination):
-        with beside(destination) as older:
+        with scratch(destination, _OLDER) as aside:
+            older = aside / destination.name  # under its name, so that it finds back if this is cut short
             destination.rename(older)
             try:
                 temporary.rename(destination)

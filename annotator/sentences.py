@@ -27,7 +27,9 @@ DETAILS: dict[str, str] = {
 ERROR_MESSAGES: dict[str, str] = {
     # Files that come in.
     "file_missing": N_("There is no file or folder “{path}”. Check the name, or choose another."),
-    "file_unreadable": N_("“{path}” could not be read: {detail}. Check who may read it, then try again."),
+    "file_unreadable": N_(
+        "“{path}” could not be read: {detail}. Check that it is a file, and who may read it, then try again."
+    ),
     "file_empty": N_("“{path}” is empty: there is nothing to import. Leave it out or choose another file."),
     "file_too_large": N_(
         "“{path}” is too large for an article: the most is {most} MB. Split it into articles, and import these."

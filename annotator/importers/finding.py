@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.paths import is_folder
+from annotator.paths import is_folder, is_there
 
 _DIGITS = re.compile(r"\d+")
 #: What lies beside articles and tells of them.
@@ -97,7 +97,8 @@ def _known_files(folder: str, suffixes: Container[str]) -> Iterator[str]:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Return whether to read it; of a pipe, or a link that leads round in a circle, reading says why it cannot be."""
     try:
-        return entry.is_file()
-    except OSError:  # a link that leads round in a circle: reading it will say so, and the other files are taken
+        return entry.is_file() or (not entry.is_dir() and is_there(Path(entry.path)))
+    except OSError:
         return True

@@ -105,9 +105,11 @@ def make_backup(
         pause: seconds to wait after each megabyte, to leave the disk to others.
 
     Raises:
-        UserError: `backup_no_room`, `backup_failed`, `project_damaged` where the project is, or `cancelled`.
+        UserError: `backup_no_room`, `backup_failed`, `project_damaged` where the project is, `cancelled`, or what is
+            no project is refused for.
     """
     folder = folder_of(path)
+    check_header(path, key)
     with errors_explained(path), _failures_told(path, folder):
         _make_folder(folder)
         _refuse_without_room(path, folder)

@@ -7,6 +7,7 @@ thread that opened it; a job opens its own.
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,6 +41,8 @@ PATIENCE_S = 0.25
 CHECKED_AT_OPENING = 8 * 1024 * 1024
 #: So many steps of SQLite's machine lie between two questions whether to go on: some milliseconds.
 _STEPS_BETWEEN = 10_000
+#: Of shared memory, as SQLite makes it.
+_SHARED_BYTES = 32 * 1024
 #: What a copy is called as long as it is not whole.
 _COPYING = ".copying"
 
@@ -488,14 +491,23 @@ def _mode(path: Path, *, read_only: bool) -> str:
     # SQLite lets only a connection that may write take the log and the shared memory away when it closes; so a reader
     # opens as a writer where it can, and `query_only` keeps it from writing.
     path = real(path)
-    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+    has_room = os.access(path.parent, os.W_OK) and _has_room(path)
+    if has_room and os.access(path, os.W_OK):
         return READ_WRITE
     # Reading a file in WAL mode needs a shared-memory file beside it; where none can be made and nothing waits in a
     # log, the file cannot change either.
     log = path.with_name(path.name + "-wal")
-    if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+    if has_room or (log.exists() and log.stat().st_size):
         return READ_ONLY
     return IMMUTABLE
+
+
+def _has_room(path: Path) -> bool:
+    """Return whether there is a shared-memory file beside a project, as where somebody has it open, or room for one."""
+    shared = path.with_name(path.name + "-shm")
+    if shared.exists() and shared.stat().st_size >= _SHARED_BYTES:
+        return True
+    return shutil.disk_usage(path.parent).free >= _SHARED_BYTES
 
 
 def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -> bool:

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.files import DatabaseKind, database_kind
+from annotator.files import DatabaseKind, database_kind, refuse_irregular
 from annotator.store.driver import Key, database_errors, error_code, opens_any_page, refuse_missing_library
 
 _HEADER_BYTES = 100
@@ -19,6 +19,7 @@ def check_header(path: Path, key: Key | None = None) -> Key | None:
             encrypted, `encryption_missing` or `password_needed`.
     """
     try:
+        refuse_irregular(path)
         kind = database_kind(path) if path.stat().st_size >= _HEADER_BYTES else None
     except FileNotFoundError as error:
         raise UserError("project_missing", path=path) from error

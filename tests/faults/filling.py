@@ -56,7 +56,17 @@ def _set(folder: Path) -> None:
         raise UserError("disk_full", path=folder) from error
 
 
+def _look(folder: Path) -> None:
+    """Nothing is refused: what is there can be read without space."""
+    try:
+        with Project.open(folder / streams.PROJECT, read_only=True) as project:
+            assert check(project).problems == ()
+    except UserError as error:
+        raise AssertionError(error) from error
+
+
 WORK: dict[str, Callable[[Path], object]] = {
+    "check": _look,
     "tag": _tag,
     "import": _import,
     "migration": lambda folder: Project.open(folder / streams.OLD, annotator=streams.WHO).close(),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every bad input of the command line: one sentence in the chosen language that names the thing, and an exit code."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -207,6 +208,32 @@ def test_open_elsewhere_says_who_has_it(tawsim: Tawsim, path: Path, language: st
         assert "UTC" in sentence
         tawsim("articles", path)
         tawsim("check", path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        *("articles ODD", "check ODD", "backup ODD", "undo ODD", "recover ODD --out FOLDER/new", "restore PROJECT ODD"),
+        *("restore ODD PROJECT", "survey PROJECT ODD", "import-annotations PROJECT ODD --format jsonl"),
+        *("export PROJECT ODD --format jsonl", "import PROJECT ODD"),
+    ],
+)
+def test_what_is_no_file_is_refused_at_once(tawsim: Tawsim, path: Path, folder: Path, call: str, kind: str) -> None:
+    odd = folder / "odd.tawsim"
+    if kind == "pipe":
+        os.mkfifo(odd)
+    elif kind == "device":
+        odd.symlink_to("/dev/zero")
+    else:
+        odd.mkdir()
+    places = {"ODD": str(odd), "PROJECT": str(path), "FOLDER/new": str(folder / "new.tawsim")}
+    before = sorted(folder.rglob("*"))
+    result = tawsim(*(places.get(word, word) for word in call.split()), code=1)
+    assert result.output.strip()
+    assert "not a Tawsim project" not in result.output
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_ambiguous_prefix(tawsim: Tawsim, path: Path) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which files are meant when files and folders are named."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,16 @@ def test_folders_are_searched_for_files_of_every_kind(tmp_path: Path) -> None:
     assert sorted(found) == sorted(
         ["b.txt", "a.TXT", "deep/er/c.text", "notes.md", "article10.txt", "t.csv", "p.warc.gz"]
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of POSIX")
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "none.txt")
+    assert find_files([tmp_path]) == [tmp_path / "a.txt"]
+    with pytest.raises(UserError) as refusal:
+        read_plain_text(tmp_path / "a.txt")
+    assert refusal.value.key == "file_unreadable"
 
 
 def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
