@@ -16,7 +16,7 @@ from annotator.cli.parameters import (
     project_argument,
     visual_option,
 )
-from annotator.cli.secrets import given_key
+from annotator.cli.secrets import given_key_to_recover
 from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import FAILED, Command, Option
 from annotator.i18n import N_, tr
@@ -55,7 +55,8 @@ def recover_(ctx: click.Context, terminal: Terminal, project: Path, out: Path, a
     """Recover a project."""
     path = existing(project)
     try:
-        report = recover(path, out, given_key(path), annotator=annotator_name(annotator), progress=progress_line())
+        key = given_key_to_recover(path)
+        report = recover(path, out, key, annotator=annotator_name(annotator), progress=progress_line())
     finally:
         end_progress()
     if terminal.as_json:

@@ -13,7 +13,7 @@ import click
 from annotator.cli.terminal import Terminal
 from annotator.errors import UserError
 from annotator.i18n import tr
-from annotator.ops.passwords import Key, is_encrypted, key_for
+from annotator.ops.passwords import Key, is_encrypted, key_for, key_to_recover, was_encrypted
 
 VARIABLE = "TAWSIM_PASSWORD"
 NEW_VARIABLE = "TAWSIM_NEW_PASSWORD"
@@ -25,14 +25,25 @@ def given_key(path: Path) -> Key | None:
     Raises:
         UserError: `password_unasked` where nobody can be asked, `password_empty` or `file_unreadable`.
     """
-    if not is_encrypted(path):
-        return None
+    return key_for(path, _password(path)) if is_encrypted(path) else None
+
+
+def given_key_to_recover(path: Path) -> Key | None:
+    """Likewise, of a project that is damaged.
+
+    Raises:
+        UserError: what `given_key` does, or `nothing_decrypted`.
+    """
+    return key_to_recover(path, _password(path)) if was_encrypted(path) else None
+
+
+def _password(path: Path) -> str:
     password = _given(click.get_current_context().ensure_object(Terminal).password_file, VARIABLE)
     if password is None:
         password = _typed(tr("Password of {name}", name=path.name), path)
     if not password:
         raise UserError("password_empty")
-    return key_for(path, password)
+    return password
 
 
 def new_password(path: Path, file: Path | None, variable: str) -> str:

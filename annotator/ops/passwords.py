@@ -5,7 +5,7 @@ None of this is an act of the history: it changes how the file is kept, and noth
 and the key that it gives in memory only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from annotator.errors import UserError
@@ -13,11 +13,21 @@ from annotator.files import SUFFIX, DatabaseKind, database_kind
 from annotator.paths import real
 from annotator.store.backups import folder_of
 from annotator.store.database import open_database, try_key
-from annotator.store.driver import Key, file_key, new_key
+from annotator.store.driver import Key, derived_key, file_key, file_salt, new_key, opens_any_page
 from annotator.store.lock import ProjectLock
 from annotator.store.rekeying import rekey
 
-__all__ = ["Key", "copies_of", "is_encrypted", "key_for", "key_of_new", "set_password", "tried_key"]
+__all__ = [
+    "Key",
+    "copies_of",
+    "is_encrypted",
+    "key_for",
+    "key_of_new",
+    "key_to_recover",
+    "set_password",
+    "tried_key",
+    "was_encrypted",
+]
 
 
 def is_encrypted(path: Path) -> bool:
@@ -32,8 +42,16 @@ def key_for(path: Path, password: str) -> Key:
     """Return the key that a password gives for an encrypted project; this takes a quarter of a second.
 
     Whether it opens the project is not tried yet.
+
+    Raises:
+        UserError: `project_damaged` where the project has lost what the key is made with, and a backup has it.
     """
-    return file_key(password, path)
+    key = file_key(password, path)
+    if not opens_any_page(path, key):
+        others = [salt for salt in _salts(path) if salt != key.salt]
+        if _key_of_pages(path, password, others) is not None:
+            raise UserError("project_damaged", path=path, detail="file is not a database")
+    return key
 
 
 def tried_key(path: Path, password: str) -> Key:
@@ -45,6 +63,43 @@ def tried_key(path: Path, password: str) -> Key:
     key = key_for(path, password)
     try_key(path, key)
     return key
+
+
+def was_encrypted(path: Path) -> bool:
+    """Return whether a project that may be damaged is encrypted: where its first page is lost, its backups tell."""
+    try:
+        kind = database_kind(path)
+    except OSError:
+        return False
+    return kind is DatabaseKind.ENCRYPTED or (kind is None and any(map(is_encrypted, copies_of(path))))
+
+
+def key_to_recover(path: Path, password: str) -> Key:
+    """Return the key that decrypts what is left of a damaged project.
+
+    Its first bytes, with which the key is made, may be lost; its backups begin with the same.
+
+    Raises:
+        UserError: `nothing_decrypted`, or `file_unreadable`.
+    """
+    try:
+        key = _key_of_pages(path, password, _salts(path))
+    except OSError as error:
+        raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
+    if key is None:
+        raise UserError("nothing_decrypted", path=path)
+    return key
+
+
+def _key_of_pages(path: Path, password: str, salts: Iterable[bytes]) -> Key | None:
+    """Return the key that is right for any page of a file, if one of these gives it."""
+    keys = (derived_key(password, salt) for salt in salts)
+    return next((key for key in keys if opens_any_page(path, key, most=None)), None)
+
+
+def _salts(path: Path) -> list[bytes]:
+    """Return what keys of a project may have been made with, its own first."""
+    return list(dict.fromkeys(file_salt(one) for one in (path, *filter(is_encrypted, copies_of(path)))))
 
 
 def key_of_new(password: str) -> Key:

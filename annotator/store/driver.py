@@ -8,6 +8,7 @@ A test of faults puts a driver of its own in by `monkeypatch.setitem(DRIVERS, PL
 must have the methods of `sqlite3.Connection`, and its errors the attribute `sqlite_errorcode`.
 """
 
+import itertools
 import os
 import sqlite3
 import sys
@@ -150,8 +151,13 @@ def derived_key(password: str, salt: bytes) -> Key:
 
 def file_key(password: str, path: Path) -> Key:
     """Return the key that a password gives for an encrypted file; whether it is the right one shows on opening."""
+    return derived_key(password, file_salt(path))
+
+
+def file_salt(path: Path) -> bytes:
+    """Return what an encrypted file begins with: no secret, but no key is made without it."""
     with peeking(path) as file:
-        return derived_key(password, file.read(_SALT_BYTES))
+        return file.read(_SALT_BYTES)
 
 
 def signing_key(key: Key) -> bytes:
@@ -160,19 +166,22 @@ def signing_key(key: Key) -> bytes:
     return hashlib.pbkdf2_hmac("sha512", key.raw, mask, _SIGNING_ROUNDS, _KEY_BYTES)
 
 
-def opens_any_page(path: Path, key: Key) -> bool:
-    """Return whether a key is right for one of the first pages of a file, whose first one cannot be read with it.
+def opens_any_page(path: Path, key: Key, most: int | None = _PAGES_TRIED) -> bool:
+    """Return whether a key is right for one of the pages of a file, of which the first ones are tried, or all.
 
-    SQLCipher signs each page: HMAC-SHA512 of its encrypted bytes and its number, under a key made from the key.
+    SQLCipher signs each page: HMAC-SHA512 of its encrypted bytes and its number, under a key made from the key. Of the
+    first page the salt is no part of that.
     """
     signing = signing_key(key)
     with peeking(path) as file:
-        pages = [file.read(_PAGE_BYTES) for _ in range(_PAGES_TRIED)]
-    return any(
-        hmac.digest(signing, page[:-_SIGNATURE_BYTES] + number.to_bytes(4, "little"), "sha512")
-        == page[-_SIGNATURE_BYTES:]
-        for number, page in enumerate(pages[1:], 2)
-    )
+        file.seek(_SALT_BYTES)
+        sizes = itertools.chain([_PAGE_BYTES - _SALT_BYTES], itertools.repeat(_PAGE_BYTES))
+        pages = iter(lambda: file.read(next(sizes)), b"")
+        return any(
+            hmac.digest(signing, page[:-_SIGNATURE_BYTES] + number.to_bytes(4, "little"), "sha512")
+            == page[-_SIGNATURE_BYTES:]
+            for number, page in enumerate(itertools.islice(pages, most), 1)
+        )
 
 
 def _connect_plain(address: str, timeout: float, _key: Key | None) -> sqlite3.Connection:

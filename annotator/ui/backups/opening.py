@@ -19,22 +19,22 @@ from annotator.ui.wording import project_filter
 
 if TYPE_CHECKING:
     from annotator.ops import backups as acts
-    from annotator.ops.passwords import Key, is_encrypted
+    from annotator.ops.passwords import Key, was_encrypted
     from annotator.ops.recovering import RecoveryReport, recover
     from annotator.ui.backups.dialogs import BackupsDialog, DamageDialog, Listed, What, made_at
     from annotator.ui.backups.recovered import RecoveryDialog
     from annotator.ui.main_window import MainWindow
-    from annotator.ui.passwords.dialogs import PasswordDialog
+    from annotator.ui.passwords.dialogs import RecoveryPasswordDialog
 else:
     # Most days nobody needs any of it.
     acts = LateModule("annotator.ops.backups")
     BackupsDialog = late("annotator.ui.backups.dialogs", "BackupsDialog")
     DamageDialog = late("annotator.ui.backups.dialogs", "DamageDialog")
     What = late("annotator.ui.backups.dialogs", "What")
-    PasswordDialog = late("annotator.ui.passwords.dialogs", "PasswordDialog")
+    RecoveryPasswordDialog = late("annotator.ui.passwords.dialogs", "RecoveryPasswordDialog")
     RecoveryDialog = late("annotator.ui.backups.recovered", "RecoveryDialog")
-    is_encrypted = late("annotator.ops.passwords", "is_encrypted")
     recover = late("annotator.ops.recovering", "recover")
+    was_encrypted = late("annotator.ops.passwords", "was_encrypted")
     made_at = late("annotator.ui.backups.dialogs", "made_at")
 
 T = TypeVar("T")
@@ -78,8 +78,8 @@ class Backups(QObject):
         path, _ = QFileDialog.getOpenFileName(self._window, title, folder, project_filter())
         if path:
             file = Path(path)
-            encrypted = is_encrypted(file)
-            key = PasswordDialog.ask(self._window, file) if encrypted else None
+            encrypted = was_encrypted(file)
+            key = RecoveryPasswordDialog.ask(self._window, file) if encrypted else None
             if key is not None or not encrypted:
                 self._recover(_File(file, key))
 

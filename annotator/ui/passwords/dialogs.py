@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Asking for the password of a project; for a new one; and whether to do without."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator import i18n
 from annotator.errors import UserError
 from annotator.i18n import tr, trn
-from annotator.ops.passwords import Key
+from annotator.ops.passwords import Key, key_to_recover, tried_key
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.passwords.fields import PasswordForm
 from annotator.ui.passwords.trying import Trial
@@ -23,11 +24,20 @@ class _TryingDialog(Dialog):
         key: what the password opens the project with, once it was tried.
     """
 
-    def __init__(self, parent: QWidget | None, title: str, path: Path, form: PasswordForm, ok: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        path: Path,
+        form: PasswordForm,
+        ok: str,
+        *,
+        tried: Callable[[Path, str], Key] = tried_key,
+    ) -> None:
         super().__init__(parent, title)
         self.form = form
         self.key: Key | None = None
-        self._trial = Trial(path, self)
+        self._trial = Trial(path, self, tried)
         self._trial.opened.connect(self._on_opened)
         self._trial.refused.connect(self._on_refused)
         self.ok = self.add_ok(ok)
@@ -88,6 +98,27 @@ class PasswordDialog(_TryingDialog):
     @classmethod
     def ask(cls, parent: QWidget | None, path: Path) -> Key | None:
         """Ask until the password is right, and return its key; None if cancelled."""
+        dialog = cls(parent, path)
+        return dialog.key if dialog.agreed() else None
+
+
+class RecoveryPasswordDialog(_TryingDialog):
+    """Asks for the password of a damaged project, which need not open it any more."""
+
+    def __init__(self, parent: QWidget | None, path: Path) -> None:
+        form = PasswordForm(tr("Password"))
+        super().__init__(
+            parent, tr("Password of the project"), path, form, tr("Recover the project"), tried=key_to_recover
+        )
+        name = i18n.isolate(path.stem)
+        self.add(
+            label(tr("“{name}” is encrypted. What is left of it is read with its password.", name=name), wrap=True)
+        )
+        self.add_form()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, path: Path) -> Key | None:
+        """Ask until the password decrypts anything, and return its key; None if cancelled."""
         dialog = cls(parent, path)
         return dialog.key if dialog.agreed() else None
 

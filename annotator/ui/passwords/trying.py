@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Trying a password in a thread: making its key takes a quarter of a second, on purpose."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -10,16 +12,16 @@ from annotator.ops.passwords import Key, tried_key
 
 
 class _Trying(QThread):
-    def __init__(self, path: Path, password: str, parent: QObject) -> None:
+    def __init__(self, make: Callable[[], Key], parent: QObject) -> None:
         super().__init__(parent)
-        self._path, self._password = path, password
+        self._make = make
         self.key: Key | None = None
         self.error: BaseException | None = None
 
     def run(self) -> None:
         """Make the key and try it."""
         try:
-            self.key = tried_key(self._path, self._password)
+            self.key = self._make()
         except BaseException as error:  # noqa: BLE001 - a border: raised again in the main thread
             self.error = error
 
@@ -35,14 +37,14 @@ class Trial(QObject):
     opened = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, path: Path, parent: QObject) -> None:
+    def __init__(self, path: Path, parent: QObject, tried: Callable[[Path, str], Key] = tried_key) -> None:
         super().__init__(parent)
-        self._path = path
+        self._path, self._tried = path, tried
         self._thread: _Trying | None = None
 
     def start(self, password: str) -> None:
         """Try a password."""
-        thread = self._thread = _Trying(self._path, password, self)
+        thread = self._thread = _Trying(partial(self._tried, self._path, password), self)
         thread.finished.connect(self._on_finished)
         thread.start()
 

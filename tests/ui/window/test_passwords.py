@@ -12,10 +12,17 @@ from pytestqt.qtbot import QtBot
 from annotator import extras
 from annotator.errors import UserError
 from annotator.files import DatabaseKind, database_kind
-from annotator.ops.passwords import Key, key_for, key_of_new
+from annotator.ops.backups import back_up
+from annotator.ops.passwords import Key, key_for, key_of_new, was_encrypted
 from annotator.ops.projects import new_project
 from annotator.ops.scheme_files import shipped_path
-from annotator.ui.passwords.dialogs import NewPassword, PasswordDialog, RemovePasswordDialog, SetPasswordDialog
+from annotator.ui.passwords.dialogs import (
+    NewPassword,
+    PasswordDialog,
+    RecoveryPasswordDialog,
+    RemovePasswordDialog,
+    SetPasswordDialog,
+)
 from annotator.ui.passwords.fields import PasswordEdit
 from annotator.ui.scheme.files import NewProject, NewSchemeDialog
 
@@ -186,6 +193,25 @@ def test_the_dialog_stays_until_the_password_is_right(qtbot: QtBot, path: Path, 
     assert dialog.form.said.text() == ""
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.key == key
+
+
+def test_of_a_damaged_project_the_password_need_not_open_it(qtbot: QtBot, path: Path, key: Key) -> None:
+    back_up(path, key)
+    content = bytearray(path.read_bytes())
+    content[:4096] = bytes(4096)
+    path.write_bytes(content)
+    assert was_encrypted(path)
+    dialog = RecoveryPasswordDialog(None, path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    write(dialog.form.fields[0], "wrong")
+    with qtbot.waitSignal(dialog._trial.refused):
+        dialog.ok.click()
+    assert "look for a backup" in dialog.form.said.text()
+    write(dialog.form.fields[0], PASSWORD)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.ok.click()
     assert dialog.key == key
 
 

@@ -103,6 +103,41 @@ def test_recovering_with_a_wrong_password(tawsim: Tawsim, path: Path, monkeypatc
     assert sorted(item.name for item in path.parent.glob("*new*")) == []
 
 
+def _lose_salt(content: bytearray) -> None:
+    content[:16] = bytes(range(16))
+
+
+def _zero_first_page(content: bytearray) -> None:
+    content[:4096] = bytes(4096)
+
+
+def _flip_in_first_page(content: bytearray) -> None:
+    content[100] ^= 0xFF
+
+
+@pytest.mark.parametrize("damage", [_lose_salt, _zero_first_page, _flip_in_first_page])
+def test_recovering_takes_what_the_key_is_made_with_from_a_backup(
+    tawsim: Tawsim, path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytearray], None]
+) -> None:
+    monkeypatch.setenv("TAWSIM_NEW_PASSWORD", "one")
+    monkeypatch.setenv("TAWSIM_PASSWORD", "one")
+    tawsim("tag", path, "1", "5", "10", "ACTOR")
+    tawsim("password", "set", path)
+    tawsim("backup", path)
+    listed = tawsim("tags", path).stdout
+    content = bytearray(path.read_bytes())
+    damage(content)
+    path.write_bytes(content)
+    refusal = tawsim("check", path, code=1).stderr
+    assert ("not a Tawsim project" if damage is _zero_first_page else "is damaged") in refusal
+    new = path.with_name("new.tawsim")
+    tawsim("recover", path, "--out", new)
+    assert tawsim("tags", new).stdout == listed
+    assert database_kind(new) is DatabaseKind.ENCRYPTED
+    monkeypatch.setenv("TAWSIM_PASSWORD", "other")
+    assert "with this password" in tawsim("recover", path, "--out", path.with_name("newer"), code=1).stderr
+
+
 def test_the_report_of_a_recovery_has_no_word_of_the_project(
     tawsim: Tawsim, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
