@@ -61,6 +61,8 @@ _LEAST_MARGIN = 28.0
 _VAST, _LANES_OF_VAST = 50_000, 3
 #: More characters than are seen at once.
 _AHEAD = 10_000
+#: Above its letters and below its room a line has so much that is never painted on.
+_EDGE = 1.0
 _EMPTY_SCHEME = Scheme(id="", name=NO_NAME, layers=(), all_labels=())
 Range = tuple[int, int]
 
@@ -364,13 +366,15 @@ class ArticleCanvas(QTextEdit):
 
     def _repaint(self, ranges: Sequence[Range]) -> None:
         """Paint again the visible lines that hold any of some pieces of the text, or the caret where one is empty."""
-        offset, width = self._offset(), self.viewport().width()
-        for line in self._lines(self._visible()) if ranges else ():
-            first, last = self._range_of(line)
-            if any(start <= last and first <= end for start, end in ranges):
-                height = line.bottom - line.top + line.block.blockFormat().lineHeight()
-                rect = QRectF(0, line.top - offset.y(), width, height)
-                self._take_paint(rect.adjusted(0, -2, 0, 2).toAlignedRect())
+        visible, offset, width = self._visible(), self._offset(), self.viewport().width()
+        for block in self._page.blocks(visible) if ranges else ():
+            first, last = self._text.paragraph(block.blockNumber())
+            here = [(start, end) for start, end in ranges if start <= last and first <= end]
+            for line in self._page.lines(block, visible) if here else ():
+                first, last = self._range_of(line)
+                if any(start <= last and first <= end for start, end in here):
+                    height = line.bottom - line.top + block.blockFormat().lineHeight()
+                    self._take_paint(QRectF(0, line.top - offset.y(), width, height).toAlignedRect())
 
     def _take_paint(self, rect: QRect) -> None:
         self._stale += rect
@@ -427,7 +431,8 @@ class ArticleCanvas(QTextEdit):
             clip = QRectF(event.rect()).translated(offset)
             painter.translate(-offset)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            lines = [self._tagged(line) for line in self._lines(clip)]
+            # Nothing is painted on the outermost pixels of a line: one that is touched there only stays as it is.
+            lines = [self._tagged(line) for line in self._lines(clip.adjusted(0, _EDGE, 0, -_EDGE))]
             selected = self._painted_selection()
             pale = QPainterPath()
             for tagged in lines:

@@ -15,7 +15,7 @@ after them both run left to right, and yet lie apart. Tests hold the result agai
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import cast
 
@@ -44,7 +44,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
-    """What must be known of a line to place tags on it; `units` holds its characters, one entry a UTF-16 unit."""
+    """What must be known of a line to place tags on it; `units` holds its characters, one entry a UTF-16 unit.
+
+    `edges` keeps where runs were cut: to tell that, Qt shapes all of a paragraph, unless it keeps its letters.
+    """
 
     start_utf16: int
     end_utf16: int
@@ -57,6 +60,7 @@ class LineShape:
     rtl: bool
     runs: tuple[Run, ...]
     units: Sequence[str]
+    edges: dict[tuple[int, int], float] = field(default_factory=dict, compare=False)
 
 
 def line_shape(line: QTextLine, units: Sequence[str], *, rtl: bool) -> LineShape:
@@ -130,15 +134,14 @@ def boundary_at(layout: QTextLayout, line: QTextLine, shape: LineShape, x: float
 _NEAR = 3
 
 
-def visible_lines(layout: QTextLayout, top: float, bottom: float) -> range:
-    """Return the numbers of the lines that touch the strip from `top` to `bottom`, in the layout's coordinates."""
-    first = first_line(layout, lambda line: line.y() + line.height() + _BELOW >= top)
+def visible_lines(layout: QTextLayout, top: float, bottom: float, below: float) -> range:
+    """Return the numbers of the lines that touch the strip from `top` to `bottom`, in the layout's coordinates.
+
+    What is painted under a line, up to `below` its letters, belongs to it.
+    """
+    first = first_line(layout, lambda line: line.y() + line.height() + below >= top)
     last = first_line(layout, lambda line: line.y() > bottom)
     return range(first, max(first, last))
-
-
-#: What is painted under a line belongs to it; no line has more room under it than this.
-_BELOW = 400.0
 
 
 def widen(layout: QTextLayout, start_utf16: int, end_utf16: int) -> tuple[int, int]:
@@ -227,6 +230,14 @@ def _edge(line: QTextLine, shape: LineShape, run: Run, position_utf16: int) -> f
         return run.right if run.rtl else run.left
     if position_utf16 >= run.end_utf16:
         return run.left if run.rtl else run.right
+    cut = run.start_utf16, position_utf16
+    if cut not in shape.edges:
+        shape.edges[cut] = _cut(line, shape, run, position_utf16)
+    return shape.edges[cut]
+
+
+def _cut(line: QTextLine, shape: LineShape, run: Run, position_utf16: int) -> float:
+    """Return where a run is cut before a character inside it."""
     x = _x(line, position_utf16)
     lead, trail = (run.right, run.left) if run.rtl else (run.left, run.right)
     if abs(x - lead) < _SAME and _is_letter(shape, position_utf16):

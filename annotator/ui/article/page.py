@@ -110,7 +110,8 @@ class Page:
         origin = self.document.documentLayout().blockBoundingRect(block).topLeft()
         numbers = range(layout.lineCount())
         if clip is not None:
-            numbers = visible_lines(layout, clip.top() - origin.y(), clip.bottom() - origin.y())
+            below = block.blockFormat().lineHeight()
+            numbers = visible_lines(layout, clip.top() - origin.y(), clip.bottom() - origin.y(), below)
         for number in numbers:
             yield self._placed(block, number, origin)
 
@@ -141,7 +142,8 @@ class Page:
     def position_at(self, spot: QPointF) -> int:
         """Return the code point before which the caret goes for a click at a place in the document."""
         block = self._block_at(spot.y())
-        near = list(self.lines(block, QRectF(spot.x(), spot.y(), 1, 1)))
+        gap = block.blockFormat().bottomMargin()  # below the last line
+        near = list(self.lines(block, QRectF(spot.x(), spot.y() - gap, 1, gap + 1)))
         above = [line for line in near if line.top <= spot.y()]
         line = above[-1] if above else near[0] if near else None
         if line is None:

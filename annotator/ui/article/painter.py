@@ -6,7 +6,7 @@ Owns shapes and distances; knows neither widgets nor documents. The letters are 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -27,7 +27,7 @@ _LINK_THICKNESS, _LEAST_LINK = 0.5, 1.2
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Distances under a line, from the size of its letters: all grow with the zoom."""
+    """Distances under a line, from the size of its letters: all grow with the zoom; and the widths of names so far."""
 
     pitch: float
     first_lane: float
@@ -36,6 +36,7 @@ class Metrics:
     chip_height: float
     leading: float
     arc_head: float
+    widths: dict[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def arc_room(self) -> float:
@@ -61,6 +62,12 @@ class Metrics:
         """Return the distance to the next line that so many lanes, a row of labels, and arcs if any need."""
         lanes_and_names = self.first_lane + self.pitch * max(lanes, 1) + self.chip_height
         return lanes_and_names + self.leading + 2.0 + (self.arc_room if arcs else 0.0)
+
+    def width_of(self, name: str) -> float:
+        """Return how wide a label's name is."""
+        if name not in self.widths:
+            self.widths[name] = QFontMetricsF(self.chip_font).horizontalAdvance(name)
+        return self.widths[name]
 
     def lane_y(self, line: PlacedLine, lane: int) -> float:
         """Return the middle of a lane's underline."""
@@ -177,12 +184,9 @@ def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: M
     if not opening:
         return
     rtl, frame = tagged.line.shape.rtl, line_span(tagged.line)
-    font = QFontMetricsF(metrics.chip_font)
-    wishes = [_wish(mark, pieces, frame, font, rtl=rtl) for mark, pieces in opening]
+    wishes = [_wish(pieces, frame, metrics.width_of(mark.look.name) + 1, rtl=rtl) for mark, pieces in opening]
     order = sorted(range(len(wishes)), key=lambda index: (wishes[index].anchor, opening[index][0].lane))
-    places = place_chips(
-        [wishes[index] for index in order], frame[1] - frame[0], lambda n: font.horizontalAdvance(_more(n))
-    )
+    places = place_chips([wishes[index] for index in order], frame[1] - frame[0], lambda n: metrics.width_of(_more(n)))
     painter.setFont(metrics.chip_font)
     for place in places:
         mark = opening[order[place.index]][0]
@@ -192,7 +196,9 @@ def _paint_chips(painter: QPainter, tagged: TaggedLine, theme: Theme, metrics: M
         name = _more(place.more) if place.more else mark.look.name
         ink = QColor(theme.muted) if place.more else tag_colors(mark.look.color, theme).ink
         painter.setPen(ink)
-        _draw_name(painter, font.elidedText(name, Qt.TextElideMode.ElideRight, place.width + 1), box, rtl=rtl)
+        if metrics.width_of(name) > place.width + 1:
+            name = QFontMetricsF(metrics.chip_font).elidedText(name, Qt.TextElideMode.ElideRight, place.width + 1)
+        _draw_name(painter, name, box, rtl=rtl)
 
 
 def _more(number: int) -> str:
@@ -216,8 +222,7 @@ def line_span(line: PlacedLine) -> Piece:
     return line.origin.x() + rect.left(), line.origin.x() + rect.right()
 
 
-def _wish(mark: Mark, pieces: Sequence[Piece], frame: Piece, font: QFontMetricsF, *, rtl: bool) -> Wish:
-    width = font.horizontalAdvance(mark.look.name) + 1
+def _wish(pieces: Sequence[Piece], frame: Piece, width: float, *, rtl: bool) -> Wish:
     if rtl:
         return Wish(frame[1] - pieces[-1][1], frame[1] - pieces[0][0], width)
     return Wish(pieces[0][0] - frame[0], pieces[-1][1] - frame[0], width)
