@@ -170,14 +170,14 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
 
     def reader(self) -> "Project":
         """Open the same file a second time, for reading in another thread."""
-        return Project.open(self.path, read_only=True, key=self.key)
+        return Project(open_database(self.path, read_only=True, key=self.key, is_checked=True), None, None, self._clock)
 
     def writer(self) -> "Project":
         """Open the same file a second time, for writing in another thread: same annotator, under this one's lock.
 
         It may wait for others, as nobody waits for the thread; what it did is told by `adopt`.
         """
-        database = open_database(self.path, key=self.key)
+        database = open_database(self.path, key=self.key, is_checked=True)
         database.be_patient(JOB_PATIENCE_S)
         return Project(database, None, self.annotator, self._clock)
 

@@ -302,11 +302,12 @@ def open_database(
     migrations: Migrations | None = None,
     key: Key | None = None,
     alone: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext,
+    is_checked: bool = False,
 ) -> Database:
     """Open a project file after checking that it is one, is not newer than this program and, if small, is whole.
 
     An older file is migrated, on a copy first; the file as it was stays beside it as `NAME.backup-VERSION.tawsim`.
-    `alone` keeps everyone else away meanwhile.
+    `alone` keeps everyone else away meanwhile. A file that is open already was looked through then (`is_checked`).
 
     Raises:
         UserError: `project_missing`, `project_not_sqlite`, `project_foreign`, `project_newer`, `project_damaged`,
@@ -320,7 +321,7 @@ def open_database(
         try:
             if key is not None:
                 refuse_wrong_key(path, connection, key)
-            pending = _check(path, connection, migrations)
+            pending = _check(path, connection, migrations, is_checked=is_checked)
             if pending and read_only:
                 raise UserError("project_older", path=path)
             if pending:
@@ -510,7 +511,9 @@ def _has_room(path: Path) -> bool:
     return shutil.disk_usage(path.parent).free >= _SHARED_BYTES
 
 
-def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -> bool:
+def _check(
+    path: Path, connection: sqlite3.Connection, migrations: Migrations, *, is_checked: bool = False
+) -> bool:
     """Refuse what is no project of this version or an older one, or is damaged; return whether it is older."""
     (application_id,) = connection.execute("pragma application_id").fetchone()
     if application_id != APPLICATION_ID:
@@ -518,7 +521,7 @@ def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations) -
     unknown = migrations.unknown(connection)
     if unknown:
         raise UserError("project_newer", path=path, version=unknown[-1])
-    if real(path).stat().st_size <= CHECKED_AT_OPENING:
+    if not is_checked and real(path).stat().st_size <= CHECKED_AT_OPENING:
         refuse_damage(path, connection)
     return bool(migrations.pending(connection))
 

@@ -51,6 +51,8 @@ class HitPage(QFrame):
         self.summary = label(role="muted")
         self.stop_button = FlatButton(tr("Stop the search"), self._stop)
         self.stop_button.setIcon(icons.icon("close", self._theme, size=16))
+        for widget in (self.summary, self.stop_button):
+            _keep_room(widget)
         self.act_button = QToolButton()
         self.act_button.setProperty("role", "step")
         self._again = QTimer(self)
@@ -248,3 +250,10 @@ class HitPage(QFrame):
     def _on_act_requested(self) -> None:
         if self._is_writable:
             self.act()
+
+
+def _keep_room(widget: QWidget) -> None:
+    """Keep the room of a widget that comes and goes with each search: the whole window would be laid out anew."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

@@ -32,19 +32,23 @@ class HitView(RowTable):
     def __init__(self, model: HitModel, delegate: HitDelegate, theme: Theme) -> None:
         super().__init__(model, delegate)
         self._hits, self._delegate, self._theme = model, delegate, theme
+        # Its room is kept: each search would have all rows laid out and painted once more.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._hint = ""
         self._progress: float | None = None
 
     def set_hint(self, text: str) -> None:
         """Say this where nothing is listed."""
-        self._hint = text
-        self.viewport().update()
+        if text != self._hint:
+            self._hint = text
+            if not self._hits.rowCount():
+                self.viewport().update()
 
     def set_progress(self, share: float | None) -> None:
         """Show how much of a search is done, from 0 to 1; None: there is none."""
         if share != self._progress:
             self._progress = share
-            self.viewport().update()
+            self.viewport().update(0, 0, self.viewport().width(), _PROGRESS_HEIGHT)
 
     def go_to_row(self, row: int) -> None:
         """Make a row the current one, or the last where there are not as many."""
