@@ -172,13 +172,14 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         """Open the same file a second time, for reading in another thread."""
         return Project(open_database(self.path, read_only=True, key=self.key, is_checked=True), None, None, self._clock)
 
-    def writer(self) -> "Project":
+    def writer(self, patience: float = JOB_PATIENCE_S) -> "Project":
         """Open the same file a second time, for writing in another thread: same annotator, under this one's lock.
 
         It may wait for others, as nobody waits for the thread; what it did is told by `adopt`.
         """
         database = open_database(self.path, key=self.key, is_checked=True)
-        database.be_patient(JOB_PATIENCE_S)
+        database.be_patient(patience)
+        database.turns = self._database.turns
         return Project(database, None, self.annotator, self._clock)
 
     def shared_with(self) -> list[Holder]:

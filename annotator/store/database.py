@@ -30,6 +30,7 @@ from annotator.store.driver import (
 from annotator.store.kinds import check_header, refuse_wrong_key
 from annotator.store.migrations import Migrations, build_migrations
 from annotator.store.placing import fold, put_in_place
+from annotator.store.turns import Turns
 
 #: "TWSM": marks a SQLite file as a Tawsim project (`pragma application_id`).
 APPLICATION_ID = 0x5457534D
@@ -57,14 +58,16 @@ class Database:
     Attributes:
         read_only: whether writing is refused.
         key: what it was opened with, for a further connection; None where the file is not encrypted.
+        turns: whose turn it is to write, among the connections that share them.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool, key: Key | None = None) -> None:
         self.path = path
         self.key = key
         self.read_only = read_only
+        self.turns = Turns()
         self._connection = connection
-        self._writing = False
+        self._writing = self._is_derived = False
         self._wait: Wait | None = None
         self._patience_s = PATIENCE_S
         # While another thread has the connection: what reads meanwhile, once anything does.
@@ -173,12 +176,11 @@ class Database:
                 self._writing = False
 
     def _begin(self) -> None:
-        """Begin a transaction; where another program is within one, wait as for the disk."""
-        begin = "begin immediate"
+        """Begin a transaction; where another program is within one, or an index is, wait as for the disk."""
         if self._wait is not None:
             self._be_patient(0)
             try:
-                self._connection.execute(begin)
+                _begin_at_once(self._connection)
             except database_errors() as error:
                 if error_code(error) != sqlite3.SQLITE_BUSY:
                     raise
@@ -186,7 +188,14 @@ class Database:
                 return
             finally:
                 self._be_patient(self._patience_s)
-        self._lend(lambda connection: connection.execute(begin))
+        self._lend(self._begin_in_turn)
+
+    def _begin_in_turn(self, connection: sqlite3.Connection) -> None:
+        if self._is_derived:
+            _begin_at_once(connection)
+            return
+        with self.turns.for_act():
+            _begin_at_once(connection)
 
     def _lend(self, step: Callable[[sqlite3.Connection], object]) -> None:
         """Do what waits for the disk with the connection, which nobody else uses meanwhile."""
@@ -209,13 +218,16 @@ class Database:
         It does not wait for the disk: a power cut may take it back, and with it nothing that was there before. The next
         act, whosever it is, waits for both.
         """
-        with errors_explained(self.path):
-            self._connection.execute("pragma synchronous = normal")
-        try:
-            with self.write() as connection:
-                yield connection
-        finally:
-            self._connection.execute("pragma synchronous = full")
+        with self.turns.for_index():
+            with errors_explained(self.path):
+                self._connection.execute("pragma synchronous = normal")
+            self._is_derived = True
+            try:
+                with self.write() as connection:
+                    yield connection
+            finally:
+                self._is_derived = False
+                self._connection.execute("pragma synchronous = full")
 
     def read(self) -> contextlib.AbstractContextManager[sqlite3.Connection]:
         """Give the connection for queries, with SQLite's errors explained."""
@@ -249,6 +261,10 @@ class Database:
             finally:
                 if connection.in_transaction:
                     connection.execute("commit")
+
+
+def _begin_at_once(connection: sqlite3.Connection) -> None:
+    connection.execute("begin immediate")
 
 
 def create_database(
@@ -511,9 +527,7 @@ def _has_room(path: Path) -> bool:
     return shutil.disk_usage(path.parent).free >= _SHARED_BYTES
 
 
-def _check(
-    path: Path, connection: sqlite3.Connection, migrations: Migrations, *, is_checked: bool = False
-) -> bool:
+def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations, *, is_checked: bool = False) -> bool:
     """Refuse what is no project of this version or an older one, or is damaged; return whether it is older."""
     (application_id,) = connection.execute("pragma application_id").fetchone()
     if application_id != APPLICATION_ID:

@@ -8,12 +8,13 @@ on the way. It goes on until it next asks the watch, and never longer than the p
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from annotator.errors import UserError
-from annotator.project import Project
+from annotator.project import PATIENCE_S, Project
 from annotator.ui.session import Session
 
 #: So often what was found is handed over: a list that grows is laid out anew each time.
@@ -155,7 +156,8 @@ class Background(QObject):
         self._interrupt()
         self._number += 1
         project = self._session.project
-        opens = project.writer if writes else project.reader
+        # An act waits for what is written here, so that this waits no longer than an act does.
+        opens = partial(project.writer, PATIENCE_S) if writes else project.reader
         thread = self._threads[self._number] = _Thread(self._number, opens, work, self._first, self)
         thread.found.connect(self._on_found)
         thread.progressed.connect(self._on_progressed)
