@@ -6,11 +6,13 @@ tells where it comes from and under which licence it is.
 """
 
 import logging
+import math
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from annotator import paths
+from annotator.text.word_numbers import WordNumbers
 
 _LOG = logging.getLogger(__name__)
 _MILLION = 6
@@ -31,9 +33,11 @@ def word_rates(path: Path | None = None) -> Mapping[str, float]:
         return {}
 
 
-def _parsed(lines: list[str]) -> dict[str, float]:
-    rates: dict[str, float] = {}
-    for line in lines:
-        hundredths, *words = line.split(" ")
-        rates.update(dict.fromkeys(words, 10 ** (_MILLION - int(hundredths) / 100)))
-    return rates
+def _parsed(lines: list[str]) -> WordNumbers[float]:
+    return WordNumbers(
+        ((word, int(hundredths)) for hundredths, *words in map(str.split, lines) for word in words), _rate
+    )
+
+
+def _rate(hundredths: int) -> float:
+    return math.pow(10, _MILLION - hundredths / 100)

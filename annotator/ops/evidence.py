@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from annotator.project import Project
 from annotator.text.proclitics import Evidence, count_words, key
+from annotator.text.word_numbers import WordNumbers
 
 #: More characters than this make no difference to what is decided, only to time and memory.
 MOST_CHARACTERS = 5_000_000
@@ -27,7 +28,7 @@ def evidence(project: Project, rates: Mapping[str, float], goes_on: Callable[[],
         text = project.text(article_id)
         counts.update(count_words(text))
         read += len(text)
-    return Evidence(counts, rates, known_names(project))
+    return Evidence(WordNumbers(counts.items(), int), rates, known_names(project))
 
 
 def known_names(project: Project) -> frozenset[str]:

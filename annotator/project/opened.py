@@ -448,6 +448,10 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         except OSError:
             return True  # gone or out of reach: the next act says so
 
+    def let_go(self) -> None:
+        """Forget what of the file is kept in memory and was read last; what is wanted again is read again."""
+        self._database.let_go()
+
     def refuse_damage(self, goes_on: Callable[[], bool]) -> None:
         """Look at every page of the file, as long as `goes_on` says yes.
 

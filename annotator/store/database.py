@@ -233,6 +233,11 @@ class Database:
         """Give the connection for queries, with SQLite's errors explained."""
         return _Reading(self)
 
+    def let_go(self) -> None:
+        """Forget the pages of the file that are kept in memory."""
+        with self.read() as connection:
+            connection.execute("pragma shrink_memory")
+
     def refuse_damage(self, goes_on: Callable[[], bool]) -> None:
         """Look at every page of the file until the end, or until `goes_on` says no.
 
@@ -351,6 +356,8 @@ def open_database(
                         connection = _connect(path, key, read_only=False)
             if not read_only:
                 _make_durable(connection)
+            if is_checked:  # a further connection reads, or writes, most pages once
+                connection.execute(f"pragma cache_size = {-500 if read_only else -2000}")
         except BaseException:
             connection.close()
             raise
@@ -537,6 +544,7 @@ def _check(path: Path, connection: sqlite3.Connection, migrations: Migrations, *
         raise UserError("project_newer", path=path, version=unknown[-1])
     if not is_checked and real(path).stat().st_size <= CHECKED_AT_OPENING:
         refuse_damage(path, connection)
+        connection.execute("pragma shrink_memory")  # all of the file was read, of which little is wanted again
     return bool(migrations.pending(connection))
 
 

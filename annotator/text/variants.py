@@ -140,7 +140,7 @@ def blocking_keys(name: str) -> frozenset[str]:
     return frozenset(_skeleton(letters) for letters in sounds)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # half a megabyte; those that are compared with one come close upon one another
 def _parsed(name: str) -> _Name:
     return _Name(tuple(_word(spelling) for spelling in _PARTS.findall(fold(name).text)), has_tanwin(name))
 

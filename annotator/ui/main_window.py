@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from annotator.ui.passwords.changing import Passwords
     from annotator.ui.registry.keeping import RegistryKeeper
     from annotator.ui.registry.opening import Registry
+    from annotator.ui.rest import Rest
     from annotator.ui.scheme.opening import SchemeWays
     from annotator.ui.soundness import SoundnessKeeper
     from annotator.ui.start_page import StartPage
@@ -92,6 +93,7 @@ else:
     Passwords = late("annotator.ui.passwords.changing", "Passwords")
     RegistryKeeper = late("annotator.ui.registry.keeping", "RegistryKeeper")
     Registry = late("annotator.ui.registry.opening", "Registry")
+    Rest = late("annotator.ui.rest", "Rest")
     SchemeWays = late("annotator.ui.scheme.opening", "SchemeWays")
     SoundnessKeeper = late("annotator.ui.soundness", "SoundnessKeeper")
     StartPage = late("annotator.ui.start_page", "StartPage")
@@ -297,6 +299,8 @@ class MainWindow(QMainWindow):
         self.backups = Backups(self)
         self.backup_keeper = BackupKeeper(self.session, self.settings, self)
         self.others = OthersKeeper(self)
+        self.rest = Rest(self.session, self)
+        self.indexing.indexed.connect(self.rest.soon)
         self.obstacles = Obstacles(self)
         self.jobs.asks_again = self.obstacles.asks_again
         self.forms = Forms(self)

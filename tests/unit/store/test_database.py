@@ -336,3 +336,14 @@ def test_link_to_an_older_file_stays_a_link(tmp_path: Path, path: Path) -> None:
     open_database(link, migrations=migrations).close()
     assert link.is_symlink()
     open_database(path, migrations=migrations).close()
+
+
+def test_a_second_connection_does_not_read_the_file_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    monkeypatch.setattr("annotator.store.database.refuse_damage", lambda path, _connection: looked.append(path))
+    caches = []
+    for options in ({}, {"is_checked": True}, {"is_checked": True, "read_only": True}):
+        with contextlib.closing(open_database(path, **options)) as database:
+            caches += database.connection.execute("pragma cache_size").fetchone()
+    assert looked == [path]
+    assert caches == [-8000, -2000, -500]
