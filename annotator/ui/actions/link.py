@@ -77,6 +77,6 @@ def form_actions(scheme: Scheme) -> Iterator[ActionSpec]:
             lambda w, label_id=label.id: w.forms.tag_with_form(label_id),  # type: ignore[misc]  # bound now
             (f"Shift+{label.shortcut}",),
             when=can_tag,
-            name=lambda _now, name=shown: tr("Tag as {label} and fill in", label=name),  # type: ignore[misc]
+            words=tr("Tag as {label} and fill in", label=shown),
             submenu=_FORMS,
         )

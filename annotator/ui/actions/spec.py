@@ -102,7 +102,8 @@ class ActionSpec:
     """One command.
 
     Attributes:
-        text: what it is called, a marked sentence; `name` instead where it depends on the situation.
+        text: what it is called, a marked sentence; `name` instead where it depends on the situation, `words` where it
+            is said already.
         run: does it.
         keys: its keys, the first is the one that is shown.
         when: whether it can be done now.
@@ -121,6 +122,7 @@ class ActionSpec:
     icon: str = ""
     when: Callable[[Situation], bool] = always
     name: Callable[[Situation], str] | None = None
+    words: str = ""
     submenu: str = ""
     choice: "Callable[[MainWindow], bool] | None" = None
     parts: bool = False
@@ -129,7 +131,7 @@ class ActionSpec:
 
     def shown(self, now: Situation) -> str:
         """Return what it is called now."""
-        return self.name(now) if self.name is not None else tr_marked(self.text)
+        return self.name(now) if self.name is not None else self.words or tr_marked(self.text)
 
 
 ON_TEXT = frozenset({Context.TEXT})

@@ -131,7 +131,7 @@ def label_actions(scheme: Scheme) -> Iterator[ActionSpec]:
             lambda w, label_id=label.id: w.desk.tagging.apply(label_id),  # type: ignore[misc]  # bound now
             keys,
             when=can_tag,
-            name=lambda _now, name=name: tr("Tag as {label}", label=name),  # type: ignore[misc]
+            words=tr("Tag as {label}", label=name),
             contexts=ON_TAG,
         )
 
@@ -147,7 +147,7 @@ def edge_actions() -> Iterator[ActionSpec]:
                 lambda w, e=edge, g=grow, b=by_word: w.desk.tagging.move_edge(e, grow=g, by_word=b),  # type: ignore[misc]
                 (key,) if by_word else exact_keys,
                 when=can_change_tag,
-                name=lambda _now, t=text, b=by_word: _edge_name(t, by_word=b),  # type: ignore[misc]
+                words=_edge_name(text, by_word=by_word),
                 submenu=_EDGE_MENU,
             )
 

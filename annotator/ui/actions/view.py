@@ -91,7 +91,7 @@ def choice_actions() -> Iterator[ActionSpec]:
                 choice.label,
                 Menu.VIEW,
                 lambda w, k=key, v=choice.value: w.viewing.choose(k, v),  # type: ignore[misc]
-                name=(lambda _now, n=choice.label: n) if own else None,  # type: ignore[misc]
+                words=choice.label if own else "",
                 submenu=setting.label,
                 choice=lambda w, k=key, v=choice.value: w.settings.text(k) == v,  # type: ignore[misc]
             )

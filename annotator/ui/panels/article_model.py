@@ -177,12 +177,13 @@ class ArticleListModel(QAbstractListModel):
         return self._kept.get(row)
 
     def _read_page(self, first: int) -> None:
-        """Read what some rows show."""
+        """Read what those rows of a page show that are not known: most acts change one."""
         if not self._session.is_open:
             return
         ids = self.articles_in(first, min(first + _PAGE, self.rowCount()) - 1)
-        found = self._session.project.article_summaries(ids)
-        self._kept.update((first + at, found[id_]) for at, id_ in enumerate(ids) if id_ in found)
+        wanted = {row: id_ for row, id_ in enumerate(ids, first) if row not in self._kept}
+        found = self._session.project.article_summaries(list(wanted.values()))
+        self._kept.update((row, found[id_]) for row, id_ in wanted.items() if id_ in found)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
 

@@ -57,6 +57,7 @@ class ArticlePane(QFrame):
         super().__init__()
         self.setProperty("role", "page")
         self._session, self._settings, self._theme = session, settings, theme
+        self._headed: tuple[Article, ArticleState, bool] | None = None
         self.view = ArticleView()
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.title = ContentLabel("article")
@@ -211,6 +212,12 @@ class ArticlePane(QFrame):
         tags = len(self._session.spans())
         touched = article.state is ArticleState.UNTOUCHED and tags
         state = ArticleState.IN_PROGRESS if touched else article.state
+        writable = not self._session.project.read_only
+        done = article.state is ArticleState.DONE
+        # As after most acts; a click has turned the button before an act that may have been refused.
+        if self._headed == (article, state, writable) and self.done_button.isChecked() is done:
+            return
+        self._headed = article, state, writable
         self.title.show_text(article.title)
         self._details.setText(tr_marked(i18n.STATE_NAMES[state]))
         if article.outlet or article.date:
@@ -219,10 +226,8 @@ class ArticlePane(QFrame):
         self.note_line.show_text(article.note)
         # An empty line keeps the state at its beginning where nothing else does.
         self.note_line.setVisible(bool(article.note) or self.origin_line.isHidden())
-        done = article.state is ArticleState.DONE
         self.done_button.setChecked(done)
         self.done_button.setText(tr("Done") if done else tr("Mark done"))
         self.done_button.setIcon(icons.icon("state-done" if done else "check", self._theme))
-        writable = not self._session.project.read_only
         self.done_button.setEnabled(writable)
         self.note_button.setEnabled(writable)

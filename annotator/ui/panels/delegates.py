@@ -18,6 +18,8 @@ from annotator.ui.wording import label_name, shortened
 _MARGIN = 12
 _GAP = 4
 _MARK, _SMALL_MARK = 16, 14
+_START = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _STATE_ICONS = {
     ArticleState.UNTOUCHED: "state-untouched",
     ArticleState.IN_PROGRESS: "state-in-progress",
@@ -32,6 +34,8 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self._chosen, self._rule = mix(theme.page, theme.accent, 0.18), QPen(mix(theme.page, theme.border, 0.6), 1)
+        self._small: tuple[QFont, QFont, QFontMetricsF] | None = None
         self._state_colors = {
             ArticleState.UNTOUCHED: theme.muted,
             ArticleState.IN_PROGRESS: tag_colors("#d98a00", theme).ink.name(),
@@ -42,11 +46,19 @@ class RowDelegate(QStyledItemDelegate):
         """Return the ink of a state's mark."""
         return self._state_colors[state]
 
+    def small(self, font: QFont) -> tuple[QFont, QFontMetricsF]:
+        """Return the smaller font that goes with one, and its measures."""
+        if self._small is None or self._small[0] != font:
+            small = QFont(font)
+            small.setPointSizeF(font.pointSizeF() * 0.88)
+            self._small = QFont(font), small, QFontMetricsF(small)
+        return self._small[1:]
+
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """Draw what is behind a row."""
         theme = self.theme
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, mix(theme.page, theme.accent, 0.18))
+            painter.fillRect(option.rect, self._chosen)
             bar = QRect(option.rect)
             bar.setWidth(3)
             if option.direction is Qt.LayoutDirection.RightToLeft:
@@ -57,7 +69,7 @@ class RowDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-        painter.setPen(QPen(mix(theme.page, theme.border, 0.6), 1))
+        painter.setPen(self._rule)
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
 
@@ -89,8 +101,7 @@ class ArticleDelegate(RowDelegate):
     def _paint_details(
         self, painter: QPainter, option: QStyleOptionViewItem, inner: QRectF, line: float, summary: ArticleSummary
     ) -> None:
-        small = QFont(option.font)
-        small.setPointSizeF(option.font.pointSizeF() * 0.88)
+        small, metrics = self.small(option.font)
         strip = QRectF(inner.left(), inner.bottom() - line, inner.width(), line)
         state, tags = details(summary)
         mark = leading(strip, 16, option.direction)
@@ -102,11 +113,10 @@ class ArticleDelegate(RowDelegate):
         painter.setFont(small)
         painter.setPen(QColor(self.theme.muted))
         rest = after(strip, 22, option.direction)
-        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         if origin(summary):  # which need the room
             tags = str(summary.tags) if summary.tags else ""
-        painter.drawText(rest, QStyle.visualAlignment(option.direction, end), tags)
-        rest = before(rest, QFontMetricsF(small).horizontalAdvance(tags) + _GAP if tags else 0, option.direction)
+        painter.drawText(rest, QStyle.visualAlignment(option.direction, _END), tags)
+        rest = before(rest, metrics.horizontalAdvance(tags) + _GAP if tags else 0, option.direction)
         marks = (
             ("tag", bool(origin(summary)) and summary.tags > 0),
             ("duplicates", summary.duplicate_group is not None),
@@ -129,7 +139,7 @@ class ArticleDelegate(RowDelegate):
     ) -> None:
         """Write outlet and date; the outlet is cut short first. Where there is neither, the state."""
         metrics = QFontMetricsF(painter.font())
-        flags = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        flags = QStyle.visualAlignment(direction, _START)
         date = f" · {summary.date}" if summary.outlet and summary.date else summary.date
         room = rest.width() - metrics.horizontalAdvance(date)
         outlet = metrics.elidedText(summary.outlet, Qt.TextElideMode.ElideRight, max(room, 0))
@@ -171,16 +181,15 @@ class TagDelegate(RowDelegate):
         swatch.setTop(strip.center().y() - SWATCH.height() / 2)
         swatch.setHeight(SWATCH.height())
         paint_swatch(painter, swatch, label, scheme, self.theme)
-        small = QFont(option.font)
-        small.setPointSizeF(option.font.pointSizeF() * 0.88)
-        metrics = QFontMetricsF(small)
+        small, metrics = self.small(option.font)
         rest = after(strip, SWATCH.width() + 7, option.direction)
-        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        alignment = QStyle.visualAlignment(option.direction, _START)
         painter.setFont(small)
-        for text, ink in ((label_name(label), tag_colors(label.color, self.theme).ink), (row.linked, self.theme.muted)):
+        said = ((label_name(label), tag_colors(label.color, self.theme).ink), (row.linked, self.theme.muted))
+        for text, ink in said if row.linked else said[:1]:
             shown = metrics.elidedText(shortened(text, 80), Qt.TextElideMode.ElideRight, rest.width())
             painter.setPen(QColor(ink))
-            painter.drawText(rest, QStyle.visualAlignment(option.direction, start), shown)
+            painter.drawText(rest, alignment, shown)
             rest = after(rest, metrics.horizontalAdvance(shown) + 8, option.direction)
 
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, strip: QRectF, row: TagRow) -> QRectF:
@@ -245,7 +254,6 @@ def before(strip: QRectF, width: float, direction: Qt.LayoutDirection) -> QRectF
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, color: QColor, *, lines: int = 1) -> None:
     """Draw content in a few lines, in its own direction and aligned by it; what does not fit ends in an ellipsis."""
-    metrics = QFontMetricsF(font)
     direction = content_direction(text)
     option = QTextOption()
     option.setTextDirection(direction)
@@ -254,39 +262,35 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, font: QFont, color: QC
     option.setAlignment(
         (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
     )
-    layout = QTextLayout(_fitting(text, font, option, rect.width(), lines), font)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    for number in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(rect.width())
-        line.setPosition(QPointF(0, number * metrics.height()))
-    layout.endLayout()
+    text = " ".join(text.split())
+    layout, last, fits = _laid_out(text, font, option, rect.width(), lines)
+    if not fits:
+        layout, _, _ = _laid_out(_cut_short(text, last, font, rect.width()), font, option, rect.width(), lines)
     painter.setPen(color)
     layout.draw(painter, rect.topLeft())
 
 
-def _fitting(text: str, font: QFont, option: QTextOption, width: float, lines: int) -> str:
-    """Return the text with its last line cut short where it needs more lines than there are."""
-    text = " ".join(text.split())
+def _laid_out(text: str, font: QFont, option: QTextOption, width: float, lines: int) -> tuple[QTextLayout, int, bool]:
+    """Return a text in a few lines, where the last of them begins as Qt counts, and whether they hold all of it."""
+    height = QFontMetricsF(font).height()
     layout = QTextLayout(text, font)
     layout.setTextOption(option)
     layout.beginLayout()
-    last = 0
-    for _ in range(lines):
+    last = end = 0
+    for number in range(lines):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(width)
-        last = line.textStart()
-    more = layout.createLine().isValid()
+        line.setPosition(QPointF(0, number * height))
+        last, end = line.textStart(), line.textStart() + line.textLength()
     layout.endLayout()
-    if not more:
-        return text
-    # Positions are Qt's here; the head is cut off in the same unit.
+    return layout, last, end >= len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut_short(text: str, last_utf16: int, font: QFont, width: float) -> str:
+    """Return a text whose last line, which begins at a position, is cut short."""
     raw = text.encode("utf-16-le", "surrogatepass")
-    head = raw[: last * 2].decode("utf-16-le", "surrogatepass")
-    tail = raw[last * 2 :].decode("utf-16-le", "surrogatepass")
+    head = raw[: last_utf16 * 2].decode("utf-16-le", "surrogatepass")
+    tail = raw[last_utf16 * 2 :].decode("utf-16-le", "surrogatepass")
     return head + QFontMetricsF(font).elidedText(tail, Qt.TextElideMode.ElideRight, width)

@@ -13,6 +13,7 @@ from annotator.model.span import Origin, Span
 from annotator.model.spans import Spans
 from annotator.ops.importing import import_files
 from annotator.ops.projects import new_project
+from annotator.project import Project
 from annotator.ui.panels.tag_model import TagListModel
 
 from .conftest import Hand
@@ -93,6 +94,29 @@ class Paints(QObject):
         if event.type() is QEvent.Type.Paint:
             self._heard.append("painted")
         return False
+
+
+def test_a_tag_has_only_what_changed_read_and_painted(
+    hand: Hand, project_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.open(project_path)
+    hand.view.setFocus()
+    hand.view.select(*hand.find("الزيارة"))
+    for _ in range(20):
+        qapp.processEvents()
+    read: list[int] = []
+    summaries = Project.article_summaries
+    monkeypatch.setattr(
+        Project, "article_summaries", lambda project, ids: read.append(len(ids)) or summaries(project, ids)
+    )
+    heard: list[str] = []
+    watch = Paints(hand.window.desk.pane.done_button, heard)
+    hand.press(Qt.Key.Key_1)
+    qapp.processEvents()
+    assert hand.session.tag_id is not None
+    assert read == [1]
+    assert heard == []
+    watch.end()
 
 
 def test_a_tag_costs_no_more_in_a_long_document(
