@@ -185,9 +185,14 @@ def compared(article: object, text: str, of: Any) -> Hashable:
     )
 
 
+def bare_article(line: Any) -> Article:
+    """Return the bare article of a line that was read."""
+    return Article(**{field.name: getattr(line, field.name) for field in fields(Article)})
+
+
 def tagged(line: Any) -> TaggedArticle:
     """Return the article of a line that was read."""
-    article = Article(**{field.name: getattr(line, field.name) for field in fields(Article)})
+    article = bare_article(line)
     return TaggedArticle(
         article,
         line.text,

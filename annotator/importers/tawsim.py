@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -12,10 +13,7 @@ from annotator.importers.foreign import ForeignFormat
 from annotator.importers.jsonl import read_header, read_lines
 from annotator.importers.safety import opened
 from annotator.model import exchange
-from annotator.model.document_tag import DocumentTag
-from annotator.model.relation import Relation
-from annotator.model.span import Certainty, Span
-from annotator.model.tagged_article import TaggedArticle
+from annotator.model.span import Certainty
 
 _Names = dict[str, str]
 
@@ -44,29 +42,29 @@ def read(path: Path) -> Iterator[exchange.Document]:
         found = read_header(file, path)
         names: _Names = {str(one.id): one.name for one in found.annotators}
         for number, line in enumerate(read_lines(file, path, found), start=2):
-            yield _document(lines.tagged(line), names, str(number))
+            yield _document(line, names, str(number))
 
 
-def _document(tagged: TaggedArticle, names: _Names, place: str) -> exchange.Document:
-    article = tagged.article
+def _document(line: Any, names: _Names, place: str) -> exchange.Document:
+    # Of the lines themselves: an import reads a file twice, and records of them would take a third of that.
     return exchange.Document(
-        text=tagged.text,
-        id=article.id,
-        title=article.title,
-        source=article.source,
-        outlet=article.outlet,
-        url=article.url,
-        author=article.author,
-        date=article.date,
-        tags=tuple(_tag(span, names, place) for span in tagged.spans),
-        relations=tuple(_relation(one, names, place) for one in tagged.relations),
-        document_tags=tuple(_document_tag(tag, names, place) for tag in tagged.document_tags),
-        article=article,
+        text=line.text,
+        id=line.id,
+        title=line.title,
+        source=line.source,
+        outlet=line.outlet,
+        url=line.url,
+        author=line.author,
+        date=line.date,
+        tags=tuple([_tag(span, names, place) for span in line.spans]),
+        relations=tuple([_relation(one, names, place) for one in line.relations]),
+        document_tags=tuple([_document_tag(tag, names, place) for tag in line.document_tags]),
+        article=lines.bare_article(line),
         place=place,
     )
 
 
-def _tag(span: Span, names: _Names, place: str) -> exchange.Tag:
+def _tag(span: Any, names: _Names, place: str) -> exchange.Tag:
     return exchange.Tag(
         label=span.label_id,
         start=span.start,
@@ -76,7 +74,7 @@ def _tag(span: Span, names: _Names, place: str) -> exchange.Tag:
         quote=span.quote,
         note=span.note,
         unsure=span.certainty is Certainty.UNSURE,
-        attributes={str(key): value for key, value in span.attributes.items()},
+        attributes=span.attributes,
         entity=span.actor_id or span.event_id or "",
         annotator=names[span.annotator_id],
         created_at=span.created_at,
@@ -85,7 +83,7 @@ def _tag(span: Span, names: _Names, place: str) -> exchange.Tag:
     )
 
 
-def _relation(one: Relation, names: _Names, place: str) -> exchange.Relation:
+def _relation(one: Any, names: _Names, place: str) -> exchange.Relation:
     return exchange.Relation(
         type=one.type_id,
         source=one.source_id,
@@ -99,13 +97,13 @@ def _relation(one: Relation, names: _Names, place: str) -> exchange.Relation:
     )
 
 
-def _document_tag(tag: DocumentTag, names: _Names, place: str) -> exchange.DocumentTag:
+def _document_tag(tag: Any, names: _Names, place: str) -> exchange.DocumentTag:
     return exchange.DocumentTag(
         label=tag.label_id,
         id=tag.id,
         note=tag.note,
         unsure=tag.certainty is Certainty.UNSURE,
-        attributes={str(key): value for key, value in tag.attributes.items()},
+        attributes=tag.attributes,
         annotator=names[tag.annotator_id],
         created_at=tag.created_at,
         origin=tag.origin,

@@ -16,9 +16,14 @@ from annotator.store.row_changes import Act
 _ID = re.compile("[0-9a-f]{32}")
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text is an id as this program makes them."""
+    return _ID.fullmatch(text) is not None
+
+
 def kept_id(wished: str, taken: bool) -> str:  # noqa: FBT001 - the answer to "is it taken?"
     """Return an id as a file has it, where it is one of ours and free; else a new one."""
-    return wished if _ID.fullmatch(wished) and not taken else new_id()
+    return wished if not taken and is_id(wished) else new_id()
 
 
 def _ids_of(entity: str) -> tuple[str, str]:

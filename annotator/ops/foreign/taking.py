@@ -6,7 +6,7 @@ of this package settle. Knows neither files nor transactions.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -31,11 +31,11 @@ from annotator.model.scheme import Links
 from annotator.model.scheme_mapping import KEEP, LEAVE_OUT, SchemeMapping
 from annotator.model.span import Certainty, Origin, Span
 from annotator.ops.foreign.articles import Articles, text_hash
-from annotator.ops.foreign.known import Known, KnownTags
+from annotator.ops.foreign.known import KnownTags, covers
 from annotator.ops.foreign.known import Place as KnownPlace
 from annotator.ops.foreign.known import place as known_place
 from annotator.ops.foreign.parts import Parts
-from annotator.ops.foreign.people import Annotators, Entities, kept_id
+from annotator.ops.foreign.people import Annotators, Entities, is_id, kept_id
 from annotator.ops.foreign.placing import Place, Placer, is_blank, with_plain_lines
 from annotator.ops.foreign.report import AnnotationReport, Tally, Trouble, TroubleKind
 from annotator.ops.foreign.values import converted
@@ -44,8 +44,8 @@ from annotator.project import Project
 from annotator.store.row_changes import Act
 from annotator.text.anchoring import Fit
 
-# So many documents are held before they are written.
-_BATCH = 100
+# So many documents, tags or characters are held before they are written.
+_BATCH, _BATCH_TAGS, _BATCH_LENGTH = 100, 20_000, 4_000_000
 
 _ORIGINS = {origin.value: origin for origin in Origin}
 _FITS = {Fit.MOVED: TroubleKind.MOVED, Fit.CLOSE: TroubleKind.CLOSE}
@@ -74,6 +74,7 @@ class Taker:
         self._attributes = {**mapping.attributes}
         self._links = {label.id: label.links for label in self._parts.scheme.all_labels}
         self._batch = _Batch()
+        self._ids: set[str] = set()  # of those that the documents wish for, and of what was taken of these
         self._known = KnownTags(project)
         self._troubles: list[Trouble] = []
         self._new: list[ArticleId] = []
@@ -85,11 +86,11 @@ class Taker:
 
     def take(self, documents: Iterable[exchange.Document]) -> None:
         """Take all documents, and write what the scheme needs for them."""
-        for document in documents:
-            self._take(with_plain_lines(document))
-            if self._batch.documents >= _BATCH:
-                self._flush()
-        self._flush()
+        for some in _batches(documents):
+            self._ids = self._project.taken_ids(_ids_in(some))
+            for document in some:
+                self._take(with_plain_lines(document))
+            self._flush()
         put_scheme(self._project, self._act, self._parts.scheme, self._written)
 
     def report(self) -> AnnotationReport:
@@ -126,7 +127,6 @@ class Taker:
     # One document
 
     def _take(self, document: exchange.Document) -> None:
-        self._batch.documents += 1
         self._skipped.update(document.skipped)
         sha256 = self._hash(document)
         article_id = self._article_id = self._articles.find(document, sha256)
@@ -178,7 +178,6 @@ class Taker:
         """Take the tags of a document; return what those are now that relations may name."""
         placer = Placer(document, text)
         there = self._known_tags(article_id)
-        taken = self._taken([tag.id for tag in document.tags])
         ids: dict[str, SpanId] = {}
         for tag in document.tags:
             label_id = self._mapping.labels[tag.label]
@@ -191,20 +190,18 @@ class Taker:
                 self._lose(self.tags, kind, tag, tag.label, document)
                 continue
             quote = text[place.start : place.end]
-            span_id = SpanId(kept_id(tag.id, tag.id in taken))
+            span_id = SpanId(kept_id(tag.id, tag.id in self._ids))
             links = self._link(tag, LabelId(label_id), quote, document)
             span = self._span(tag, LabelId(label_id), article_id, place, quote, span_id, links)
-            told = Known.of(span)
-            known = there.setdefault(known_place(span), told)
+            known = there.setdefault(known_place(span), span)
             if tag.id:  # a relation without a tag at its end leads to none
                 ids[tag.id] = known.id
-            if known is not told:
+            if known is not span:
                 self.tags.known += 1
-                if not known.covers(told):
+                if not covers(known, span):
                     self._tell(TroubleKind.SAID_OTHERWISE, tag, tag.label, document)
                 continue
-            taken.add(span.id)
-            self._batch.ids.add(span.id)
+            self._ids.add(span.id)
             self.tags.taken += 1
             self._batch.spans.append(span)
             if place.fit in _FITS:
@@ -262,7 +259,7 @@ class Taker:
             self._links[label_id] = links
         return self._links.get(label_id, Links.NOTHING)
 
-    def _known_tags(self, article_id: ArticleId) -> dict[KnownPlace, Known]:
+    def _known_tags(self, article_id: ArticleId) -> dict[KnownPlace, Span]:
         if not self._known.remembers(article_id):
             self._flush()  # what was taken of this article is asked for with the rest
         return self._known.of(article_id)
@@ -270,22 +267,20 @@ class Taker:
     # Relations and document tags
 
     def _take_relations(self, document: exchange.Document, article_id: ArticleId, ids: dict[str, SpanId]) -> None:
-        taken = self._taken([one.id for one in document.relations])
         known = {_place(one) for one in self._relations_of(article_id)} if document.relations else set()
         for one in document.relations:
             type_id = self._mapping.relations[one.type]
             if type_id == LEAVE_OUT:
                 self.relations.left_out += 1
                 continue
-            relation = self._relation(one, RelationTypeId(type_id), article_id, ids, taken)
+            relation = self._relation(one, RelationTypeId(type_id), article_id, ids)
             if relation is None:
                 self._lose(self.relations, TroubleKind.END_MISSING, one, one.type, document)
             elif _place(relation) in known:
                 self.relations.known += 1
             else:
                 known.add(_place(relation))
-                taken.add(relation.id)
-                self._batch.ids.add(relation.id)
+                self._ids.add(relation.id)
                 self.relations.taken += 1
                 self._batch.relations.append(relation)
 
@@ -295,7 +290,6 @@ class Taker:
         type_id: RelationTypeId,
         article_id: ArticleId,
         ids: dict[str, SpanId],
-        taken: set[str],
     ) -> Relation | None:
         source, target = ids.get(one.source), ids.get(one.target)
         actor, event = self._entities.actor(one.entity), self._entities.event(one.entity)
@@ -303,7 +297,7 @@ class Taker:
         if source is None or missing or source == target:
             return None
         return Relation(
-            id=RelationId(kept_id(one.id, one.id in taken)),
+            id=RelationId(kept_id(one.id, one.id in self._ids)),
             article_id=article_id,
             type_id=type_id,
             source_id=source,
@@ -320,7 +314,6 @@ class Taker:
         return [*waiting, *self._project.relations(article_id)]
 
     def _take_document_tags(self, document: exchange.Document, article_id: ArticleId) -> None:
-        taken = self._taken([tag.id for tag in document.document_tags])
         waiting = [tag for tag in self._batch.document_tags if tag.article_id == article_id]
         stored = self._project.document_tags(article_id) if document.document_tags else []
         known = {_said(tag) for tag in (*waiting, *stored)}
@@ -330,7 +323,7 @@ class Taker:
                 self.document_tags.left_out += 1
                 continue
             tag = DocumentTag(
-                id=DocumentTagId(kept_id(one.id, one.id in taken)),
+                id=DocumentTagId(kept_id(one.id, one.id in self._ids)),
                 article_id=article_id,
                 label_id=DocumentLabelId(label_id),
                 note=one.note,
@@ -344,17 +337,11 @@ class Taker:
                 self.document_tags.known += 1
                 continue
             known.add(_said(tag))
-            taken.add(tag.id)
-            self._batch.ids.add(tag.id)
+            self._ids.add(tag.id)
             self.document_tags.taken += 1
             self._batch.document_tags.append(tag)
 
     # Writing and telling
-
-    def _taken(self, ids: list[str]) -> set[str]:
-        """Return those ids that are taken, of rows that were written and of rows that wait."""
-        ours = [id_ for id_ in ids if len(id_) == 32 and kept_id(id_, taken=False) == id_]
-        return (self._project.taken_ids(ours) if ours else set()) | self._batch.ids.intersection(ours)
 
     def _flush(self) -> None:
         batch, self._batch = self._batch, _Batch()
@@ -382,13 +369,33 @@ class Taker:
 class _Batch:
     """What waits to be written."""
 
-    documents: int = 0
     articles: list[Article] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     document_tags: list[DocumentTag] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
+
+
+def _batches(documents: Iterable[exchange.Document]) -> Iterator[list[exchange.Document]]:
+    """Yield documents in pieces that fit the memory."""
+    batch: list[exchange.Document] = []
+    tags = length = 0
+    for document in documents:
+        batch.append(document)
+        tags += len(document.tags)
+        length += len(document.text)
+        if len(batch) == _BATCH or tags > _BATCH_TAGS or length > _BATCH_LENGTH:
+            yield batch
+            batch, tags, length = [], 0, 0
+    if batch:
+        yield batch
+
+
+def _ids_in(documents: Iterable[exchange.Document]) -> Iterator[str]:
+    """Yield the ids that tags, relations and document tags would keep if they are free."""
+    for document in documents:
+        for some in (document.tags, document.relations, document.document_tags):
+            yield from (one.id for one in some if is_id(one.id))
 
 
 def _origin(one: exchange.Tag | exchange.Relation | exchange.DocumentTag) -> Origin:
