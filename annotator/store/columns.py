@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -146,6 +146,13 @@ def default_of(field: "Field[Any]") -> Any:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
+def _default_for(field: "Field[Any]") -> tuple[Any, ...]:
+    """Return what `msgspec.defstruct` takes as the default of a record's field, if it has one."""
+    if field.default_factory is not MISSING:
+        return (msgspec.field(default_factory=field.default_factory),)
+    return () if field.default is MISSING else (field.default,)
+
+
 Reader = Callable[[Any], Any]
 
 
@@ -176,7 +183,6 @@ class Codec(Generic[R]):
             for field in known
             if (default := default_of(field)) is not MISSING
         }
-        self._blank = [self.defaults.get(name, MISSING) for name in self._names]
         # Fields without a default come first in every record.
         required = [name for name in self._names if name not in self.defaults]
         self._required = itemgetter(*required) if len(required) > 1 else lambda image: [image[one] for one in required]
@@ -192,13 +198,16 @@ class Codec(Generic[R]):
             values[place] = read(values[place])
         return self._make(id_, *values)
 
-    def brief(self, record: R) -> Image:
-        """Return what of a record is not as it is by default, as the history keeps it."""
-        return {
-            name: value
-            for name, value, default in zip(self._names, self._kept(record), self._blank, strict=True)
-            if value != default
-        }
+    def brief(self, record: R) -> object:
+        """Return what `compact_json` writes as an image of what in a record is not as it is by default."""
+        return self._written(*self._values(record))
+
+    @cached_property
+    def _written(self) -> Callable[..., object]:
+        # As it writes, msgspec leaves out what is by default, and turns enums and tuples into what `image` says.
+        listed = [(field.name, Any, *_default_for(field)) for field in fields(self._make) if field.name != "id"]  # type: ignore[arg-type]  # R is a dataclass
+        written: Callable[..., object] = msgspec.defstruct(self._make.__name__, listed, omit_defaults=True)
+        return written
 
     def difference(self, before: R, after: R) -> tuple[Image, Image]:
         """Return what two records do not have in common, as the history keeps it."""

@@ -143,8 +143,8 @@ def whole(table: str, kept: Image) -> Image:
     return {**_TABLES[table].defaults, **kept}
 
 
-def change_of(row: RowChange) -> Change:
-    """Return a change as the history keeps it."""
+def change_of(row: RowChange) -> tuple[str, str, object, object]:
+    """Return what `compact_json` writes as a change that the history keeps."""
     record = row.record
     table = _BY_RECORD[type(record)]
     if row.before is not None and row.after is not None:

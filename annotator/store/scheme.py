@@ -68,7 +68,7 @@ class PartTable(Generic[P]):
         """Return a part as the history keeps it, without its id."""
         return {**self.defaults, **{key: value for key, value in part_to_json(part).items() if key != "id"}}
 
-    def brief(self, part: P) -> Image:
+    def brief(self, part: P) -> object:
         """Return what of a part is not as it is by default, as the history keeps it."""
         return {
             key: value
