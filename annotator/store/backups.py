@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.files import SUFFIX, keep, move
+from annotator.files import SUFFIX, keep, move, scratch
 from annotator.paths import real, spelled
 from annotator.store.database import errors_explained, make_empty, refuse_damage, remove_files
 from annotator.store.driver import IMMUTABLE, READ_WRITE, Key, connect, database_errors
@@ -146,25 +146,23 @@ def put_back(backup: Path, path: Path, key: Key | None) -> None:
         UserError: `project_busy` where somebody still reads the project, `disk_full` or `path_unwritable`.
     """
     path = real(path)
-    trial = path.with_name(path.name + ".restoring")
-    remove_files(trial)
     with errors_explained(path):
         try:
-            if key is not None and check_header(backup, key) is None:
-                make_empty(trial)
-                write_anew(backup, None, trial, key)
-            else:
-                _copy(backup, trial, key, lambda _done, _total: True, 0)
-            keep(trial)
-            # A log does harm beside another file, and so does that of whoever still reads.
-            for suffix in ("-wal", "-shm"):
-                if path.with_name(path.name + suffix).exists():
-                    raise UserError("project_busy", path=path)
-            move(trial, path)
+            with scratch(path) as folder:
+                trial = folder / "new"
+                if key is not None and check_header(backup, key) is None:
+                    make_empty(trial)
+                    write_anew(backup, None, trial, key)
+                else:
+                    _copy(backup, trial, key, lambda _done, _total: True, 0)
+                keep(trial)
+                # A log does harm beside another file, and so does that of whoever still reads.
+                for suffix in ("-wal", "-shm"):
+                    if path.with_name(path.name + suffix).exists():
+                        raise UserError("project_busy", path=path)
+                move(trial, path)
         except OSError as error:
             raise UserError("path_unwritable", path=path, detail=error.strerror or error) from error
-        finally:
-            remove_files(trial)
 
 
 def set_aside(path: Path) -> Backup:

@@ -2,15 +2,17 @@
 """A disk that loses power: what was issued to it, what it had to keep, and what it may have kept of the rest.
 
 `recorded` writes down, in order, what a stream of acts does to its project files: SQLite's steps through the shim, and
-files made, moved and removed by Python. `Disk` replays that, and gives at any moment the folders that a power cut may
-leave behind: whatever was synced is there; of the rest any sector may be there or not, in any version, and any number
-of the first names that were made, moved or removed.
+files made, moved and removed by Python. `tracing.traced` writes down all that a whole process asks of the system.
+`Disk` replays either, and gives at any moment the folders that a power cut may leave behind: whatever was synced is
+there; of the rest any sector may be there or not, in any version, and any number of the first names that were made,
+moved or removed.
 """
 
 import contextlib
 import os
 import random
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,16 @@ from .shim import Step, in_place
 #: Made by SQLite with the order to sync the folder, too, when they are synced for the first time.
 _WITH_FOLDER = ("-wal", "-journal")
 #: What lives in memory, or only as long as its holder: a power cut takes it along.
-_FLEETING = ("-shm", ".lock", ".holder")
+_FLEETING = re.compile(r".*(-shm|\.lock(-\d+)?|\.holder(-\d+)?)")
+#: Of what streams work in, what they only read.
+_READ = frozenset({"articles", "tagged.jsonl"})
 _SECTORS = (512, 4096)
+
+#: At the end of a name: what had it before another file took it, and is still open.
+GONE = " (deleted)"
+
+#: What a power cut leaves: the bytes of files, and None of folders, by their path in the folder; outer ones first.
+Left = dict[str, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Ack:
     seq: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _File:
     """The bytes of one file, whatever it is called: those that are safe, and what was done to them since."""
 
@@ -44,6 +54,18 @@ class _File:
         self.safe = _applied(self.safe, self.since)
         self.since = []
 
+
+@dataclass(slots=True, eq=False)
+class _Folder:
+    """The names in one folder: as they are, and those that are safe."""
+
+    now: "dict[str, _Node]" = field(default_factory=dict)
+    safe: "dict[str, _Node]" = field(default_factory=dict)
+
+
+_Node = _File | _Folder
+#: A name is given to something, or with None taken away.
+_Naming = tuple[_Folder, str, _Node | None]
 
 Moment = Step | Ack
 
@@ -94,7 +116,7 @@ _CALLS: dict[str, Callable[..., Step | None]] = {
 
 
 class Disk:
-    """The project files of one folder.
+    """All that lies in one folder.
 
     Args:
         folder: where it is, as the recording says.
@@ -102,74 +124,151 @@ class Disk:
     """
 
     def __init__(self, folder: Path, before: Path) -> None:
-        self._folder = folder
-        self._files = {folder / path.name: _File(path.read_bytes()) for path in before.glob("*.tawsim")}
-        self._safe_files = dict(self._files)
-        # What was done to names since the folder was synced: after the nth, which name was which file.
-        self._names: list[dict[Path, _File]] = []
-        self._new_logs: set[Path] = set()
+        self._path = folder
+        self._root = _read(before)
+        # What was done to names since the folders that hold them were synced, in order; what one step did together.
+        self._pending: list[list[_Naming]] = []
+        self._new_logs: set[_Node] = set()
+        self._gone: dict[Path, _Node] = {}
 
     def take(self, step: Step) -> None:
         """Do what was recorded."""
-        if step.path.name.endswith(_FLEETING):
+        if step.path == self._path:
+            self._sync(self._root)
             return
-        if step.kind == "open":
-            if step.path.name.endswith(_WITH_FOLDER):
-                self._new_logs.add(step.path)
-            if step.path not in self._files:
-                self._rename({**self._files, step.path: _File()})
+        if _FLEETING.fullmatch(step.path.name):
+            return
+        parent, name = self._at(step.path.parent), step.path.name
+        if name.endswith(GONE):
+            self._touch(self._gone[step.path.with_name(name.removesuffix(GONE))], step)
+            return
+        if not isinstance(parent, _Folder):  # gone already: no name leads to what was done
+            return
+        node = parent.now.get(name)
+        if step.kind in ("open", "emptied"):
+            self._open(parent, name, node, step)
+        elif step.kind == "folder":
+            self._name([(parent, name, _Folder())])
         elif step.kind == "delete":
-            self._rename({path: file for path, file in self._files.items() if path != step.path})
+            self._forget(step.path, node)
+            self._name([(parent, name, None)])
             if step.offset:
-                self._sync_folder()
+                self._sync(parent)
         elif step.kind == "move":
             source = Path(os.fsdecode(step.data))
-            if source in self._files:
-                others = {path: file for path, file in self._files.items() if path != source}
-                self._rename({**others, step.path: self._files[source]})
-        elif step.path == self._folder:
-            self._sync_folder()
-        elif step.path in self._files:
-            self._touch(step)
+            old = self._at(source.parent)
+            if isinstance(old, _Folder) and source.name in old.now:
+                self._forget(step.path, node)
+                self._name([(old, source.name, None), (parent, name, old.now[source.name])])
+        elif node is not None:
+            self._touch(node, step)
+            if step.kind == "sync" and node in self._new_logs:
+                self._new_logs.discard(node)
+                self._sync(parent)
 
-    def _touch(self, step: Step) -> None:
-        file = self._files[step.path]
-        if step.kind != "sync":
-            file.since.append(step)
+    def _touch(self, node: _Node, step: Step) -> None:
+        if isinstance(node, _File) and step.kind != "sync":
+            node.since.append(step)
+        else:
+            self._sync(node)
+
+    def _forget(self, path: Path, node: _Node | None) -> None:
+        """Remember what has lost its name, and may yet be written to: a power cut may give the name back."""
+        if node is not None:
+            self._gone[path] = node
+
+    def _open(self, parent: _Folder, name: str, node: _Node | None, step: Step) -> None:
+        if node is None:
+            node = _File()
+            self._name([(parent, name, node)])
+        elif step.kind == "emptied" and isinstance(node, _File):
+            node.since.append(Step("truncate", step.path))
+        if name.endswith(_WITH_FOLDER):
+            self._new_logs.add(node)
+
+    def _at(self, path: Path) -> _Node | None:
+        node: _Node | None = self._root
+        for name in path.relative_to(self._path).parts if path.is_relative_to(self._path) else ("",):
+            node = node.now.get(name) if isinstance(node, _Folder) else None
+        return node
+
+    def _name(self, done: list[_Naming]) -> None:
+        _rename(done, lambda folder: folder.now)
+        self._pending.append(done)
+
+    def _sync(self, node: _Node) -> None:
+        if isinstance(node, _File):
+            node.sync()
             return
-        file.sync()
-        if step.path in self._new_logs:
-            self._new_logs.discard(step.path)
-            self._sync_folder()
+        for done in self._pending:
+            if any(folder is node for folder, *_ in done):
+                _rename(done, lambda folder: folder.safe)
+        self._pending = [done for done in self._pending if all(folder is not node for folder, *_ in done)]
 
-    def _rename(self, names: dict[Path, _File]) -> None:
-        if names != self._files:
-            self._files = names
-            self._names.append(names)
-
-    def _sync_folder(self) -> None:
-        self._safe_files = self._files
-        self._names = []
-
-    def safe(self) -> dict[str, bytes]:
+    def safe(self) -> Left:
         """Return what is there if all that was not synced is gone."""
-        return {path.name: file.safe for path, file in self._safe_files.items()}
+        return _left(self._root, lambda folder: folder.safe, lambda file: file.safe)
 
-    def whole(self) -> dict[str, bytes]:
+    def whole(self) -> Left:
         """Return what is there if all that was issued has come through."""
-        return {path.name: _applied(file.safe, file.since) for path, file in self._files.items()}
+        return _left(self._root, lambda folder: folder.now, lambda file: _applied(file.safe, file.since))
 
-    def torn(self, chance: random.Random) -> dict[str, bytes]:
+    def torn(self, chance: random.Random) -> Left:
         """Return what is there if chance has chosen the names and sectors that came through."""
-        names = chance.choice([self._safe_files, *self._names])
+        names: dict[int, dict[str, _Node]] = {}
+        for done in self._pending[: chance.randint(0, len(self._pending))]:
+            _rename(done, lambda folder: names.setdefault(id(folder), dict(folder.safe)))
         sector, share, in_order = chance.choice(_SECTORS), chance.choice((0.1, 0.5, 0.9)), chance.random() < 0.5
-        left = {}
-        for path, file in names.items():
+
+        def content(file: _File) -> bytes:
             parts = [part for step in file.since for part in _sectors(step, sector) if chance.random() < share]
             if not in_order:
                 chance.shuffle(parts)
-            left[path.name] = _applied(file.safe, parts)
-        return left
+            return _applied(file.safe, parts)
+
+        return _left(self._root, lambda folder: names.get(id(folder), folder.safe), content)
+
+
+def put(left: Left, folder: Path) -> None:
+    """Make a folder of what a power cut left."""
+    folder.mkdir()
+    for name, content in left.items():
+        if content is None:
+            (folder / name).mkdir()
+        else:
+            (folder / name).write_bytes(content)
+
+
+def _read(path: Path) -> _Folder:
+    entries: dict[str, _Node] = {
+        item.name: _read(item) if item.is_dir() else _File(item.read_bytes())
+        for item in path.iterdir()
+        if item.name not in _READ
+    }
+    return _Folder(entries, dict(entries))
+
+
+def _rename(done: list[_Naming], entries: Callable[[_Folder], dict[str, _Node]]) -> None:
+    for folder, name, node in done:
+        if node is None:
+            entries(folder).pop(name, None)
+        else:
+            entries(folder)[name] = node
+
+
+def _left(root: _Folder, entries: Callable[[_Folder], Mapping[str, _Node]], content: Callable[[_File], bytes]) -> Left:
+    left: Left = {}
+
+    def walk(folder: _Folder, place: str) -> None:
+        for name, node in entries(folder).items():
+            if isinstance(node, _File):
+                left[place + name] = content(node)
+            else:
+                left[place + name] = None
+                walk(node, f"{place}{name}/")
+
+    walk(root, "")
+    return left
 
 
 def _sectors(step: Step, size: int) -> Iterator[Step]:
@@ -191,6 +290,7 @@ def _applied(content: bytes, steps: list[Step]) -> bytes:
     for step in steps:
         if step.kind == "truncate":
             del result[step.offset :]
+            result.extend(bytes(max(step.offset - len(result), 0)))
             continue
         result.extend(bytes(max(step.offset - len(result), 0)))
         result[step.offset : step.offset + len(step.data)] = step.data

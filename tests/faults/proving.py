@@ -4,7 +4,6 @@
 import json
 import re
 import shutil
-import sqlite3
 from pathlib import Path
 
 from annotator.ops.checking import check
@@ -14,7 +13,7 @@ from annotator.ops.projects import new_project
 from annotator.project import Project
 from annotator.store import driver
 
-from .streams import PROJECT, WHO, Ack, last_act
+from .streams import PROJECT, WHO, Ack, key_of, last_act
 
 Dump = dict[str, list[tuple[object, ...]]]
 #: By file and act.
@@ -29,9 +28,9 @@ _TABLES = (
 )
 
 
-def prove(folder: Path, acks: list[Ack], before: Path) -> None:
+def prove(folder: Path, acks: list[Ack], before: Path, expected: Expected | None = None) -> None:
     """Assert that every project and export of a folder is whole, as `prove_projects` says."""
-    prove_projects(folder, acks, before)
+    prove_projects(folder, acks, before, expected)
     _prove_exports(folder)
 
 
@@ -58,7 +57,7 @@ def prove_projects(folder: Path, acks: list[Ack], before: Path, expected: Expect
         elif path.name not in last:  # it is there, and was not acknowledged any more
             _prove_project(path, 0, {})
     for path in folder.glob("*.backups/[!.]*.tawsim"):
-        with Project.open(path, read_only=True) as project:
+        with Project.open(path, read_only=True, key=key_of(path)) as project:
             assert check(project).problems == ()
     # Half a new project is in nobody's way.
     for path in folder.glob("*.creating"):
@@ -73,7 +72,7 @@ def _is_as_it_was(path: Path, before: Path) -> bool:
 
 def dump(path: Path) -> Dump:
     """Return every row that acts change, read by the driver that is in place."""
-    connection = driver.connect(path, driver.READ_ONLY)
+    connection = driver.connect(path, driver.READ_ONLY, key=key_of(path))
     try:
         there = {name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")}
         return {
@@ -98,7 +97,7 @@ def _prove_project(path: Path, acknowledged: int, expected: Expected) -> None:
     _prove_sound_without_repair(path)
     # Before the log is folded in, as the next reader might. One more may be written and not be acknowledged any more.
     assert last_act(path) - acknowledged in (0, 1)
-    with Project.open(path, annotator=WHO) as project:
+    with Project.open(path, annotator=WHO, key=key_of(path)) as project:
         last = project.next_act() - 1
         assert last - acknowledged in (0, 1)
         assert check(project).problems == ()
@@ -107,11 +106,12 @@ def _prove_project(path: Path, acknowledged: int, expected: Expected) -> None:
         if project.undoable():
             project.undo()
             project.redo()
-    assert [item.name for item in path.parent.glob(f"{path.name}?*")] == []
+    beside = [item.name for item in path.parent.glob(f"{path.name}?*")]
+    assert beside == [], beside
 
 
 def _prove_sound_without_repair(path: Path) -> None:
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    connection = driver.connect(path, driver.READ_ONLY, key=key_of(path))
     try:
         assert connection.execute("pragma quick_check").fetchone() == ("ok",)
         assert connection.execute("pragma foreign_key_check").fetchall() == []
@@ -130,7 +130,7 @@ def _prove_exports(folder: Path) -> None:
     kept = folder / "config" / "settings.json"
     assert not kept.exists() or json.loads(kept.read_text(encoding="utf-8"))
     if any(out.iterdir()):
-        with Project.open(folder / PROJECT, read_only=True) as project:
+        with Project.open(folder / PROJECT, read_only=True, key=key_of(folder / PROJECT)) as project:
             export(project, "jsonl", out / "tags.jsonl")
             export(project, "csv", out / "tables")
         shutil.rmtree(out)

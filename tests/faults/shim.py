@@ -25,7 +25,8 @@ class Step:
     """One thing that SQLite is about to do to a file.
 
     Attributes:
-        kind: `open` (of a file that may have to be made), `write`, `truncate`, `sync` or `delete`.
+        kind: `open` (of a file that may have to be made), `emptied` (likewise, and what was in it is gone), `folder`
+            (one is made), `write`, `truncate`, `sync`, `move` (from where its data says) or `delete`.
         offset: of a write where it begins; of a truncation the new length; of a deletion whether its folder is synced.
     """
 

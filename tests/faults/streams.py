@@ -6,9 +6,9 @@ the act counts as acknowledged: the project's file and the act's number in its h
 """
 
 import dataclasses
+import functools
 import itertools
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
@@ -21,10 +21,12 @@ from annotator.ops import actors, backups, events, exporting, history, relations
 from annotator.ops.foreign.importing import import_annotations
 from annotator.ops.importing import import_files
 from annotator.ops.occurrences import find_occurrences, tag_occurrences
+from annotator.ops.passwords import is_encrypted, set_password
 from annotator.ops.projects import new_project
 from annotator.ops.search import index_texts, search
 from annotator.project import Project
 from annotator.store import row_changes
+from annotator.store.driver import Key, connect, derived_key, file_salt, opens_any_page
 from annotator.text.proclitics import Evidence
 from annotator.text.searching import Query
 
@@ -33,6 +35,7 @@ Stream = Callable[[Path], Iterator[Ack]]
 
 WHO = "Layla"
 PROJECT = "p.tawsim"
+PASSWORDS = ("one", "two")
 OLD = "older.tawsim"
 ACTOR, EVENT, PLACE = LabelId("ACTOR"), LabelId("EVENT"), LabelId("PLACE")
 SENTENCE = "التقى غانتس أردوغان في أنقرة. "
@@ -42,7 +45,7 @@ FILES = 12
 OLDER = Path(__file__).parent.parent / "files" / "schema-0003.tawsim"
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, *, encrypted: bool = False) -> None:
     """Make a project of one article, one of an older version, and files beside them to import."""
     articles = folder / "articles"
     articles.mkdir()
@@ -63,11 +66,30 @@ def prepare(folder: Path) -> None:
         # Half of what was exported is to be new when it is imported.
         for _ in range(10):
             project.undo()
+    if encrypted:
+        set_password(folder / PROJECT, None, PASSWORDS[0])
+
+
+def key_of(path: Path) -> Key | None:
+    """Return what opens a project that streams have made, if it is encrypted."""
+    if not is_encrypted(path):
+        return None
+    keys = [_key(password, file_salt(path)) for password in PASSWORDS]
+    return next((key for key in keys if opens_any_page(path, key)), keys[0])
+
+
+#: It takes a quarter of a second, and files that are checked by the hundred begin with the same.
+_key = functools.cache(derived_key)
+
+
+def _opened(folder: Path) -> Project:
+    path = folder / PROJECT
+    return Project.open(path, annotator=WHO, key=key_of(path))
 
 
 def last_act(path: Path) -> int:
     """Return the number of the last act in a project's history, whichever version the file is of."""
-    connection = sqlite3.connect(path)
+    connection = connect(path, key=key_of(path))
     try:
         return int(connection.execute("select coalesce(max(seq), 0) from history").fetchone()[0])
     finally:
@@ -76,7 +98,7 @@ def last_act(path: Path) -> int:
 
 def tagging(folder: Path) -> Iterator[Ack]:
     """Tag, change a tag, undo and redo, over and over."""
-    with Project.open(folder / PROJECT, annotator=WHO) as project:
+    with _opened(folder) as project:
         article = project.articles()[0].id
         text = project.text(article)
         free = (start for start in itertools.count(1) if text[start : start + 9].strip() and start % 30)
@@ -92,7 +114,7 @@ def tagging(folder: Path) -> Iterator[Ack]:
 
 def in_bulk(folder: Path) -> Iterator[Ack]:
     """Tag all occurrences, link, relate, split, merge, relabel and delete them."""
-    with Project.open(folder / PROJECT, annotator=WHO) as project:
+    with _opened(folder) as project:
         me, article = project.annotator.id, project.articles()[0].id
         while True:
             number = project.next_act()
@@ -121,7 +143,7 @@ def in_bulk(folder: Path) -> Iterator[Ack]:
 def importing(folder: Path) -> Iterator[Ack]:
     """Import files and annotations, in parts as large imports are, and take them back."""
     in_parts = mock.patch.object(row_changes, "_SPILL", 5)
-    with in_parts, Project.open(folder / PROJECT, annotator=WHO) as project:
+    with in_parts, _opened(folder) as project:
         first = project.next_act()
         while True:
             yield PROJECT, _seq(import_files(project, [folder / "articles"]))
@@ -134,7 +156,7 @@ def importing(folder: Path) -> Iterator[Ack]:
 
 def exporting_files(folder: Path) -> Iterator[Ack]:
     """Tag, and export to a file and to a folder, each over the one before; and keep settings."""
-    with Project.open(folder / PROJECT, annotator=WHO) as project:
+    with _opened(folder) as project:
         article = project.articles()[0].id
         kept = settings.Settings(folder / "config" / "settings.json")
         for start in itertools.count(1):
@@ -165,7 +187,7 @@ def creating(folder: Path) -> Iterator[Ack]:
 
 def searching(folder: Path) -> Iterator[Ack]:
     """Index texts for the search, which does not wait for the disk, and tag, which does."""
-    with Project.open(folder / PROJECT, annotator=WHO) as project:
+    with _opened(folder) as project:
         yield PROJECT, _seq(import_files(project, [folder / "articles"]))
         articles = project.articles()
         for start in itertools.count(1):
@@ -179,11 +201,23 @@ def searching(folder: Path) -> Iterator[Ack]:
 def backing_up(folder: Path) -> Iterator[Ack]:
     """Tag, make a backup, and restore it."""
     for start in itertools.count(1):
-        with Project.open(folder / PROJECT, annotator=WHO) as project:
+        with _opened(folder) as project:
             yield PROJECT, tags.add_tag(project, project.articles()[0].id, start, start + 3, PLACE).seq
-            backup = backups.back_up(project.path, None)
+            backup = backups.back_up(project.path, project.key)
             yield PROJECT, 0
-        backups.restore(folder / PROJECT, backup.path, None)
+        backups.restore(folder / PROJECT, backup.path, key_of(folder / PROJECT))
+        yield PROJECT, 0
+
+
+def protecting(folder: Path) -> Iterator[Ack]:
+    """Set a password, change it, and do without, with a backup beside; tag in between."""
+    for start, password in enumerate(itertools.cycle((*PASSWORDS, None)), 1):
+        with _opened(folder) as project:
+            yield PROJECT, tags.add_tag(project, project.articles()[0].id, start, start + 3, PLACE).seq
+            if start == 1:
+                backups.back_up(project.path, project.key)
+                yield PROJECT, 0
+        set_password(folder / PROJECT, key_of(folder / PROJECT), password)
         yield PROJECT, 0
 
 
@@ -197,6 +231,9 @@ STREAMS: dict[str, Stream] = {
     "search index": searching,
     "backups": backing_up,
 }
+
+#: Of these SQLite's steps are not seen by the shim.
+OTHERS: dict[str, Stream] = {"password": protecting}
 
 
 def _seq(done: tuple[Changes, object]) -> int:

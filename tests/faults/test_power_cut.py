@@ -5,24 +5,36 @@ import itertools
 import random
 import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from .disk import Ack, Disk, Moment, recorded
-from .proving import Expected, dump, prove_projects
+from . import tracing
+from .disk import Ack, Disk, Left, Moment, put, recorded
+from .proving import Expected, dump, prove, prove_projects
 from .shim import Step
-from .streams import PROJECT, STREAMS, last_act, prepare
+from .streams import OTHERS, PROJECT, STREAMS, last_act, prepare
 from .tally import Line
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders are not synced there")
 
-#: Those of the others are Python's own files, or lie in other folders: `Disk` follows neither.
+#: What is told by `recorded`: the others write files of Python's own, or in other folders.
 _STREAMS = [name for name in STREAMS if name not in {"exports and settings", "backups"}]
+#: What is told by `traced`: the stream, whether the project is encrypted, and whether the short form runs it.
+_TRACED = {
+    "exports and settings": ("exports and settings", False, True),
+    "backups": ("backups", False, False),
+    "backups, encrypted": ("backups", True, True),
+    "tags, undo and redo, encrypted": ("tags, undo and redo", True, True),
+    "bulk acts, encrypted": ("bulk acts", True, False),
+    "imports, encrypted": ("imports", True, False),
+    "password": ("password", False, True),
+}
 _ACTS = {False: 6, True: 18}
-#: At so many moments the power is cut; each gives two states without chance, and so many by chance.
+#: At so many moments the power is cut, or more where there are more syncs; each gives two states without chance, and so
+#: many by chance.
 _MOMENTS = {False: 12, True: 80}
 _TORN = {False: 2, True: 3}
 
@@ -50,9 +62,38 @@ def test_what_was_acknowledged_is_there(
     stream: str, quick_path: Path, chance: random.Random, line: Line, faults_long: bool
 ) -> None:
     recording = _record(stream, quick_path, _ACTS[faults_long])
-    for files, acks in _cuts(recording, chance, long=faults_long):
-        _prove(quick_path / "cut", files, acks, recording)
+    for files, acks in _cuts(recording, chance, _MOMENTS[faults_long], long=faults_long):
+        _prove(quick_path / "cut", files, acks, recording, prove_projects)
         line.add(stream)
+
+
+@pytest.mark.parametrize("traced", _TRACED)
+@pytest.mark.fault("power cut")
+def test_whatever_wrote_it_what_was_acknowledged_is_there(
+    traced: str, quick_path: Path, chance: random.Random, line: Line, faults_long: bool
+) -> None:
+    """Told by the system itself: SQLCipher's own writes, and Python's, in all folders."""
+    stream, encrypted, is_short = _TRACED[traced]
+    if not faults_long and not is_short:
+        pytest.skip("in the long form")
+    recording = _trace(stream, quick_path, _ACTS[faults_long], encrypted=encrypted)
+    for files, acks in _cuts(recording, chance, _MOMENTS[True] if faults_long else 5, long=faults_long):
+        _prove(quick_path / "cut", files, acks, recording, prove)
+        line.add(traced)
+
+
+@pytest.mark.parametrize("traced", ["exports and settings", "tags, undo and redo, encrypted"])
+@pytest.mark.fault("a program that does not wait for the disk is found out")
+def test_whatever_wrote_it_a_missing_wait_is_found_out(
+    traced: str, quick_path: Path, chance: random.Random, line: Line, faults_long: bool
+) -> None:
+    """The test above can fail, too."""
+    if not faults_long:
+        pytest.skip("in the long form")
+    stream, encrypted, _ = _TRACED[traced]
+    recording = _trace(stream, quick_path, 12, encrypted=encrypted)
+    moments = [moment for moment in recording.moments if isinstance(moment, Ack) or moment.kind != "sync"]
+    _count_losses(replace(recording, moments=moments), quick_path, chance, line)
 
 
 def test_a_program_that_does_not_wait_for_the_disk_is_found_out(
@@ -60,15 +101,34 @@ def test_a_program_that_does_not_wait_for_the_disk_is_found_out(
 ) -> None:
     """The test above can fail: without waiting for the disk acts are lost, and files damaged."""
     recording = _record("tags, undo and redo", quick_path, 12, before="pragma synchronous = off")
+    _count_losses(recording, quick_path, chance, line)
+
+
+def _count_losses(recording: _Recording, parent: Path, chance: random.Random, line: Line) -> None:
     lost = 0
-    for files, acks in _cuts(recording, chance, long=False):
+    for files, acks in _cuts(recording, chance, _MOMENTS[False], long=False):
         try:
-            _prove(quick_path / "cut", files, acks, recording)
+            _prove(parent / "cut", files, acks, recording, prove_projects)
         except Exception:  # noqa: BLE001 - whatever damage does
             lost += 1
-            shutil.rmtree(quick_path / "cut")
+            shutil.rmtree(parent / "cut")
     assert lost > 5
     line.add("losses found, as there should be", lost)
+
+
+def _trace(stream: str, parent: Path, acts: int, *, encrypted: bool) -> _Recording:
+    if not tracing.can_trace():
+        pytest.skip("there is no strace here, or it may not look")
+    if encrypted or stream in OTHERS:
+        pytest.importorskip("sqlcipher3")
+    folder = parent / "work"
+    folder.mkdir()
+    prepare(folder, encrypted=encrypted)
+    shutil.copytree(folder, parent / "before")
+    known = {(PROJECT, last_act(folder / PROJECT)): dump(folder / PROJECT)}
+    moments, expected = tracing.traced(stream, folder, acts)
+    assert sum(isinstance(moment, Ack) for moment in moments) == acts
+    return _Recording(folder, parent / "before", moments, known | expected)
 
 
 def _record(stream: str, parent: Path, acts: int, *, before: str = "") -> _Recording:
@@ -86,11 +146,11 @@ def _record(stream: str, parent: Path, acts: int, *, before: str = "") -> _Recor
     return _Recording(folder, parent / "before", moments, expected)
 
 
-def _cuts(recording: _Recording, chance: random.Random, *, long: bool) -> Iterator[tuple[dict[str, bytes], list[Ack]]]:
+def _cuts(recording: _Recording, chance: random.Random, count: int, *, long: bool) -> Iterator[tuple[Left, list[Ack]]]:
     """Yield what a power cut may leave behind, and what was acknowledged by then."""
     disk = Disk(recording.folder, recording.before)
     acks: list[Ack] = []
-    chosen = _chosen(recording.moments, chance, _MOMENTS[long])
+    chosen = _chosen(recording.moments, chance, count, long=long)
     for number, moment in enumerate(recording.moments):
         if number in chosen:
             for files in (disk.safe(), disk.whole(), *(disk.torn(chance) for _ in range(_TORN[long]))):
@@ -102,22 +162,24 @@ def _cuts(recording: _Recording, chance: random.Random, *, long: bool) -> Iterat
     yield disk.safe(), acks
 
 
-def _chosen(moments: list[Moment], chance: random.Random, count: int) -> set[int]:
-    """Return which moments to cut the power at: half of them right before a sync, or right after an act returned."""
+def _chosen(moments: list[Moment], chance: random.Random, count: int, *, long: bool) -> set[int]:
+    """Return which moments to cut the power at: half of them right before a sync, or right after an act returned.
+
+    In the long form all of these.
+    """
     telling = [
         number
         for number, moment in enumerate(moments)
         if (isinstance(moment, Step) and moment.kind == "sync") or (number and isinstance(moments[number - 1], Ack))
     ]
-    half = chance.sample(telling, min(count // 2, len(telling)))
-    return {*half, *chance.sample(range(len(moments)), min(count - len(half), len(moments)))}
+    half = count // 2
+    told = telling if long else chance.sample(telling, min(half, len(telling)))
+    return {*told, *chance.sample(range(len(moments)), min(count - half, len(moments)))}
 
 
-def _prove(folder: Path, files: dict[str, bytes], acks: list[Ack], recording: _Recording) -> None:
+def _prove(folder: Path, files: Left, acks: list[Ack], recording: _Recording, proof: Callable[..., None]) -> None:
     """Assert that what a power cut left opens as it was after the last act that returned, or after the next one."""
-    folder.mkdir()
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
+    put(files, folder)
     acknowledged = [(ack.file, ack.seq) for ack in acks]
-    prove_projects(folder, acknowledged, recording.before, recording.expected)
+    proof(folder, acknowledged, recording.before, recording.expected)
     shutil.rmtree(folder)
