@@ -277,6 +277,7 @@ ERROR_MESSAGES: dict[str, str] = {
     "name_taken": N_(
         "The name “{name}” belongs to {actor} already. Link to that actor, or add to the name what tells them apart."
     ),
+    "outlet_unknown": N_("No article is of the outlet “{outlet}”. Choose one of: {known}."),
     "event_unknown": N_("The event is not in the registry any more. Choose one from the list of events."),
     "event_untitled": N_("The event has no title. Enter a few words that tell what happened."),
     "actor_not_found": N_("The registry has no actor “{name}”. “tawsim actor list” names them all."),

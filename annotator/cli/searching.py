@@ -23,10 +23,11 @@ from annotator.cli.terminal import Terminal, end_progress, progress_line
 from annotator.cli.translated import Command, Option
 from annotator.errors import UserError
 from annotator.i18n import N_, tr
+from annotator.model.article import Published
 from annotator.model.ids import ArticleId
 from annotator.ops.evidence import known_names
 from annotator.ops.occurrences import Hit
-from annotator.ops.search import index_texts, search
+from annotator.ops.search import index_texts, published_by, search
 from annotator.project import Project
 from annotator.text.proclitics import Evidence
 from annotator.text.searching import Query
@@ -59,6 +60,22 @@ _WIDTH = 40
 @click.option(
     "--articles", multiple=True, metavar="NUMBERS", cls=Option, help=N_("Only these articles: numbers, ranges or ids.")
 )
+@click.option(
+    "--outlet",
+    multiple=True,
+    metavar="NAME",
+    cls=Option,
+    help=N_("Only articles of this outlet, in any spelling; may be repeated."),
+)
+@click.option(
+    "--from",
+    "since",
+    default="",
+    metavar="DATE",
+    cls=Option,
+    help=N_("Only articles published then or later: 2024, 2024-05 or 2024-05-31."),
+)
+@click.option("--to", "until", default="", metavar="DATE", cls=Option, help=N_("Only articles published by then."))
 @click.option("--reindex", is_flag=True, cls=Option, help=N_("Make the search index anew first."))
 @json_option
 @visual_option
@@ -71,6 +88,9 @@ def find(
     exact: bool,
     limit: int,
     articles: tuple[str, ...],
+    outlet: tuple[str, ...],
+    since: str,
+    until: str,
     reindex: bool,
 ) -> None:
     """List where words stand."""
@@ -83,7 +103,8 @@ def find(
         if words:
             chosen = find_articles(opened, articles) if articles else None
             typed = " ".join(map(_term, words))
-            _tell(terminal, opened, _found(opened, Query.of(typed, exact=exact), chosen), limit)
+            published = published_by(opened, outlet, since, until)
+            _tell(terminal, opened, _found(opened, Query.of(typed, exact=exact), chosen, published), limit)
         is_whole, path, key = opened.is_indexed, opened.path, opened.key
     if not is_whole:
         # Whoever has the window open has it indexed there; and a file that cannot be written is searched as well.
@@ -96,9 +117,9 @@ def _term(word: str) -> str:
     return word if '"' in word or not word.strip().count(" ") else f'"{word}"'
 
 
-def _found(project: Project, query: Query, article_ids: list[ArticleId] | None) -> Iterator[Hit]:
+def _found(project: Project, query: Query, article_ids: list[ArticleId] | None, published: Published) -> Iterator[Hit]:
     known = Evidence({}, word_rates(), known_names(project))
-    return search(project, query, known, article_ids=article_ids)
+    return search(project, query, known, article_ids=article_ids, published=published)
 
 
 def _tell(terminal: Terminal, project: Project, found: Iterator[Hit], limit: int) -> None:

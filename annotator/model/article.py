@@ -94,3 +94,23 @@ class ArticleSummary:
     outlet: str = ""
     date: str = ""
     duplicate_group: ArticleId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Which articles are meant, by who published them and when.
+
+    Attributes:
+        outlets: any of these, as articles have them; none: of any outlet, or of none.
+        since: ISO 8601, as far as it is wanted; a date that is known in part is meant where it may be. "": at any time,
+            then without a date, too.
+        until: the same.
+    """
+
+    outlets: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+#: All articles.
+WHENEVER = Published()

@@ -107,12 +107,21 @@ def checked_particulars(
     """
     given = {"outlet": outlet, "url": url, "author": author, "date": date}
     said = {name: " ".join(value.split()) for name, value in given.items() if value is not None}
-    if said.get("date"):
-        date = iso_date(said["date"])
-        if not date:
-            raise UserError("value_no_date", value=said["date"], attribute=_DATE.both)
-        said["date"] = date
+    if "date" in said:
+        said["date"] = checked_date(said["date"])
     return said
+
+
+def checked_date(written: str) -> str:
+    """Return a date in ISO 8601, as far as it is written; "" for none.
+
+    Raises:
+        UserError: `value_no_date`.
+    """
+    date = iso_date(written)
+    if written.strip() and not date:
+        raise UserError("value_no_date", value=written.strip(), attribute=_DATE.both)
+    return date
 
 
 @one_act

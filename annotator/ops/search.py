@@ -4,11 +4,15 @@
 Searching streams, article by article, and may run in a thread on `Project.reader`; indexing on `Project.writer`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from annotator.errors import UserError
+from annotator.model.article import WHENEVER, Published
 from annotator.model.ids import ArticleId
+from annotator.ops.articles import checked_date
 from annotator.ops.occurrences import GoesOn, Hit
 from annotator.project import Project
+from annotator.text.folding import Level, fold
 from annotator.text.index_words import index_words
 from annotator.text.proclitics import Evidence
 from annotator.text.searching import Finder, Query
@@ -23,6 +27,7 @@ def search(
     evidence: Evidence,
     *,
     article_ids: Sequence[ArticleId] | None = None,
+    published: Published = WHENEVER,
     goes_on: GoesOn = lambda _done, _total: True,
 ) -> Iterator[Hit]:
     """Yield where the words of a query stand, article by article, in the order of the list.
@@ -32,13 +37,14 @@ def search(
         query: what is looked for.
         evidence: tells proclitics from letters of the word; where it is unsure, a hit comes with a doubt.
         article_ids: in no other articles; None: in all.
+        published: in no other articles.
         goes_on: asked before each article that may have the words.
     """
     if not query.terms:
         return
     finder = Finder(query, evidence)
     allowed = None if article_ids is None else frozenset(article_ids)
-    for candidate, text in project.candidates([query.looked_up]):
+    for candidate, text in project.candidates([query.looked_up], published):
         if not goes_on(candidate.done, candidate.total):
             return
         if allowed is not None and candidate.article_id not in allowed:
@@ -46,6 +52,26 @@ def search(
         for place in finder.find(text):
             quote = text[place.start : place.end]
             yield Hit(candidate.article_id, place.start, place.end, quote, place.term.typed, place.doubt)
+
+
+def published_by(project: Project, outlets: Iterable[str], since: str, until: str) -> Published:
+    """Return which articles are meant by names of outlets, in whatever spelling, and by dates in any usual way.
+
+    Raises:
+        UserError: `outlet_unknown` or `value_no_date`.
+    """
+    known = [(fold(outlet, Level.NAME).text, outlet) for outlet in project.outlets()]
+    named = tuple(one for name in outlets for one in _spelt(name, known))
+    return Published(named, checked_date(since), checked_date(until))
+
+
+def _spelt(name: str, known: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the outlets of a name, in whatever spelling articles have it."""
+    wanted = fold(" ".join(name.split()), Level.NAME).text
+    found = [outlet for folded, outlet in known if folded == wanted]
+    if not found:
+        raise UserError("outlet_unknown", outlet=name, known=", ".join(outlet for _, outlet in known))
+    return found
 
 
 def index_texts(project: Project, goes_on: GoesOn = lambda _done, _total: True) -> int:

@@ -107,6 +107,16 @@ class ArticleQuestions(Asking):
         with self._database.read() as connection:
             return articles.with_same_text(connection, text_sha256)
 
+    def outlets(self) -> list[str]:
+        """Return who has published any article; all of them are read for that."""
+        with self._database.read() as connection:
+            return articles.outlets(connection)
+
+    def has_dates(self) -> bool:
+        """Return whether it is known of any article when it was published; all of them may be read for that."""
+        with self._database.read() as connection:
+            return articles.has_dates(connection)
+
     def article_urls(self) -> list[tuple[ArticleId, str]]:
         """Return the address of each article that has one."""
         with self._database.read() as connection:

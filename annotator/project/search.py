@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from annotator.model.article import WHENEVER, Published
 from annotator.project.asking import Asking
 from annotator.store import search
 from annotator.store.search import Candidate
@@ -12,14 +13,17 @@ from annotator.text.index_words import Alternatives
 class SearchQuestions(Asking):
     """What the index of a project tells, and how it is filled."""
 
-    def candidates(self, wanted: Sequence[Sequence[Alternatives]]) -> Iterator[tuple[Candidate, str]]:
+    def candidates(
+        self, wanted: Sequence[Sequence[Alternatives]], published: Published = WHENEVER
+    ) -> Iterator[tuple[Candidate, str]]:
         """Yield the articles that may have what is looked for, with their texts, in the order of the list.
 
         Args:
             wanted: a text must have, for one of these, a word of each set; see `annotator.store.search.candidates`.
+            published: no other articles.
         """
         with self._database.read() as connection:
-            for candidate in search.candidates(connection, wanted):
+            for candidate in search.candidates(connection, wanted, published):
                 yield candidate, search.body(connection, candidate.text_sha256)
 
     @property

@@ -151,6 +151,17 @@ def common_particulars(connection: sqlite3.Connection, article_ids: Sequence[Art
     return {name: next(iter(values), "") if len(values) < 2 else None for name, values in said.items()}
 
 
+def outlets(connection: sqlite3.Connection) -> list[str]:
+    """Return who has published any article."""
+    rows = connection.execute("select distinct outlet from article where outlet != '' order by outlet")
+    return [outlet for (outlet,) in rows]
+
+
+def has_dates(connection: sqlite3.Connection) -> bool:
+    """Return whether it is known of any article when it was published."""
+    return bool(connection.execute("select exists (select 1 from article where date != '')").fetchone()[0])
+
+
 def urls(connection: sqlite3.Connection) -> list[tuple[ArticleId, str]]:
     """Return the address of each article that has one."""
     rows = connection.execute("select id, url from article where url <> ''")

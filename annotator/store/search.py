@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from annotator.model.article import WHENEVER, Published
 from annotator.model.ids import ArticleId
 from annotator.store.driver import database_errors, error_code
 from annotator.text.index_words import Alternatives
@@ -105,17 +106,41 @@ def drop(connection: sqlite3.Connection) -> None:
     connection.execute("delete from search_text")
 
 
-def candidates(connection: sqlite3.Connection, wanted: Sequence[Sequence[Alternatives]]) -> Iterator[Candidate]:
+def candidates(
+    connection: sqlite3.Connection, wanted: Sequence[Sequence[Alternatives]], published: Published = WHENEVER
+) -> Iterator[Candidate]:
     """Yield the articles that may have what is looked for, in the order of the list; texts not indexed always may.
 
     Args:
         connection: where.
         wanted: the index must have of a text, for one of these, a word of each set; one without sets is in any text.
+        published: no other articles.
     """
     found = _Found.of(connection, wanted)
+    meant = _Meant.by(published)
     if found is not None and found.is_whole and found.is_complete:
-        return _by_number(connection, found.numbers)
-    return _by_position(connection, found)
+        return _by_number(connection, found.numbers, meant)
+    return _by_position(connection, found, meant)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Which articles are meant, for the end of a condition: its terms, and their values."""
+
+    terms: str
+    values: tuple[str, ...]
+
+    @classmethod
+    def by(cls, published: Published) -> "_Meant":
+        rows: list[tuple[str, tuple[str, ...]]] = []
+        if published.outlets:
+            rows.append((f"outlet in ({','.join('?' * len(published.outlets))})", published.outlets))
+        for date, relation in ((published.since, ">="), (published.until, "<=")):
+            if date:
+                # As far as both are known.
+                term = f"date != '' and substr(date, 1, length(?)) {relation} substr(?, 1, length(date))"
+                rows.append((term, (date, date)))
+        return cls("".join(f" and {term}" for term, _ in rows), tuple(chain.from_iterable(value for _, value in rows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +209,17 @@ def _match(wanted: Sequence[Sequence[Alternatives]]) -> str:
     return " OR ".join(f"({row})" for row in rows)
 
 
-def _by_number(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Candidate]:
+def _by_number(connection: sqlite3.Connection, numbers: Iterable[int], meant: _Meant) -> Iterator[Candidate]:
     rows = [
         (position, id_, sha256)
         for number in numbers
         for position, id_, sha256 in connection.execute(
-            """
+            f"""
             select position, id, article.text_sha256
             from search_text join article on article.text_sha256 = search_text.text_sha256
-            where number = ?
-            """,
-            (number,),
+            where number = ? {meant.terms}
+            """,  # noqa: S608
+            (number, *meant.values),
         )
     ]
     rows.sort()
@@ -202,19 +227,19 @@ def _by_number(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterat
         yield Candidate(ArticleId(id_.hex()), sha256, place, len(rows))
 
 
-def _by_position(connection: sqlite3.Connection, found: _Found | None) -> Iterator[Candidate]:
+def _by_position(connection: sqlite3.Connection, found: _Found | None, meant: _Meant) -> Iterator[Candidate]:
     # In pieces: a search may go on for long, and one that reads all the while keeps the log from being emptied.
     (articles,) = connection.execute("select count(*) from article").fetchone()
     after, done, chunk = (-1, b""), 0, _CHUNK
     while rows := connection.execute(
-        """
+        f"""
         select position, id, article.text_sha256, number
         from article left join search_text on search_text.text_sha256 = article.text_sha256
-        where (position, id) > (?, ?)
+        where (position, id) > (?, ?) {meant.terms}
         order by position, id
         limit ?
-        """,
-        (*after, chunk),
+        """,  # noqa: S608
+        (*after, *meant.values, chunk),
     ).fetchall():
         known = [number for *_, number in rows if number is not None and found is not None and number <= found.last]
         numbers = found.among(connection, known) if found is not None else frozenset()

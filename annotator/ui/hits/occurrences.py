@@ -22,7 +22,7 @@ from annotator.ui.background import Background
 from annotator.ui.hits.model import Item
 from annotator.ui.hits.page import HitPage
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
-from annotator.ui.widgets import LineEdit, plain
+from annotator.ui.widgets import LineEdit, plain, row
 from annotator.ui.wording import label_name, shortened
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class OccurrencesPage(HitPage):
         scheme = self._session.project.scheme
         for one in scheme.labels:
             self.labels.addItem(swatch_icon(one, scheme, self._theme), plain(label_name(one)), one.id)
-        self._fill(self.names, self.scope, self.labels)
+        self._fill(row(self.names, self.scope, self.labels, gap=6))
+        self.names.returnPressed.connect(self.view.setFocus)
         self.names.setMinimumWidth(60)
         self.view.setAccessibleName(tr("List of occurrences"))
         self.names.editingFinished.connect(self._on_names_edited)
@@ -235,11 +236,11 @@ def _touched(changes: Changes, label_id: LabelId) -> tuple[dict[ArticleId, list[
     """Return where tags of a label are now that were not, and in which articles some are no longer as they were."""
     came: dict[ArticleId, list[Piece]] = {}
     left: set[ArticleId] = set()
-    for row in changes.rows:
-        before, after = _pieces(row.before, label_id), _pieces(row.after, label_id)
-        if before != after and isinstance(row.record, Span):
-            came.setdefault(row.record.article_id, []).extend(after)
-            left |= {row.record.article_id} if before else set()
+    for change in changes.rows:
+        before, after = _pieces(change.before, label_id), _pieces(change.after, label_id)
+        if before != after and isinstance(change.record, Span):
+            came.setdefault(change.record.article_id, []).extend(after)
+            left |= {change.record.article_id} if before else set()
     return came, left
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator import i18n
 from annotator.i18n import tr
@@ -19,7 +19,7 @@ from annotator.ui.hits.model import HitModel, Item, TagLine
 from annotator.ui.hits.view import HitView
 from annotator.ui.jobs import Progress
 from annotator.ui.style import chosen_theme
-from annotator.ui.widgets import FlatButton, LineEdit, fill, label, panel
+from annotator.ui.widgets import FlatButton, fill, label, panel
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -103,13 +103,10 @@ class HitPage(QFrame):
 
     # What they share
 
-    def _fill(self, *head: QWidget) -> None:
-        for field in head:
-            if isinstance(field, LineEdit):
-                field.returnPressed.connect(self.view.setFocus)
-        bar = panel("bar", QHBoxLayout(), *head, margin=4, gap=6)
-        layout = fill(QVBoxLayout(), bar, self.view, gap=0)
-        layout.setStretch(1, 1)
+    def _fill(self, head: QBoxLayout, *below: QWidget) -> None:
+        """Put fields over the list, and what is to be said of all of it."""
+        layout = fill(QVBoxLayout(), panel("bar", QHBoxLayout(), head, margin=4), *below, self.view, gap=0)
+        layout.setStretchFactor(self.view, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:

@@ -23,7 +23,7 @@ from annotator.ui.hits.acts import fill_menu
 from annotator.ui.hits.model import Item, TagLine
 from annotator.ui.hits.page import HitPage
 from annotator.ui.panels.tag_palette import ICON, swatch_icon
-from annotator.ui.widgets import LineEdit, plain
+from annotator.ui.widgets import LineEdit, plain, row
 from annotator.ui.wording import label_name, shortened
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class TagsPage(HitPage):
         self.actor_button.setAutoDefault(False)
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(60)
-        self._fill(self.text, self.labels, self.actor_button, self.unsure)
+        self._fill(row(self.text, self.labels, self.actor_button, self.unsure, gap=6))
+        self.text.returnPressed.connect(self.view.setFocus)
         self.view.setAccessibleName(tr("List of the tags found"))
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._on_menu_wanted)

@@ -34,6 +34,7 @@ class HitView(RowTable):
         self._hits, self._delegate, self._theme = model, delegate, theme
         # Its room is kept: each search would have all rows laid out and painted once more.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._hint = ""
         self._progress: float | None = None
 
@@ -117,6 +118,9 @@ class HitView(RowTable):
                 painter.setPen(QColor(self._theme.muted))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.viewport().rect().adjusted(16, 4, -16, -4), flags, self._hint)
+
+    def _on_range_changed(self, least: int, most: int) -> None:
+        self.verticalScrollBar().setEnabled(least < most)  # without a handle where there is nothing to scroll
 
     def _paint_progress(self, share: float) -> None:
         width = self.viewport().width()

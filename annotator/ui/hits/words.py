@@ -8,10 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox
 
 from annotator.i18n import tr, trn
+from annotator.model.article import WHENEVER, Published
 from annotator.model.changes import Changes
 from annotator.ops.evidence import known_names
 from annotator.ops.occurrences import GoesOn, Hit
@@ -23,13 +24,16 @@ from annotator.ui.background import Background
 from annotator.ui.fields.base import outline_boxes
 from annotator.ui.hits.model import Item
 from annotator.ui.hits.page import HitPage
-from annotator.ui.widgets import LineEdit
+from annotator.ui.hits.published import PublishedFields
+from annotator.ui.widgets import LineEdit, label, row
 from annotator.ui.wording import shortened
 
 if TYPE_CHECKING:
     from annotator.model.ids import ArticleId
     from annotator.ui.main_window import MainWindow
 
+#: The least width for all fields in one line.
+_ONE_LINE = 720
 #: More places than anybody looks through.
 _MOST = 20_000
 
@@ -40,6 +44,7 @@ class Wanted:
 
     typed: str = ""
     exact: bool = False
+    published: Published = WHENEVER
 
 
 class WordsPage(HitPage):
@@ -51,22 +56,36 @@ class WordsPage(HitPage):
         hint = tr("Words, or “words in a row”")
         self.words = LineEdit(hint, tr("Words to find in all articles"))
         self.exact = QCheckBox(tr("Exact spelling"))
+        self.note = label(role="muted", wrap=True)
+        self.note.setContentsMargins(9, 4, 9, 4)
+        self.note.setVisible(False)
         super().__init__(window, search, ticked=None)
         outline_boxes(self.exact, self._theme)
+        self.published = PublishedFields(self._session, self)
         self.exact.setToolTip(tr("Only as it is typed: no other spelling, and nothing written on to the word"))
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumWidth(60)
-        self._fill(self.words, self.exact)
+        self._lines = row(row(self.words, self.exact, gap=6), row(*self.published.widgets, gap=6), gap=6)
+        self._fill(self._lines, self.note)
         self.view.setAccessibleName(tr("Places of the words"))
         self.words.returnPressed.connect(self._on_return)
+        for field in (self.words, self.published.since, self.published.until):
+            field.returnPressed.connect(self.view.setFocus)
         self.words.installEventFilter(self)
         self.exact.clicked.connect(self._on_exact_clicked)
+        self.published.changed.connect(self._on_published_changed)
+        self.published.refused.connect(self._window.tell_error)
 
-    def look_for(self, typed: str, *, exact: bool | None = None) -> None:
+    def look_for(self, typed: str) -> None:
         """Look for words from now on."""
-        self._wanted = Wanted(typed.strip(), self._wanted.exact if exact is None else exact)
-        self.words.setText(typed)
-        self.exact.setChecked(self._wanted.exact)
+        self.open(replace(self._wanted, typed=typed.strip()))
+
+    def open(self, wanted: Wanted) -> None:
+        """Look for this from now on."""
+        self._wanted = wanted
+        self.words.setText(wanted.typed)
+        self.exact.setChecked(wanted.exact)
+        self.published.show(wanted.published)
         self._start(again=False)
         self._window.desk.drawer.set_title(self.title())
 
@@ -89,7 +108,13 @@ class WordsPage(HitPage):
     def return_to(self, showing: object) -> None:
         """Look for the same as another page has."""
         if isinstance(showing, Wanted):
-            self.look_for(showing.typed, exact=showing.exact)
+            self.open(showing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the fields in two lines where there is no room for them in one."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _ONE_LINE
+        self._lines.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Have the arrow down lead from the field into the list."""
@@ -109,6 +134,8 @@ class WordsPage(HitPage):
         """Return what is said where nothing is listed."""
         if not self._wanted.typed:
             return tr("Type words and press Enter. They are found in every usual spelling, with what is written on.")
+        if self._wanted.published != WHENEVER:
+            return tr("No article of this outlet and time has this.")
         return tr("No article has this.")
 
     def act(self) -> None:
@@ -123,7 +150,7 @@ class WordsPage(HitPage):
         if evidence is None:  # it is still being counted; the lists and the names that are known tell most
             evidence = Evidence(names=known_names(self._session.project))
         query = Query.of(self._wanted.typed, exact=self._wanted.exact)
-        self._begin(partial(_search, query, evidence), again=again)
+        self._begin(partial(_search, query, evidence, self._wanted.published), again=again)
 
     def _heed(self, changes: Changes) -> None:
         """Tags are not shown here, and texts never change."""
@@ -134,7 +161,15 @@ class WordsPage(HitPage):
     def _show_summary(self) -> None:
         count, articles = self.model.count, len(self._articles)
         places = trn("{n} place", "{n} places", count)
+        self.note.setVisible(count >= _MOST)
         if count >= _MOST:
+            self.note.setText(
+                trn(
+                    "Only the first {n} place is listed. Add a word, or choose an outlet or a time, to find fewer.",
+                    "Only the first {n} places are listed. Add a word, or choose an outlet or a time, to find fewer.",
+                    count,
+                )
+            )
             places = trn("the first {n} place", "the first {n} places", count)
         self.summary.setText(trn("{places} in {n} article", "{places} in {n} articles", articles, places=places))
 
@@ -151,10 +186,16 @@ class WordsPage(HitPage):
         self.look_for(self.words.text())
 
     def _on_exact_clicked(self, checked: bool) -> None:  # noqa: FBT001 - a slot for clicked(bool)
-        self._wanted = replace(self._wanted, exact=checked)
-        if self._wanted.typed:
+        self._change(replace(self._wanted, exact=checked))
+
+    def _on_published_changed(self) -> None:
+        self._change(replace(self._wanted, published=self.published.published))
+
+    def _change(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        if wanted.typed:
             self._start(again=False)
 
 
-def _search(query: Query, evidence: Evidence, project: Project, goes_on: GoesOn) -> Iterator[Hit]:
-    return islice(search(project, query, evidence, goes_on=goes_on), _MOST)
+def _search(query: Query, evidence: Evidence, published: Published, project: Project, goes_on: GoesOn) -> Iterator[Hit]:
+    return islice(search(project, query, evidence, published=published, goes_on=goes_on), _MOST)

@@ -160,6 +160,10 @@ def test_no_more_is_listed_than_anybody_reads(known, monkeypatch):
     page = searched(known, GANTZ)
     assert page.model.count == 3
     assert "the first 3 places" in page.summary.text()
+    assert page.note.isVisible()
+    assert "Add a word" in page.note.text()
+    searched(known, "كلمةلاتوجد")
+    assert not page.note.isVisible()
 
 
 def test_texts_are_indexed_when_nobody_waits_and_after_an_import(known, monkeypatch):
@@ -210,3 +214,75 @@ def test_a_project_that_is_only_read_is_searched_too(known):
     assert not page.act_button.isEnabled()
     known.window.indexing.index()
     assert not known.window.indexing.is_indexing
+
+
+@pytest.fixture
+def dated(known):
+    """The sample articles, of two outlets and two years."""
+    for number, summary in enumerate(known.session.project.articles()):
+        known.session.run(
+            articles.set_particulars,
+            [summary.id],
+            outlet=("BBC & co", "الجزيرة")[number % 2],
+            date=f"202{3 + number % 2}",
+        )
+    return known
+
+
+def test_a_search_is_kept_to_an_outlet_and_a_time(dated):
+    page = searched(dated, GANTZ)
+    everything = page.model.count
+    fields = page.published
+    dated.qtbot.waitUntil(lambda: fields.outlets.count() == 3, timeout=10_000)
+    assert [widget.isVisible() for widget in fields.widgets] == [True] * 3
+    fields.outlets.setFocus()
+    dated.press(KEY.Key_Down)
+    settled(dated, page)
+    project = dated.session.project
+    assert 0 < page.model.count < everything
+    assert {project.article(page.model.item(row).article_id).outlet for row in range(page.model.count)} == {"BBC & co"}
+    fields.since.setFocus()
+    fields.since.setText("٢٠٢٤")
+    dated.press(KEY.Key_Return)
+    settled(dated, page)
+    assert fields.since.text() == "2024"
+    assert page.model.count == 0
+    assert page.nothing_found() == "No article of this outlet and time has this."
+    fields.outlets.setFocus()
+    dated.press(KEY.Key_Home)
+    settled(dated, page)
+    assert 0 < page.model.count < everything
+    shown = page.showing()
+    page.open(type(shown)(typed=GANTZ))
+    settled(dated, page)
+    assert page.model.count == everything
+    assert fields.since.text() == ""
+    page.return_to(shown)
+    settled(dated, page)
+    assert fields.since.text() == "2024"
+
+
+def test_what_is_no_date_is_said_and_changes_nothing(dated):
+    page = searched(dated, GANTZ)
+    before = page.model.count
+    page.published.until.setFocus()
+    page.published.until.setText("yesterday")
+    dated.press(KEY.Key_Return)
+    assert "2024-05-31" in dated.window.banner.text
+    assert page.published.until.text() == ""
+    assert page.model.count == before
+
+
+def test_where_no_article_says_when_or_by_whom_nothing_is_offered(known):
+    page = searched(known, GANTZ)
+    assert not any(widget.isVisible() for widget in page.published.widgets)
+
+
+def test_fields_stand_in_two_lines_where_there_is_no_room_for_one(dated):
+    page = searched(dated, GANTZ)
+    dated.qtbot.waitUntil(page.published.outlets.isVisible, timeout=10_000)
+    window = dated.window
+    for width, same in ((1600, True), (900, False)):
+        window.resize(width, 800)
+        dated.qtbot.waitUntil(lambda same=same: (page.published.outlets.y() < page.words.height()) == same)
+        assert page.words.width() >= 60

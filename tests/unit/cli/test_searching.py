@@ -83,3 +83,24 @@ def test_the_index_is_made_anew(news: Path, tawsim: Tawsim) -> None:
     tawsim("search", news, "--reindex")
     tawsim("check", news)
     assert len(tawsim("search", news, "برلمان").stdout.splitlines()) == 2
+
+
+def test_only_articles_of_an_outlet_and_of_a_time(news: Path, tawsim: Tawsim, tawsim_json: Callable[..., Any]) -> None:
+    for number, outlet, date in ((1, "الجزيرة", "2024-05-03"), (2, "BBC عربي", "2024")):
+        tawsim("article", news, number, "--outlet", outlet, "--date", date, "--annotator", "Layla")
+
+    def numbers(*options: str) -> list[int]:
+        places = tawsim_json("search", news, "الدفاع", *options)["places"]
+        return sorted({place["article_number"] for place in places})
+
+    assert numbers() == [1, 2]
+    assert numbers("--outlet", "الجزيره") == [1]
+    assert numbers("--outlet", "الجزيرة", "--outlet", "bbc عربي") == [1, 2]
+    assert numbers("--from", "2024-05") == [1, 2]
+    assert numbers("--from", "2024-05-04") == [2]
+    assert numbers("--to", "2024-04") == [2]
+    assert numbers("--from", "٢٠٢٥") == []
+    result = tawsim("search", news, "الدفاع", "--outlet", "رويترز", code=1)
+    assert "رويترز" in result.stderr
+    assert "BBC عربي" in result.stderr
+    assert "2024-05" in tawsim("search", news, "الدفاع", "--from", "أمس", code=1).stderr

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotator.model.article import Published
 from annotator.model.ids import ArticleId, LabelId
 from annotator.ops import history
 from annotator.ops.articles import remove
@@ -241,3 +242,24 @@ def test_texts_that_are_put_in_together_are_written_once(seeds: Project) -> None
     with seeds._database.read() as connection:
         segments = "select count(distinct id >> 37) from search_index_data where id >> 37"
         assert connection.execute(segments).fetchone() == (1,)
+
+
+def test_a_search_keeps_to_outlets_and_dates_with_and_without_an_index(project: Project) -> None:
+    said = [("الجزيرة", "2024-05-03"), ("BBC", "2024"), ("", "2023-01-01"), ("BBC", "")]
+    for number, (outlet, date) in enumerate(said):
+        import_text(project, f"خبر {number} عن البرلمان", title=str(number), outlet=outlet, date=date)
+
+    def numbers(published: Published) -> list[str]:
+        hits = search(project, Query.of("برلمان"), NOTHING, published=published)
+        return [project.article(hit.article_id).title for hit in hits]
+
+    for _ in range(2):
+        assert numbers(Published()) == ["0", "1", "2", "3"]
+        assert numbers(Published(("BBC",))) == ["1", "3"]
+        assert numbers(Published(("BBC", "الجزيرة"), since="2024-05-03")) == ["0", "1"]
+        assert numbers(Published(since="2024-06")) == ["1"]
+        assert numbers(Published(until="2024-05-02")) == ["1", "2"]
+        assert numbers(Published(since="2023", until="2023-12")) == ["2"]
+        index_texts(project)
+    assert project.outlets() == ["BBC", "الجزيرة"]
+    assert project.has_dates()
