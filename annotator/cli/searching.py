@@ -27,7 +27,7 @@ from annotator.model.article import Published
 from annotator.model.ids import ArticleId
 from annotator.ops.evidence import known_names
 from annotator.ops.occurrences import Hit
-from annotator.ops.search import index_texts, published_by, search
+from annotator.ops.search import in_context, index_texts, published_by, search
 from annotator.project import Project
 from annotator.text.proclitics import Evidence
 from annotator.text.searching import Query
@@ -126,7 +126,7 @@ def _tell(terminal: Terminal, project: Project, found: Iterator[Hit], limit: int
     hits = list(islice(found, limit))
     more = next(found, None) is not None
     numbers = {summary.id: number for number, summary in enumerate(project.articles(), 1)} if hits else {}
-    contexts = [project.in_context(hit.article_id, hit.start, hit.end, _WIDTH) for hit in hits]
+    contexts = [in_context(project, hit, _WIDTH) for hit in hits]
     if terminal.as_json:
         listed = [
             {
@@ -139,6 +139,7 @@ def _tell(terminal: Terminal, project: Project, found: Iterator[Hit], limit: int
                 "before": context.before,
                 "after": context.after,
                 "term": hit.name,
+                "in_title": hit.in_title is not None,
                 "doubt": hit.doubt,
             }
             for hit, context in zip(hits, contexts, strict=True)

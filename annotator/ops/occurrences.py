@@ -38,6 +38,8 @@ class Hit:
         quote: what stands there, without proclitics.
         name: which of the names that were looked for it is.
         doubt: why it wants a second look, if it does.
+        in_title: where it stands in the title instead, of an article whose text has no such place: `start` and `end`
+            are 0 then.
     """
 
     article_id: ArticleId
@@ -46,6 +48,7 @@ class Hit:
     quote: str
     name: str
     doubt: Doubt | None
+    in_title: Piece | None = None
 
 
 def names_of(project: Project, of: Span | Actor) -> tuple[str, ...]:

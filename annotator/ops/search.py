@@ -5,6 +5,7 @@ Searching streams, article by article, and may run in a thread on `Project.reade
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from annotator.errors import UserError
 from annotator.model.article import WHENEVER, Published
@@ -12,6 +13,7 @@ from annotator.model.ids import ArticleId
 from annotator.ops.articles import checked_date
 from annotator.ops.occurrences import GoesOn, Hit
 from annotator.project import Project
+from annotator.store.registry import Mention
 from annotator.text.folding import Level, fold
 from annotator.text.index_words import index_words
 from annotator.text.proclitics import Evidence
@@ -19,6 +21,8 @@ from annotator.text.searching import Finder, Query
 
 #: So many texts are put in at once: the file is held for about a hundredth of a second.
 _BATCH = 100
+#: So many titles are looked at before it is asked whether to go on.
+_TITLES = 500
 
 
 def search(
@@ -32,6 +36,8 @@ def search(
 ) -> Iterator[Hit]:
     """Yield where the words of a query stand, article by article, in the order of the list.
 
+    In the end come articles whose title has them, and whose text has not.
+
     Args:
         project: in which; a `reader` will do.
         query: what is looked for.
@@ -44,14 +50,37 @@ def search(
         return
     finder = Finder(query, evidence)
     allowed = None if article_ids is None else frozenset(article_ids)
+    with_places: set[ArticleId] = set()
     for candidate, text in project.candidates([query.looked_up], published):
         if not goes_on(candidate.done, candidate.total):
             return
         if allowed is not None and candidate.article_id not in allowed:
             continue
         for place in finder.find(text):
+            with_places.add(candidate.article_id)
             quote = text[place.start : place.end]
             yield Hit(candidate.article_id, place.start, place.end, quote, place.term.typed, place.doubt)
+    for number, (article_id, title) in enumerate(project.titles(published)):
+        if not number % _TITLES and not goes_on(1, 1):  # as good as done
+            return
+        if article_id not in with_places and (allowed is None or article_id in allowed):
+            for place in finder.find(title)[:1]:
+                at = (place.start, place.end)
+                yield Hit(article_id, 0, 0, title[slice(*at)], place.term.typed, place.doubt, in_title=at)
+
+
+def in_context(project: Project, hit: Hit, width: int) -> Mention:
+    """Return a place amid its words: so many characters on each side.
+
+    Raises:
+        UserError: `article_unknown`.
+    """
+    mention = project.in_context(hit.article_id, hit.start, hit.end, width)
+    if hit.in_title is None:
+        return mention
+    start, end = hit.in_title
+    title = mention.article_title
+    return replace(mention, before=title[:start], quote=title[start:end], after=title[end:])
 
 
 def published_by(project: Project, outlets: Iterable[str], since: str, until: str) -> Published:

@@ -4,6 +4,7 @@
 from collections.abc import Iterator, Sequence
 
 from annotator.model.article import WHENEVER, Published
+from annotator.model.ids import ArticleId
 from annotator.project.asking import Asking
 from annotator.store import search
 from annotator.store.search import Candidate
@@ -25,6 +26,11 @@ class SearchQuestions(Asking):
         with self._database.read() as connection:
             for candidate in search.candidates(connection, wanted, published):
                 yield candidate, search.body(connection, candidate.text_sha256)
+
+    def titles(self, published: Published = WHENEVER) -> Iterator[tuple[ArticleId, str]]:
+        """Yield articles with their titles, in the order of the list."""
+        with self._database.read() as connection:
+            yield from search.titles(connection, published)
 
     @property
     def is_indexed(self) -> bool:

@@ -250,6 +250,21 @@ def _by_position(connection: sqlite3.Connection, found: _Found | None, meant: _M
         after, chunk = rows[-1][:2], min(2 * chunk, _LARGEST_CHUNK)
 
 
+def titles(connection: sqlite3.Connection, published: Published = WHENEVER) -> Iterator[tuple[ArticleId, str]]:
+    """Yield articles with their titles, in the order of the list."""
+    meant = _Meant.by(published)
+    after = (-1, b"")
+    while rows := connection.execute(
+        f"""
+        select position, id, title from article
+        where (position, id) > (?, ?) {meant.terms} order by position, id limit ?
+        """,  # noqa: S608
+        (*after, *meant.values, _LARGEST_CHUNK),
+    ).fetchall():
+        yield from ((ArticleId(id_.hex()), title) for _, id_, title in rows)
+        after = rows[-1][:2]
+
+
 def differs(connection: sqlite3.Connection, words: Callable[[str], Iterable[str]]) -> bool:
     """Return whether the index does not fit the texts that are in it; one that is missing does.
 

@@ -20,6 +20,7 @@ from annotator.i18n import N_, isolate, tr, tr_marked
 from annotator.model.ids import ActorId, ArticleId, LabelId, SpanId
 from annotator.model.span import Certainty, Piece, Span
 from annotator.ops.occurrences import Hit
+from annotator.ops.search import in_context
 from annotator.project import FIRST_PLACE, Project
 from annotator.store.registry import Mention
 from annotator.text.occurrences import Doubt
@@ -259,7 +260,9 @@ class HitModel(QAbstractListModel):
     def remark(self, item: Item) -> str:
         """Return what is to be said of an item beside where it stands."""
         if isinstance(item, Hit):
-            return tr_marked(DOUBTS[item.doubt]) if item.doubt is not None else ""
+            if item.doubt is None:
+                return tr("Title") if item.in_title is not None else ""
+            return tr_marked(DOUBTS[item.doubt])
         return self._names(item.actor_id) if item.actor_id is not None and self._names is not None else ""
 
     def _told(self, item: Item) -> str:
@@ -363,6 +366,8 @@ def _is_doubtful(item: Item) -> bool:
 
 def _mention(project: Project, item: Item) -> Mention | None:
     try:
+        if isinstance(item, Hit):
+            return in_context(project, item, _WIDTH)
         return project.in_context(item.article_id, item.start, item.end, _WIDTH)
     except UserError:  # the article has just been removed, and the list is about to hear of it
         return None

@@ -286,3 +286,16 @@ def test_fields_stand_in_two_lines_where_there_is_no_room_for_one(dated):
         window.resize(width, 800)
         dated.qtbot.waitUntil(lambda same=same: (page.published.outlets.y() < page.words.height()) == same)
         assert page.words.width() >= 60
+
+
+def test_a_title_that_has_it_stands_at_the_end_and_leads_to_its_article(known):
+    known.session.run(import_text, "خبر آخر", title=f"عنوان عن {GANTZ} وحده")
+    page = searched(known, GANTZ)
+    last = page.model.item(page.model.count - 1)
+    index = page.model.index(page.model.count - 1)
+    assert index.data(Role.CONTEXT).before == "عنوان عن "
+    assert page.model.remark(last) == "Title"
+    known.press(KEY.Key_End)
+    known.press(KEY.Key_Return)
+    assert known.session.article_id == last.article_id
+    assert known.view.selection() is None

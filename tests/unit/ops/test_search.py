@@ -17,7 +17,7 @@ from annotator.ops.importing import import_files, import_text
 from annotator.ops.occurrences import Hit, find_occurrences
 from annotator.ops.passwords import set_password
 from annotator.ops.projects import new_project
-from annotator.ops.search import index_texts, search
+from annotator.ops.search import in_context, index_texts, search
 from annotator.project import Project
 from annotator.store import search as index
 from annotator.text.occurrences import NameFinder
@@ -263,3 +263,23 @@ def test_a_search_keeps_to_outlets_and_dates_with_and_without_an_index(project: 
         index_texts(project)
     assert project.outlets() == ["BBC", "الجزيرة"]
     assert project.has_dates()
+
+
+def test_articles_come_last_whose_title_has_it_and_whose_text_has_not(project: Project) -> None:
+    for number, (title, text) in enumerate(
+        [("غانتس في أنقرة", "خبر بلا اسم"), ("خبر", "زار غانتس أنقرة"), ("غانتس", "غانتس قال"), ("لغانتس", "خبر")]
+    ):
+        import_text(project, f"{text} {number}", title=title, outlet="BBC" if number else "")
+    hits = found(project, "غانتس")
+    numbers = {article.id: number for number, article in enumerate(project.articles())}
+    assert [(numbers[hit.article_id], hit.in_title) for hit in hits] == [(1, None), (2, None), (0, (0, 5)), (3, (1, 6))]
+    assert [hit.doubt for hit in hits if hit.in_title] == [None, None]
+    mention = in_context(project, hits[-1], 20)
+    assert (mention.before, mention.quote, mention.after) == ("ل", "غانتس", "")
+    assert in_context(project, hits[0], 20).before == "زار "
+    index_texts(project)
+    assert found(project, "غانتس") == hits
+    some = list(search(project, Query.of("غانتس"), NOTHING, published=Published(("BBC",))))
+    assert [numbers[hit.article_id] for hit in some] == [1, 2, 3]
+    one = list(search(project, Query.of("غانتس"), NOTHING, article_ids=[hits[-1].article_id]))
+    assert one == hits[-1:]
