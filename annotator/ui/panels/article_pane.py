@@ -57,7 +57,8 @@ class ArticlePane(QFrame):
         super().__init__()
         self.setProperty("role", "page")
         self._session, self._settings, self._theme = session, settings, theme
-        self._headed: tuple[Article, ArticleState, bool] | None = None
+        self._headed: tuple[Article, ArticleState] | None = None
+        self._says_done: bool | None = None
         self.view = ArticleView()
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.title = ContentLabel("article")
@@ -118,13 +119,10 @@ class ArticlePane(QFrame):
         with self._session.first_sight():
             # Another may have been selected meanwhile.
             article = self._session.project.article(self._session.article_id)  # type: ignore[arg-type]
-            self._show_head(article)
-            layout = self._reads.layout()
-            assert layout is not None  # noqa: S101 - made by `_reading`
-            layout.activate()  # the text is painted where it stays
             text = self._show_text(article)
-            # Before any other part of the window hears of the article.
+            # Before any other part of the window hears of the article. The head is as high for all articles.
             self.view.paint_now()
+        self._show_head(article)
         self._follow(text)
 
     def _show_text(self, article: Article) -> str:
@@ -212,12 +210,13 @@ class ArticlePane(QFrame):
         tags = len(self._session.spans())
         touched = article.state is ArticleState.UNTOUCHED and tags
         state = ArticleState.IN_PROGRESS if touched else article.state
-        writable = not self._session.project.read_only
-        done = article.state is ArticleState.DONE
-        # As after most acts; a click has turned the button before an act that may have been refused.
-        if self._headed == (article, state, writable) and self.done_button.isChecked() is done:
-            return
-        self._headed = article, state, writable
+        if self._headed != (article, state):  # most acts leave it as it was
+            self._headed = article, state
+            self._show_names(article, state)
+        # A click has turned the button before an act that may be refused.
+        self._show_buttons(done=article.state is ArticleState.DONE, writable=not self._session.project.read_only)
+
+    def _show_names(self, article: Article, state: ArticleState) -> None:
         self.title.show_text(article.title)
         self._details.setText(tr_marked(i18n.STATE_NAMES[state]))
         if article.outlet or article.date:
@@ -226,8 +225,12 @@ class ArticlePane(QFrame):
         self.note_line.show_text(article.note)
         # An empty line keeps the state at its beginning where nothing else does.
         self.note_line.setVisible(bool(article.note) or self.origin_line.isHidden())
-        self.done_button.setChecked(done)
-        self.done_button.setText(tr("Done") if done else tr("Mark done"))
-        self.done_button.setIcon(icons.icon("state-done" if done else "check", self._theme))
+
+    def _show_buttons(self, *, done: bool, writable: bool) -> None:
+        if self._says_done is not done or self.done_button.isChecked() is not done:
+            self._says_done = done
+            self.done_button.setChecked(done)
+            self.done_button.setText(tr("Done") if done else tr("Mark done"))
+            self.done_button.setIcon(icons.icon("state-done" if done else "check", self._theme))
         self.done_button.setEnabled(writable)
         self.note_button.setEnabled(writable)

@@ -114,6 +114,22 @@ def test_another_article_shows_its_own(seeds: Hand) -> None:
     assert form.facts["derived"].isHidden()
 
 
+def test_the_head_is_as_high_whatever_is_known(seeds: Hand) -> None:
+    """The text is painted before the head of its article: it must not move then."""
+    pane, article_id = seeds.window.desk.pane, seeds.session.article_id
+    places = set()
+    for act in (
+        lambda project: articles.set_particulars(project, [article_id], outlet="الجزيرة", date="2024-05-31"),
+        lambda project: articles.set_note(project, article_id, "a note"),
+        lambda project: articles.set_particulars(project, [article_id], outlet="", date=""),
+    ):
+        assert seeds.session.run(act) is not None
+        for _ in range(5):
+            QApplication.processEvents()
+        places.add(pane.view.geometry().getRect())
+    assert len(places) == 1
+
+
 def test_what_is_half_typed_is_kept_when_the_article_is_left_by_its_key(seeds: Hand) -> None:
     form = unfold(seeds)
     first = article(seeds).id

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.errors import UserError
 from annotator.model.article import ArticleState
+from annotator.ops import articles
 from annotator.ops import tags as tag_acts
 
 SHIFT, ALT, CTRL = (
@@ -212,9 +213,17 @@ def test_marking_done_shows_in_list_and_header_and_can_be_undone(seeds):
     QTest.mouseClick(seeds.window.desk.pane.done_button, Qt.MouseButton.LeftButton)
     article_id = seeds.session.article_id
     assert seeds.session.project.article(article_id).state is ArticleState.DONE
-    assert seeds.window.desk.pane.done_button.isChecked()
+    button = seeds.window.desk.pane.done_button
+    done = button.text()
+    assert button.isChecked()
     seeds.window.action("undo").trigger()
     assert seeds.session.project.article(article_id).state is ArticleState.UNTOUCHED
+    assert not button.isChecked()
+    assert button.text() != done
+    # Turned by a click whose act was refused, it is turned back by the next act.
+    button.setChecked(True)
+    seeds.session.run(articles.set_note, article_id, "a note")
+    assert not button.isChecked()
 
 
 def test_note_and_title_of_an_article(seeds, dialogs):
