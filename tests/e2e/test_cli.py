@@ -120,6 +120,21 @@ def test_broken_pipe_is_quiet(tawsim: Tawsim, environment: dict[str, str], tmp_p
         child.wait()
 
 
+_WAITING = """
+import time
+from annotator import files
+peeking = files.peeking
+def waiting(path, **options):
+    if path.stem == "1500":
+        print("waiting", flush=True)
+        time.sleep(60)
+    return peeking(path, **options)
+files.peeking = waiting
+from annotator.__main__ import main
+main()
+"""
+
+
 @posix
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_ctrl_c_leaves_nothing_of_an_import(
@@ -127,19 +142,18 @@ def test_ctrl_c_leaves_nothing_of_an_import(
 ) -> None:
     path = tmp_path / "p.tawsim"
     subprocess.run([*PROGRAM, "new", str(path)], env=environment, check=True, capture_output=True)
-    # A pipe among the files: the import waits there until it is stopped, in the middle of its one act.
-    os.mkfifo(many / "1500.fifo")
+    # It waits at one of the files until it is stopped, in the middle of its one act.
     child = subprocess.Popen(
-        [*PROGRAM, "--language", language, "import", str(path), str(many), str(many / "1500.fifo")],
+        [sys.executable, "-c", _WAITING, "--language", language, "import", str(path), str(many)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # The signal may come between the opening of the pipe and whatever closes it.
-        env={**environment, "PYTHONWARNINGS": "ignore::ResourceWarning"},
+        env=environment,
         text=True,
         encoding="utf-8",
     )
-    # Opening it for writing returns when the import has opened it for reading.
-    with child, (many / "1500.fifo").open("wb"):
+    with child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "waiting\n"
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=60)
     assert child.returncode == 130
