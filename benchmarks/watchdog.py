@@ -3,9 +3,12 @@
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
+
+from annotator.ui import waiting
 
 
 class Watchdog(QApplication):
@@ -22,17 +25,29 @@ class Watchdog(QApplication):
         self.turns: dict[str, list[float]] = {}
         self.begun: float | None = None
         self.doing = ""
+        waiting.QCoreApplication = SimpleNamespace(processEvents=self._turn)
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event; one within another counts as part of it."""
         if self.begun is not None or not self.doing:
             return super().notify(receiver, event)
-        self.begun = begun = time.thread_time()
+        self.begun = time.thread_time()
         try:
             return super().notify(receiver, event)
         finally:
-            self.turns.setdefault(self.doing, []).append(time.thread_time() - begun)
+            self.turns.setdefault(self.doing, []).append(time.thread_time() - self.begun)
             self.begun = None
+
+    def _turn(self, flags: QEventLoop.ProcessEventsFlag) -> None:
+        """Count what the window does while it waits as events of their own: it is not busy in between."""
+        begun, doing = self.begun, self.doing
+        if begun is not None:
+            self.turns.setdefault(doing, []).append(time.thread_time() - begun)
+        self.begun = None
+        try:
+            self.processEvents(flags)
+        finally:
+            self.begun = None if begun is None else time.thread_time()
 
     def step(self, name: str, act: Callable[[], object] = lambda: None, rest_ms: int = 100) -> None:
         """Do something as an event does it, and let the window work for a while."""

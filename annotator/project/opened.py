@@ -398,6 +398,10 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
 
     def adopt(self, changes: Changes) -> None:
         """Take an act of a `writer` of this project for one's own: `catch_up` does not tell it."""
+        if changes.seq == self._known + 1:  # else others came between, and all is read from the history
+            self._known = changes.seq
+            self._forget(changes)
+            self._look_for_name()
         if changes.seq == self._told + 1:
             self._told = changes.seq
         elif changes.seq:

@@ -9,6 +9,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +73,7 @@ class Database:
         self._patience_s = PATIENCE_S
         # While another thread has the connection: what reads meanwhile, once anything does.
         self._is_lent = False
+        self._is_returned = threading.Event()
         self._aside: sqlite3.Connection | None = None
         self._file = identity(path)
         self._held = contextlib.ExitStack()
@@ -82,9 +84,14 @@ class Database:
         """The connection for the query modules of this package; in autocommit mode outside `write`."""
         if not self._is_lent:
             return self._connection
-        if self._aside is None:
-            self._aside = _connect(self.path, self.key, read_only=True)
-        return self._aside
+        if self._aside is None and identity(self.path) == self._file:
+            with contextlib.suppress(*database_errors()):
+                self._aside = _connect(self.path, self.key, read_only=True)
+        if self._aside is not None:
+            return self._aside
+        # Of a file that has gone from its place the one connection tells, as soon as it has done what it was lent for.
+        self._is_returned.wait()
+        return self._connection
 
     @property
     def is_waiting(self) -> bool:
@@ -202,9 +209,17 @@ class Database:
         if self._wait is None:
             step(self._connection)
             return
+
+        def run() -> None:
+            try:
+                step(self._connection)
+            finally:
+                self._is_returned.set()
+
+        self._is_returned.clear()
         self._is_lent = True
         try:
-            self._wait(lambda: step(self._connection))
+            self._wait(run)
         finally:
             self._is_lent = False
             aside, self._aside = self._aside, None

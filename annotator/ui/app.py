@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The composition root: the one place that makes settings, session and window and puts them together."""
 
-import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from annotator.log import earlier_death, last_words, setup_logging
 from annotator.settings import Settings
 from annotator.ui import icons
 from annotator.ui.fonts import register_fonts
-from annotator.ui.garbage import Collector
+from annotator.ui.garbage import Collector, put_aside
 from annotator.ui.main_window import MainWindow
 from annotator.ui.memory import WindowSettings
 from annotator.ui.session import Session
@@ -91,7 +90,7 @@ def _run(source: Path | None, log: Path | None, death: str, *, seeds: bool) -> i
     guard.install()
     app.setWindowIcon(icons.app_icon())
     program.window.complete()
-    gc.freeze()  # no garbage is looked for among all that the window is made of: that takes longer than a frame
+    put_aside()  # no garbage is looked for among all that the window is made of: that takes longer than a frame
     if death:
         QTimer.singleShot(0, program.window, lambda: DeathDialog.ask(program.window, death, log))
     # The window stands before the first question is asked.

@@ -5,16 +5,20 @@ A job is a plain function that is told how to report progress. It opens its own 
 (`Project.reader`, `Project.writer`) in its own thread and takes and gives plain data only.
 """
 
+import math
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
 from annotator.late import late
+from annotator.ui.waiting import stay_alive
 
 if TYPE_CHECKING:
     from annotator.ui.dialogs.progress import ProgressDialog
@@ -26,7 +30,7 @@ T = TypeVar("T")
 #: Told how many are done, of how many, and the name of the present one; False asks the work to stop.
 Progress = Callable[[int, int, str], bool]
 
-_QUIET_MS = 100
+_QUIET_S = 0.1
 _EVERY_S = 0.05
 
 
@@ -90,12 +94,13 @@ class Jobs(QObject):
         self._window = window
         self._thread: _Thread | None = None
         self._dialog: ProgressDialog | None = None
+        self._steps: deque[Callable[[], object]] = deque()
         self.asks_again: Callable[[UserError], bool | None] = lambda _error: None
 
     @property
     def busy(self) -> bool:
-        """Whether a job is running."""
-        return self._thread is not None
+        """Whether a job is running, or not all is done with its result."""
+        return self._thread is not None or bool(self._steps)
 
     def start(
         self,
@@ -122,15 +127,28 @@ class Jobs(QObject):
         def again() -> None:
             self.start(title, work, done, failed, stoppable=stoppable)
 
-        thread.finished.connect(lambda: self._on_finished(done, failed, again))
+        finish = partial(self._finish, thread, done, failed, again)
         thread.start()
         self.started.emit()
-        # A quick job shows no dialog; waiting this long is not felt.
-        if not thread.wait(_QUIET_MS):
-            dialog = self._dialog = ProgressDialog(self._window, title, stoppable=stoppable)
-            dialog.cancel_requested.connect(self.cancel)
-            thread.progressed.connect(dialog.show_progress)
-            dialog.open()
+        # A quick job shows no dialog; waiting this long is not felt. Its end is heard when whoever began it is through.
+        if stay_alive(lambda seconds: thread.wait(math.ceil(seconds * 1000)), _QUIET_S):
+            QTimer.singleShot(0, self, finish)
+            return
+        dialog = self._dialog = ProgressDialog(self._window, title, stoppable=stoppable)
+        dialog.cancel_requested.connect(self.cancel)
+        thread.progressed.connect(dialog.show_progress)
+        thread.finished.connect(lambda: self._on_finished(finish))
+        if thread.isFinished():  # before it was listened to
+            self._on_finished(finish)
+            return
+        dialog.open()
+
+    def then(self, step: Callable[[], object]) -> None:
+        """Do more with the result of the job that has just ended, in a turn of its own of the window's events.
+
+        The job counts as ended after that.
+        """
+        self._steps.append(step)
 
     def cancel(self) -> None:
         """Ask the running job to stop; it ends with `cancelled` and leaves nothing behind."""
@@ -142,20 +160,25 @@ class Jobs(QObject):
         if self._thread is not None:
             self._thread.requestInterruption()
             self._thread.wait()
+        self._steps.clear()
 
-    def _on_finished(
+    def _on_finished(self, finish: Callable[[], object]) -> None:
+        if self._dialog is None:
+            return
+        self._dialog.close_now()
+        self._dialog = None
+        # Not every platform gives the focus back by itself.
+        self._window.activateWindow()
+        QTimer.singleShot(0, self, finish)
+
+    def _finish(
         self,
+        thread: _Thread,
         done: Callable[[T], object],
         failed: Callable[[UserError], object] | None,
         again: Callable[[], object],
     ) -> None:
-        thread, self._thread = self._thread, None
-        assert thread is not None  # noqa: S101 - it has just finished
-        if self._dialog is not None:
-            self._dialog.close_now()
-            self._dialog = None
-            # Not every platform gives the focus back by itself.
-            self._window.activateWindow()
+        self._thread = None
         outcome, error = thread.outcome, thread.outcome.error
         thread.deleteLater()
         wanted = self.asks_again(error) if isinstance(error, UserError) else None
@@ -172,4 +195,19 @@ class Jobs(QObject):
             else:
                 done(outcome.value)  # type: ignore[arg-type]  # `work` made it
         finally:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._steps:
+            QTimer.singleShot(0, self, self._do_step)
+        else:
             self.ended.emit()
+
+    def _do_step(self) -> None:
+        if not self._steps:  # stopped
+            return
+        step = self._steps.popleft()
+        try:
+            step()
+        finally:
+            self._go_on()

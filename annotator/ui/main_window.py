@@ -4,7 +4,6 @@
 What the commands do lies in `files`, `article_acts`, `tagging` and `viewing`; what they are in `actions`.
 """
 
-import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from annotator.model.ids import ArticleId
 from annotator.model.span import Span
 from annotator.project import News
 from annotator.settings import Settings
+from annotator.ui import garbage
 from annotator.ui.desk import Desk
 from annotator.ui.files import Files
 from annotator.ui.focus import is_inside
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         """Build all content from session and settings."""
         theme = chosen_theme(self.settings)
         self.setLayoutDirection(QGuiApplication.layoutDirection())
-        gc.unfreeze()  # what stood till now may be garbage soon
+        garbage.take_back()
         if self._desk is not None:
             self._keep_sizes()
             self._desk.retire()

@@ -15,8 +15,8 @@ from annotator.ui.jobs import Progress
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
-#: Acts on more rows than this take longer than what is felt as at once.
-MANY_ROWS = 5_000
+#: Acts on more rows than this take the window's thread longer than a frame.
+MANY_ROWS = 150
 
 
 class Undoing(QObject):

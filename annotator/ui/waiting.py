@@ -5,6 +5,7 @@ Nothing else can be done meanwhile: keys and clicks wait in Qt's own queue, in t
 stand on the act that is not on the disk yet. See docs/adr/0017-waiting-for-the-disk.md.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -47,21 +48,38 @@ class Waiting(QObject):
         task.end()
 
     def _stay_alive(self, task: "_Task") -> None:
-        started, is_told = time.monotonic(), False
+        is_told = False
         self._depth += 1
         try:
-            while not task.is_done(_TURN_S):
-                if not is_told and time.monotonic() - started > _FELT_S:
-                    is_told = True
-                    self.told.emit(is_told)
-                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            if not stay_alive(task.is_done, _FELT_S):
+                is_told = True
+                self.told.emit(is_told)
+                stay_alive(task.is_done)
         finally:
             task.is_done(-1)  # whatever goes wrong here: the thread has the connection until then
             self._depth -= 1
             if is_told:
                 self.told.emit(not is_told)
-            # Keys that were held back lie in Qt's queue, and nothing else may tell Qt of them.
-            QAbstractEventDispatcher.instance().wakeUp()
+
+
+def stay_alive(is_done: Callable[[float], bool], most_s: float = math.inf) -> bool:
+    """Turn the window's events, all but the user's, until something is done, and no longer than given.
+
+    Args:
+        is_done: waits so many seconds at most, and returns whether it is done.
+        most_s: how many seconds it may take in all.
+
+    Returns:
+        Whether it is done.
+    """
+    end = time.monotonic() + most_s
+    try:
+        while not (done := is_done(_TURN_S)) and time.monotonic() < end:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    finally:
+        # Keys that were held back lie in Qt's queue, and nothing else may tell Qt of them.
+        QAbstractEventDispatcher.instance().wakeUp()
+    return done
 
 
 class _Task:

@@ -365,6 +365,25 @@ def test_a_read_meanwhile_leaves_no_log_behind(program: Program, disk: _Disk) ->
     assert not path.with_name(path.name + "-wal").exists()
 
 
+def test_a_file_that_goes_meanwhile_is_still_read(program: Program, disk: _Disk) -> None:
+    """By the connection that waits: the window stands still until the disk answers, and shows nothing else's rows."""
+    session, seen = program.session, []
+    path, answer = session.project.path, threading.Timer(0.3, disk.answer)
+
+    def move() -> None:
+        path.rename(path.with_name("elsewhere.tawsim"))
+        shutil.copyfile(path.with_name("elsewhere.tawsim"), path)
+        answer.start()
+        seen.append(_begins(session))
+
+    _Meanwhile(disk, move)
+    assert _tag(session, 5) is not None
+    assert seen == [{5}]
+    path.unlink()
+    path.with_name("elsewhere.tawsim").rename(path)
+    assert _begins(session) == {5}
+
+
 def test_nothing_is_written_into_what_waits(program: Program, disk: _Disk) -> None:
     project, met = program.session.project, []
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
+from annotator.ui import garbage
 from annotator.ui.garbage import Collector
 
 
@@ -52,3 +53,25 @@ def test_it_is_left_to_python_again(collector):
     assert not gc.isenabled()
     collector.give_back()
     assert gc.isenabled()
+
+
+def test_what_stands_is_looked_at_once(collector):
+    Knot.gone.clear()
+    collector.look()
+    Knot()
+    garbage.put_aside()
+    collector.look()
+    assert Knot.gone == []
+    garbage.take_back()  # as when the window is built anew
+    collector.look()
+    assert len(Knot.gone) == 1
+
+
+def test_all_is_looked_at_when_nobody_is_at_the_window(collector):
+    Knot.gone.clear()
+    collector.look()
+    collector._is_settled = True
+    Knot()
+    garbage.put_aside()
+    collector._on_state_changed(Qt.ApplicationState.ApplicationInactive)
+    assert len(Knot.gone) == 1

@@ -5,6 +5,7 @@ Loaded when the window starts, so whatever knows a format is loaded when it is u
 """
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,7 +199,8 @@ class Imports(QObject):
 
         def done(looked: "Looked") -> None:
             if not self._window.is_closing:
-                then(looked)
+                self._jobs.then(_load_what_asks)
+                self._jobs.then(lambda: then(looked))
 
         self._jobs.start(tr("Looking at the files…"), work, done, self._window.files.tell_failure)
 
@@ -222,8 +224,8 @@ class Imports(QObject):
         def done(result: "tuple[Changes, ImportReport]") -> None:
             changes, report = result
             self._session.announce_from_job(changes)
-            self.tell_report(report)
-            self._take_annotations([(one.path, one.format_id) for one in wish.annotations])
+            self._jobs.then(lambda: self.tell_report(report))
+            self._jobs.then(lambda: self._take_annotations([(one.path, one.format_id) for one in wish.annotations]))
 
         self._jobs.start(tr("Importing articles…"), work, done, self._window.files.tell_failure)
 
@@ -276,3 +278,8 @@ class Imports(QObject):
         if self._annotations is None:
             self._annotations = Annotations(self._window)
         self._annotations.take(files)
+
+
+def _load_what_asks() -> None:
+    """Load what asks, and nothing else in the same turn of events."""
+    import_module("annotator.ui.importing.asking")

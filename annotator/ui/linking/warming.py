@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Works out, while nothing else is to be done, under what names are found and which are alike.
 
-For thousands of actors that takes seconds, and a key stroke must not wait for it.
+For thousands of actors that takes seconds, and a key stroke must not wait for it. First of all it loads what the first
+tag and the first list of tags are shown with.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,14 @@ if TYPE_CHECKING:
 else:
     keys_of = late("annotator.ui.ranking", "keys_of")
     blocks_of = late("annotator.ui.linking.candidates", "blocks_of")
+
+#: What stands on others comes after them: each is loaded in a moment.
+_LOADED = (
+    *(f"annotator.ui.fields.{name}" for name in ("buttons", "check_list", "lines", "choice_list", "search_choice")),
+    *(f"annotator.ui.fields.{name}" for name in ("yes_no", "making", "field_row")),
+    *(f"annotator.ui.hits.{name}" for name in ("model", "view", "page", "acts", "tags")),
+    "annotator.ui.dialogs.progress",
+)
 
 _EVERY_MS, _SECONDS = 20, 0.006
 #: So many times it waits for the registry to be read before it reads it itself.
@@ -53,6 +64,8 @@ class Warming(QObject):
         self._timer.start(_DELAY_MS)
 
     def _steps(self) -> Iterator[Callable[[], object]]:
+        for module in _LOADED:
+            yield partial(import_module, module)
         project = self._session.project
         for actor in list(project.actors.values()):
             yield lambda names=actor.names: keys_of(*names)  # type: ignore[misc]  # bound now

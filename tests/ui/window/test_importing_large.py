@@ -2,11 +2,14 @@
 """Acts that tell only some of their rows: every view is read anew, and undo and redo run beside the window."""
 
 import json
+import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from annotator.ops.foreign import import_annotations, taking
+from annotator.project import opened
 from annotator.store import row_changes
 from annotator.ui import undoing
 
@@ -124,3 +127,44 @@ def test_the_dialog_of_a_job_that_cannot_be_stopped_has_no_button(seeds):
     gate.append(True)
     seeds.wait_for_jobs()
     assert seen == ["started", 7]
+
+
+def test_the_window_lives_until_a_job_shows_its_dialog(seeds):
+    gate, told = threading.Event(), []
+    QTimer.singleShot(0, seeds.window, gate.set)  # turned while it is waited whether the job is a quick one
+    seeds.window.jobs.start("…", lambda _progress: gate.wait(20), told.append)
+    assert gate.is_set()
+    assert told == []  # heard when whoever began it is through
+    seeds.wait_for_jobs()
+    assert told == [True]
+
+
+def test_what_is_done_with_a_result_takes_turns(seeds):
+    jobs, seen = seeds.window.jobs, []
+
+    def done(_result):
+        seen.append("done")
+        jobs.then(lambda: seen.append(jobs.busy))
+        jobs.then(lambda: seen.append("last"))
+
+    jobs.ended.connect(lambda: seen.append("ended"))
+    jobs.start("…", lambda _progress: None, done)
+    seeds.wait_for_jobs()
+    assert seen == ["done", True, "last", "ended"]
+
+
+def test_what_is_left_of_a_job_is_dropped_when_the_program_ends(seeds):
+    jobs, seen = seeds.window.jobs, []
+    jobs.then(lambda: seen.append("too late"))
+    jobs.stop()
+    assert not jobs.busy
+    QApplication.processEvents()
+    assert seen == []
+
+
+def test_an_act_of_a_job_is_not_read_from_the_history_again(seeds, spilling, file, monkeypatch):
+    found, usual = [], opened.news
+    monkeypatch.setattr(opened, "news", lambda *asked: found.append(usual(*asked)) or found[-1])
+    take(seeds, file)
+    seeds.session.spans()
+    assert not any(found)
