@@ -9,7 +9,6 @@ through variables. Sentences in tables are marked there (`N_`, `NP_`) and transl
 are shown (`tr_marked`).
 """
 
-import ctypes
 import gettext
 import locale
 import os
@@ -17,8 +16,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from errno import EACCES, EBUSY, EIO, EISDIR, ENAMETOOLONG, ENODEV, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from typing import TYPE_CHECKING
 
 from annotator.errors import UserError
+from annotator.late import LateModule
 from annotator.paths import resources
 from annotator.sentences import (
     BACKUP_KINDS,
@@ -33,6 +34,11 @@ from annotator.sentences import (
     STATE_NAMES,
     TABLE_NAMES,
 )
+
+if TYPE_CHECKING:
+    import ctypes
+else:
+    ctypes = LateModule("ctypes")
 
 __all__ = [
     "BACKUP_KINDS",

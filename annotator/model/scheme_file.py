@@ -10,15 +10,17 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.errors import UserError
-from annotator.late import LateModule
+from annotator.late import LateModule, late
 from annotator.model.attributes import Attribute, Value
 from annotator.model.names import Name
 from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme, SchemePart
-from annotator.model.scheme_rules import scheme_problems
 
 if TYPE_CHECKING:
     import msgspec
+
+    from annotator.model.scheme_rules import scheme_problems
 else:
+    scheme_problems = late("annotator.model.scheme_rules", "scheme_problems")
     msgspec = LateModule("msgspec")
 
 FORMAT = "tawsim-scheme/2"

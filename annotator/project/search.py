@@ -2,21 +2,27 @@
 """The search index of a project: in which articles words may stand. Derived from the texts, and no part of an act."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from annotator.late import LateModule
 from annotator.model.article import WHENEVER, Published
 from annotator.model.ids import ArticleId
 from annotator.project.asking import Asking
-from annotator.store import search
-from annotator.store.search import Candidate
-from annotator.text.index_words import Alternatives
+
+if TYPE_CHECKING:
+    from annotator.store import search
+    from annotator.store.search import Candidate
+    from annotator.text.index_words import Alternatives
+else:
+    search = LateModule("annotator.store.search")
 
 
 class SearchQuestions(Asking):
     """What the index of a project tells, and how it is filled."""
 
     def candidates(
-        self, wanted: Sequence[Sequence[Alternatives]], published: Published = WHENEVER
-    ) -> Iterator[tuple[Candidate, str]]:
+        self, wanted: "Sequence[Sequence[Alternatives]]", published: Published = WHENEVER
+    ) -> "Iterator[tuple[Candidate, str]]":
         """Yield the articles that may have what is looked for, with their texts, in the order of the list.
 
         Args:

@@ -13,8 +13,15 @@ precedes them, so that every character has a place in the visual order.
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from bidi import get_display
+from annotator.late import late
+
+if TYPE_CHECKING:
+    from bidi import get_display
+else:
+    get_display = late("bidi", "get_display")
 
 
 class Direction(StrEnum):
@@ -30,18 +37,24 @@ _BASE_NAMES = {Direction.LTR: "L", Direction.RTL: "R"}
 _BASE_LEVELS = {Direction.LTR: 0, Direction.RTL: 1}
 
 _SEPARATOR = re.compile("[\n\u2029]")
-#: Other characters that end a paragraph for UAX #9 but not for this program; they count as the blanks they look like.
-#: A lone surrogate cannot be handed to compiled code; any letter stands in for it.
-_STAND_INS = {
-    **dict.fromkeys((0x1C, 0x1D, 0x1E, 0x85, 0x0D, 0x0A, 0x2029), 0x2028),
-    **dict.fromkeys(range(0xD800, 0xE000), 0xE000),
-}
-
 #: Where the levels stand in what python-bidi tells; line breaks of the text itself are escaped there.
 _LEVELS_BEGIN, _LEVELS_END = "\n    levels: [\n", "\n    ],\n    paragraphs: ["
 
 _SEGMENT_SEPARATOR = re.compile("[\t\v\x1c-\x1f\x85\r\n\u2029]")
 _RESET_BY_L1 = {"WS", "LRI", "RLI", "FSI", "PDI", "LRE", "RLE", "LRO", "RLO", "PDF", "BN"}
+
+
+@lru_cache(maxsize=1)
+def _stand_ins() -> dict[int, int]:
+    """Return what stands in for characters that the compiled code would take for others, or not at all.
+
+    Some end a paragraph for UAX #9 but not for this program: they count as the blanks they look like. A lone surrogate
+    cannot be handed to compiled code; any letter will do.
+    """
+    return {
+        **dict.fromkeys((0x1C, 0x1D, 0x1E, 0x85, 0x0D, 0x0A, 0x2029), 0x2028),
+        **dict.fromkeys(range(0xD800, 0xE000), 0xE000),
+    }
 
 
 def base_direction(text: str, default: Direction) -> Direction:
@@ -79,7 +92,7 @@ def levels(paragraph: str, base: Direction | None = None) -> list[int]:
     base = base or base_direction(paragraph, Direction.LTR)
     if not paragraph or (base is Direction.LTR and paragraph.isascii()):
         return [0] * len(paragraph)
-    resolved = _resolved_levels(paragraph.translate(_STAND_INS), base)
+    resolved = _resolved_levels(paragraph.translate(_stand_ins()), base)
     _apply_l1(paragraph, resolved, _BASE_LEVELS[base])
     return resolved
 

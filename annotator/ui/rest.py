@@ -6,14 +6,19 @@ with the system's library: together 20 MB, of which the next act wants a hundred
 docs/adr/0015-start-and-large-corpora.md.
 """
 
-import ctypes
 import sys
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from annotator.late import LateModule
 from annotator.model.changes import Changes
 from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    import ctypes
+else:
+    ctypes = LateModule("ctypes")
 
 #: Once that was opened which is opened next, and threads have counted and read.
 _DELAY_MS = 4_000
@@ -27,7 +32,6 @@ class Rest(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._trim = _trimmer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
@@ -47,16 +51,15 @@ class Rest(QObject):
             return
         if self._session.is_open:
             self._session.project.let_go()
-        self._trim()
+        _trim()
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:
         if changes.spilled or len(changes.rows) > _MANY:
             self.soon()
 
 
-def _trimmer() -> Callable[[], object]:
-    """Return what has the system's library give free memory back; elsewhere than in glibc that is not needed."""
-    if not sys.platform.startswith("linux"):
-        return lambda: None
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    return (lambda: None) if trim is None else (lambda: trim(0))
+def _trim() -> None:
+    """Have the system's library give free memory back; elsewhere than in glibc that is not needed."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None
+    if trim is not None:
+        trim(0)

@@ -7,18 +7,21 @@ points of the stored text; the clipboard gets that text, never Qt's.
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import QClipboard, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.text.offsets import snap_to_graphemes
-from annotator.text.proclitics import Evidence
 from annotator.text.words import snap_to_words, word_at
 from annotator.ui.article.canvas import Range
 from annotator.ui.article.dragging import DragCanvas
 from annotator.ui.article.moves import Side, extend, move, whole_cluster
 from annotator.ui.article.widening import Stage, Widened, widen
+
+if TYPE_CHECKING:
+    from annotator.text.proclitics import Evidence
 
 #: Held, it takes single characters instead of whole words.
 EXACT_MODIFIER = Qt.KeyboardModifier.AltModifier
@@ -90,11 +93,11 @@ class ArticleView(DragCanvas):
         return (start, end) if start < end else None
 
     @property
-    def evidence(self) -> Evidence | None:
+    def evidence(self) -> "Evidence | None":
         """What tells proclitics from names."""
         return self._evidence
 
-    def set_evidence(self, evidence: Evidence | None) -> None:
+    def set_evidence(self, evidence: "Evidence | None") -> None:
         """Tell names from their proclitics by this from now on; None: take whole words."""
         self._evidence = evidence
 

@@ -3,9 +3,16 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from annotator.text.proclitics import Evidence, name_bounds
+from annotator.late import late
 from annotator.text.words import sentences
+
+if TYPE_CHECKING:
+    from annotator.text.proclitics import Evidence, name_bounds
+else:
+    # Before anything is known of words nothing is asked.
+    name_bounds = late("annotator.text.proclitics", "name_bounds")
 
 Range = tuple[int, int]
 #: So many characters around a place are looked at first.
@@ -34,7 +41,7 @@ class Widened:
     taken: Range
 
 
-def widen(text: str, words: Range, evidence: Evidence | None, last: Widened | None = None) -> Widened:
+def widen(text: str, words: Range, evidence: "Evidence | None", last: Widened | None = None) -> Widened:
     """Take a place for the first time, or more of it than the last time; after the sentence comes the name again.
 
     Without evidence nothing is known of proclitics, and the whole word is the first that is taken.
@@ -49,7 +56,7 @@ def widen(text: str, words: Range, evidence: Evidence | None, last: Widened | No
     return Widened(words, stage, range_)
 
 
-def _range(text: str, words: Range, stage: Stage, evidence: Evidence | None) -> Range:
+def _range(text: str, words: Range, stage: Stage, evidence: "Evidence | None") -> Range:
     if stage is Stage.SENTENCE:
         return _sentence(text, words)
     if stage is Stage.NAME and evidence is not None:

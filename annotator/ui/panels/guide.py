@@ -2,7 +2,6 @@
 """The guide: what each label is for, with examples, its attributes and relations. Shown while no tag is current."""
 
 from collections.abc import Iterator
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel
@@ -16,6 +15,8 @@ from annotator.ui.panels.fold import Fold
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import Swatch, button, column, content_direction, label, row
 from annotator.ui.wording import label_name
+
+_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 class Guide(QFrame):
@@ -98,27 +99,32 @@ def _told(
 
 
 def _thing(name: str, more: str, description: Name, examples: tuple[str, ...], theme: Theme) -> Iterator[str]:
-    beside = f" <span style='color:{theme.muted}'>· {escape(more)}</span>" if more else ""
-    yield _paragraph(f"<b>{escape(name)}</b>{beside}", name, "margin-top:9px")
+    beside = f" <span style='color:{theme.muted}'>· {_escaped(more)}</span>" if more else ""
+    yield _paragraph(f"<b>{_escaped(name)}</b>{beside}", name, "margin-top:9px")
     if description:
-        yield _paragraph(escape(said(description)), said(description))
+        yield _paragraph(_escaped(said(description)), said(description))
     yield from _examples(examples, theme)
 
 
 def _examples(examples: tuple[str, ...], theme: Theme) -> Iterator[str]:
     for example in examples:
-        yield _paragraph(f"<span style='color:{theme.accent}'>{escape(example)}</span>", example, "margin-top:1px")
+        yield _paragraph(f"<span style='color:{theme.accent}'>{_escaped(example)}</span>", example, "margin-top:1px")
 
 
 def _values(values: list[Value], theme: Theme) -> Iterator[str]:
     """Yield each value with what it is for; those that only have a name together."""
     for value in values:
         if value.description:
-            told = f"<span style='color:{theme.muted}'>{escape(said(value.description))}</span>"
-            yield _paragraph(f"{escape(said(value.name))}: {told}", said(value.name), "margin-top:2px")
+            told = f"<span style='color:{theme.muted}'>{_escaped(said(value.description))}</span>"
+            yield _paragraph(f"{_escaped(said(value.name))}: {told}", said(value.name), "margin-top:2px")
     bare = [said(value.name) for value in values if not value.description]
     if bare:
-        yield _paragraph(f"<span style='color:{theme.muted}'>{escape(' · '.join(bare))}</span>", bare[0])
+        yield _paragraph(f"<span style='color:{theme.muted}'>{_escaped(' · '.join(bare))}</span>", bare[0])
+
+
+def _escaped(text: str) -> str:
+    """Return text as rich text shows it; the library that does so knows 2,231 characters by name, and loads them."""
+    return text.translate(_SPECIAL)
 
 
 def _paragraph(html: str, text: str, style: str = "") -> str:

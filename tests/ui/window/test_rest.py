@@ -48,7 +48,7 @@ def test_not_while_an_act_waits_for_the_disk(seeds, keeper, let_go, monkeypatch)
 
 
 def test_elsewhere_than_in_glibc_there_is_nothing_to_trim(monkeypatch):
-    monkeypatch.setattr(rest.ctypes, "CDLL", lambda _name: object())
-    rest._trimmer()()
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
+    rest._trim()
     monkeypatch.setattr(rest.sys, "platform", "win32")
-    rest._trimmer()()
+    rest._trim()
