@@ -23,17 +23,14 @@ _ARABIC = re.compile("[\u0621-\u064a]{2,}")
 
 
 def main() -> None:
-    """Fold the words as the program folds them, keep the most frequent, and write them by frequency."""
+    """Fold the words as the program folds them, keep the most frequent, and write them in their order."""
     rates: dict[str, float] = defaultdict(float)
     for word, rate in get_frequency_dict("ar", "large").items():
         folded = fold(word).text
         if _ARABIC.fullmatch(folded):
             rates[folded] += rate
     kept = sorted(rates, key=lambda word: (-rates[word], word))[:_WORDS]
-    lines: dict[int, list[str]] = defaultdict(list)
-    for word in kept:
-        lines[round(-100 * math.log10(rates[word]))].append(word)
-    text = "".join(f"{hundredths} {' '.join(sorted(words))}\n" for hundredths, words in sorted(lines.items()))
+    text = "".join(f"{word} {round(-100 * math.log10(rates[word]))}\n" for word in sorted(kept))
     # No time in the file: the same data gives the same bytes.
     _TARGET.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
     print(f"{len(kept)} words, {_TARGET.stat().st_size} bytes")

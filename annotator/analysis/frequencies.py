@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """How frequent the words of the language are: reads the list that is shipped with the program.
 
-Takes some hundredths of a second, so nobody reads it who need not; who reads it keeps it. `resources/words/README.md`
+Takes a hundredth of a second, so nobody reads it who need not; who reads it keeps it. `resources/words/README.md`
 tells where it comes from and under which licence it is.
 """
 
 import logging
 import math
+import re
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,8 @@ from annotator.text.word_numbers import WordNumbers
 _LOG = logging.getLogger(__name__)
 _MILLION = 6
 _GZIP = zlib.MAX_WBITS | 16
+#: Lines of a word and a number; in one go, for each by itself would make objects by the ten thousand.
+_SOUND = re.compile("(?:[\u0621-\u064a]++ [0-9]++\n)++")
 
 
 def word_rates(path: Path | None = None) -> Mapping[str, float]:
@@ -26,17 +29,14 @@ def word_rates(path: Path | None = None) -> Mapping[str, float]:
     """
     path = path or paths.resources() / "words" / "ar.txt.gz"
     try:
-        lines = zlib.decompress(path.read_bytes(), _GZIP).decode("utf-8").splitlines()
-        return _parsed(lines)
+        text = zlib.decompress(path.read_bytes(), _GZIP).decode("utf-8")
     except (OSError, zlib.error, ValueError) as error:
         _LOG.warning("no word frequencies from %s: %s", path, error)
         return {}
-
-
-def _parsed(lines: list[str]) -> WordNumbers[float]:
-    return WordNumbers(
-        ((word, int(hundredths)) for hundredths, *words in map(str.split, lines) for word in words), _rate
-    )
+    if not _SOUND.fullmatch(text):
+        _LOG.warning("no word frequencies from %s: it is no list of words", path)
+        return {}
+    return WordNumbers(text, _rate)
 
 
 def _rate(hundredths: int) -> float:

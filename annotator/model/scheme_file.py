@@ -10,18 +10,16 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotator.errors import UserError
-from annotator.late import LateModule, late
+from annotator.late import late
 from annotator.model.attributes import Attribute, Value
 from annotator.model.names import Name
+from annotator.model.plain import from_plain
 from annotator.model.scheme import DocumentLabel, Label, Layer, RelationType, Scheme, SchemePart
 
 if TYPE_CHECKING:
-    import msgspec
-
     from annotator.model.scheme_rules import scheme_problems
 else:
     scheme_problems = late("annotator.model.scheme_rules", "scheme_problems")
-    msgspec = LateModule("msgspec")
 
 FORMAT = "tawsim-scheme/2"
 _OLD_FORMAT = "tawsim-scheme/1"
@@ -110,7 +108,7 @@ def part_from_json(kind: type[_T], data: Mapping[str, Any]) -> _T:
     Raises:
         ValueError: it is none, with the place and what is wrong there.
     """
-    return msgspec.convert(data, kind)
+    return from_plain(kind, data)
 
 
 def _plain(value: Any) -> Any:
@@ -171,8 +169,8 @@ def _converted(place: str, kind: type[_T], data: Any) -> _T:
     """Return plain JSON values as what they stand for, or say at which place they do not."""
     _refuse_unknown(place, kind, data)
     try:
-        return msgspec.convert(data, kind)
-    except msgspec.ValidationError as error:
+        return from_plain(kind, data)
+    except ValueError as error:
         raise ValueError(str(error).replace("`$", f"`{place}") if "`$" in str(error) else f"{place}: {error}") from None
 
 

@@ -28,7 +28,7 @@ def evidence(project: Project, rates: Mapping[str, float], goes_on: Callable[[],
         text = project.text(article_id)
         counts.update(count_words(text))
         read += len(text)
-    return Evidence(WordNumbers(counts.items(), int), rates, known_names(project))
+    return Evidence(WordNumbers.of(counts.items(), int), rates, known_names(project))
 
 
 def known_names(project: Project) -> frozenset[str]:

@@ -5,7 +5,9 @@ Owns the kinds of columns and the reading and writing of a table whose columns a
 """
 
 import contextlib
+import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
@@ -89,7 +91,8 @@ def parsed_json(text: str) -> Any:
     Raises:
         ValueError: it is none.
     """
-    return _coders()[1](text)
+    # A large import has loaded the quick one; what an article needs is read by the plain one before that is loaded.
+    return (_coders()[1] if "msgspec" in sys.modules else json.loads)(text)
 
 
 def _tuples(value: Any) -> Any:

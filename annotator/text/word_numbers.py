@@ -3,37 +3,43 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
 from typing import TypeVar
 
 N = TypeVar("N")
 
-#: So many words stand in one piece of text, which is looked through from its beginning.
-_TOGETHER = 64
+#: So many characters and a little more are one piece of text, which is looked through from its beginning.
+_PIECE = 600
 
 
 class WordNumbers(Mapping[str, N]):
     """Words, none with a blank in it, and a number of each; made once, and looked up in a microsecond.
 
-    Each line of a piece of text is a word and its number: an object for each would take ten times as much as both.
+    They stay the text they come in, cut into pieces: an object for each would take ten times as much as both.
     """
 
-    def __init__(self, numbers: Iterable[tuple[str, int]], read: Callable[[int], N]) -> None:
+    def __init__(self, text: str, read: Callable[[int], N]) -> None:
         """Keep numbers.
 
         Args:
-            numbers: the words, each once, with what is kept of them.
+            text: a line for each word, in their order: the word, a blank, what is kept of it, a line break.
             read: what a number that is kept stands for.
         """
-        lines = sorted(f"{word} {number}" for word, number in numbers)
-        self._read, self._count = read, len(lines)
-        self._firsts = lines[::_TOGETHER]
-        pieces = (lines[start : start + _TOGETHER] for start in range(0, len(lines), _TOGETHER))
-        self._pieces = [f"\n{chr(10).join(piece)}\n" for piece in pieces]
+        self._read, self._count = read, text.count("\n")
+        self._pieces: list[str] = []
+        start = 0
+        while start < len(text):
+            end = text.find("\n", start + _PIECE) + 1 or len(text)
+            self._pieces.append(f"\n{text[start:end]}")
+            start = end
+        self._firsts = [piece[1 : piece.index(" ")] for piece in self._pieces]
+
+    @classmethod
+    def of(cls, numbers: Iterable[tuple[str, int]], read: Callable[[int], N]) -> "WordNumbers[N]":
+        """Keep numbers of words, each of which comes once."""
+        return cls("".join(f"{word} {number}\n" for word, number in sorted(numbers)), read)
 
     def __getitem__(self, word: str) -> N:
-        # A blank comes before any letter of a word, and "!" right behind it.
-        piece = self._pieces[bisect_right(self._firsts, f"{word}!") - 1] if self._pieces else ""
+        piece = self._pieces[bisect_right(self._firsts, word) - 1] if self._pieces else ""
         wanted = f"\n{word} "
         at = piece.find(wanted)
         if at < 0:
@@ -42,8 +48,7 @@ class WordNumbers(Mapping[str, N]):
         return self._read(int(piece[start : piece.index("\n", start)]))
 
     def __iter__(self) -> Iterator[str]:
-        lines = chain.from_iterable(piece.splitlines() for piece in self._pieces)
-        return (line.rpartition(" ")[0] for line in lines if line)
+        return (line[: line.index(" ")] for piece in self._pieces for line in piece[1:].splitlines())
 
     def __len__(self) -> int:
         return self._count

@@ -11,7 +11,7 @@ from annotator.text.word_numbers import WordNumbers
 def test_they_are_as_in_a_dict(count: int) -> None:
     chance = random.Random(count)
     words = {"".join(chance.choices("ابتو1a!ى", k=chance.randint(1, 5))): chance.randint(-3, 900) for _ in range(count)}
-    numbers = WordNumbers(words.items(), int)
+    numbers = WordNumbers.of(words.items(), int)
     assert dict(numbers) == words
     assert len(numbers) == len(words)
     assert all(numbers[word] == number for word, number in words.items())
@@ -22,13 +22,13 @@ def test_they_are_as_in_a_dict(count: int) -> None:
 
 
 def test_a_number_may_stand_for_something_else() -> None:
-    assert WordNumbers([("في", 150)], lambda number: number / 100)["في"] == 1.5
+    assert WordNumbers.of([("في", 150)], lambda number: number / 100)["في"] == 1.5
 
 
 def test_they_take_little_memory() -> None:
     chance = random.Random(1)
     words = {"".join(chance.choices("ابتجحدرسشعغفقكلمنهوي", k=6)): chance.randint(1, 900) for _ in range(10_000)}
-    numbers = WordNumbers(words.items(), int)
+    numbers = WordNumbers.of(words.items(), int)
     parts = (*vars(numbers).values(), *numbers._pieces, *numbers._firsts)
     as_dict = sys.getsizeof(words) + sum(map(sys.getsizeof, words))
     assert sum(map(sys.getsizeof, parts)) * 4 < as_dict
