@@ -8,23 +8,17 @@ state is text (base64) here.
 """
 
 import contextlib
+import getpass
 import json
 import logging
 import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotator.files import private_opener
 from annotator.i18n import LANGUAGES, N_
-from annotator.late import LateModule
 from annotator.paths import config_dir
-
-if TYPE_CHECKING:
-    import getpass
-else:
-    getpass = LateModule("getpass")
 
 RECENT_MAX = 10
 

@@ -132,4 +132,4 @@ def test_order_agrees_with_python_bidi(text: str) -> None:
 
 def test_tables_cover_what_unicode_calls_a_paragraph_separator() -> None:
     separators = {code for code in range(0x110000) if unicodedata.bidirectional(chr(code)) == "B"}
-    assert separators <= set(direction._STAND_INS)
+    assert separators <= set(direction._stand_ins())
