@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from annotator.model.article import WHENEVER, Published
 from annotator.model.changes import Changes, Op
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, LabelId, SpanId, new_id
 from annotator.model.registry import Actor
@@ -20,6 +21,7 @@ from annotator.ops.filling import Attributes, Values, new_values
 from annotator.ops.tags import offered_label, refuse_link
 from annotator.project import Project
 from annotator.text.folding import fold
+from annotator.text.index_words import Alternatives
 from annotator.text.occurrences import Doubt, NameFinder
 from annotator.text.proclitics import Evidence
 from annotator.text.variants import Likeness, likeness
@@ -95,6 +97,16 @@ def find_occurrences(
                 yield Hit(article_id, one.start, one.end, text[one.start : one.end], one.name, one.doubt)
 
 
+def texts_that_may_have(
+    project: Project, wanted: Sequence[Sequence[Alternatives]], goes_on: GoesOn, published: Published = WHENEVER
+) -> Iterator[tuple[ArticleId, str]]:
+    """Yield articles with their texts that the search index does not rule out, as long as `goes_on` says yes."""
+    for candidate, text in project.candidates(wanted, published):
+        if not goes_on(candidate.done, candidate.total):
+            return
+        yield candidate.article_id, text
+
+
 @one_act
 def tag_occurrences(
     project: Project,
@@ -164,10 +176,7 @@ def _texts(
 ) -> Iterator[tuple[ArticleId, str]]:
     """Yield articles with their texts: those that are named, or all that the search index does not rule out."""
     if article_ids is None:
-        for candidate, text in project.candidates(finder.looked_up) if finder.looked_up else ():
-            if not goes_on(candidate.done, candidate.total):
-                return
-            yield candidate.article_id, text
+        yield from texts_that_may_have(project, finder.looked_up, goes_on) if finder.looked_up else ()
     else:
         for number, article_id in enumerate(article_ids):
             if not goes_on(number, len(article_ids)):

@@ -11,7 +11,7 @@ from annotator.errors import UserError
 from annotator.model.article import WHENEVER, Published
 from annotator.model.ids import ArticleId
 from annotator.ops.articles import checked_date
-from annotator.ops.occurrences import GoesOn, Hit
+from annotator.ops.occurrences import GoesOn, Hit, texts_that_may_have
 from annotator.project import Project
 from annotator.store.registry import Mention
 from annotator.text.folding import Level, fold
@@ -51,15 +51,12 @@ def search(
     finder = Finder(query, evidence)
     allowed = None if article_ids is None else frozenset(article_ids)
     with_places: set[ArticleId] = set()
-    for candidate, text in project.candidates([query.looked_up], published):
-        if not goes_on(candidate.done, candidate.total):
-            return
-        if allowed is not None and candidate.article_id not in allowed:
+    for article_id, text in texts_that_may_have(project, [query.looked_up], goes_on, published):
+        if allowed is not None and article_id not in allowed:
             continue
         for place in finder.find(text):
-            with_places.add(candidate.article_id)
-            quote = text[place.start : place.end]
-            yield Hit(candidate.article_id, place.start, place.end, quote, place.term.typed, place.doubt)
+            with_places.add(article_id)
+            yield Hit(article_id, place.start, place.end, text[place.start : place.end], place.term.typed, place.doubt)
     for number, (article_id, title) in enumerate(project.titles(published)):
         if not number % _TITLES and not goes_on(1, 1):  # as good as done
             return
