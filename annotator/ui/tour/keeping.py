@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from annotator.extras import EXTRAS
+from annotator.ops.articles import set_particulars
 from annotator.ops.backups import backups_of
 from annotator.ops.checking import check
 from annotator.ops.projects import new_project_from
@@ -21,6 +22,7 @@ from annotator.ui.tour.teller import Teller
 
 #: Typed in one spelling; the articles have another, too, and some with a proclitic.
 _WORDS = "اردوغان"
+_OUTLETS, _SINCE = ("الجزيرة نت", "بي بي سي عربي"), "2025-03-02"
 _PASSWORD = "كلمة سر 1"  # noqa: S105 - it protects nothing but the tour's own project
 
 Step = tuple[str, Callable[[], None]]
@@ -45,8 +47,11 @@ class Keeping(Teller):
             yield "password", self.password
 
     def open(self) -> None:
-        """Open a project of the sample articles."""
-        new_project_from(self.project_path, [self._seeds], annotator=ANALYST)[0].close()
+        """Open a project of the sample articles, of which it is known who published them and when."""
+        with new_project_from(self.project_path, [self._seeds], annotator=ANALYST)[0] as project:
+            for number, article in enumerate(project.articles()):
+                outlet = _OUTLETS[number % len(_OUTLETS)]
+                set_particulars(project, [article.id], outlet=outlet, date=f"2025-03-0{number + 1}")
         self._settings.set("annotator_name", ANALYST)
         self._show_window()
         self._drop()
@@ -58,6 +63,12 @@ class Keeping(Teller):
         self._hand.write(page.words, _WORDS)
         self._hand.press("Return", page.words)
         self._hand.wait_until(lambda: not page.search.is_running and page.model.count > 0, "the words are found")
+        everything = page.model.count
+        self._hand.write(page.published.since, _SINCE)
+        self._hand.press("Return", page.published.since)
+        self._hand.wait_until(
+            lambda: not page.search.is_running and 0 < page.model.count < everything, "fewer are found of a time"
+        )
         self._hand.press("Down", page.words)
         self._hand.press("Return", page.view)
         self._picture("search")
