@@ -49,7 +49,7 @@ from annotator.ui.article.painter import (
     paint_lines,
     paint_ranges,
 )
-from annotator.ui.article.small_steps import SmallSteps
+from annotator.ui.article.small_steps import SizeToldOnce, SmallSteps
 from annotator.ui.qt_text import QtText
 from annotator.ui.theme import LIGHT, Theme, palette
 
@@ -292,7 +292,7 @@ class ArticleCanvas(QTextEdit):
         self.setDocument(document)
         if len(self._text.text) <= _AHEAD:
             # Left to its timers, Qt would lay out the rest and tell the scroll bar later, and paint all again for each.
-            document.documentLayout().documentSizeChanged.emit(document.documentLayout().documentSize())
+            SizeToldOnce(document)
         self._built = document
         if old is not None:
             old.deleteLater()

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Qt's layout of what is not seen yet, in small steps.
+"""What Qt's layout does by its timers, in small steps or not at all.
 
 Qt lays out a long text bit by bit while nothing else is to be done, each bit twice as long as the one before, up to
-200,000 characters: the hand would wait for them for four frames.
+200,000 characters: the hand would wait for them for four frames. A short one is laid out whole at once; its size is
+told then, and once more by a timer, for which a view that runs from right to left is painted anew.
 """
 
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QTimerEvent
@@ -38,6 +39,30 @@ class SmallSteps(QObject):
         self.reached = min(self.reached + _STEP, last)
         layout = self._document.documentLayout()
         layout.blockBoundingRect(self._document.findBlock(self.reached))
+        return True
+
+
+class SizeToldOnce(QObject):
+    """Lays a short document out whole, tells its size, and keeps its timer from telling the same size again."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._document = document
+        layout = document.documentLayout()
+        self._told = layout.documentSize()
+        layout.documentSizeChanged.emit(self._told)
+        layout.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Let the timer end without a word where it has nothing new to tell."""
+        if event.type() is not QEvent.Type.Timer:
+            return False
+        before, self._told = self._told, self._document.documentLayout().documentSize()
+        if before != self._told:
+            return False
+        blocked = watched.blockSignals(True)  # noqa: FBT003 - Qt's
+        watched.event(event)
+        watched.blockSignals(blocked)
         return True
 
 

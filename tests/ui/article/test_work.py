@@ -178,6 +178,28 @@ def test_what_is_not_seen_is_laid_out_in_small_steps(
     qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() == round(height) - view.viewport().height())
 
 
+def test_a_short_article_is_painted_once(
+    view: ArticleView, scheme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    """From right to left, too, where Qt paints all anew for each size that the document tells of."""
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    shown = document(view, scheme, 5_000, "\n")
+    qtbot.wait(50)
+    work = Work(monkeypatch)
+    view.show_article("article", shown.text, shown.spans, scheme)
+    view.paint_now()
+    painted = work.done["painted"]
+    told = []
+    view.document().documentLayout().documentSizeChanged.connect(told.append)
+    qtbot.wait(100)
+    assert 0 < painted == work.done["painted"]
+    assert told == []
+    # What changes its size is told.
+    view.change_spans(SpanChange(come=(shown.tag(2, 30, "STANCE"), shown.tag(0, 40, "EVENT"))))
+    qtbot.waitUntil(lambda: bool(told))
+    assert view.verticalScrollBar().maximum() == round(told[-1].height()) - view.viewport().height()
+
+
 def test_a_tag_moves_no_line_of_a_vast_paragraph(view: ArticleView, scheme) -> None:  # type: ignore[no-untyped-def]
     """To give one paragraph more room between its lines, Qt lays out all of it."""
     shown = document(view, scheme, 60_000, " ")
