@@ -169,6 +169,9 @@ ERROR_MESSAGES: dict[str, str] = {
         "“{path}” is of an earlier version of Tawsim. It is brought up to date when it is opened in the window, or "
         "when something is changed in it; a copy as it was stays beside it."
     ),
+    "backup_older": N_(
+        "Of an earlier version of Tawsim. Restored, it is brought up to date when the project is opened."
+    ),
     "backup_failed": N_(
         "No backup of “{path}” could be made in “{folder}”: {detail}. The project itself is as it was; make the folder "
         "writable, or copy the project elsewhere yourself."

@@ -131,8 +131,9 @@ def _data(number: int, one: Backup, held: Contents | None) -> dict[str, object]:
         "size": one.size,
     }
     if held is not None:
-        whole = held.error is None
-        data |= {"whole": whole, **({"articles": held.articles, "tags": held.tags} if whole else {})}
+        is_whole = held.error is None or held.error.key == "backup_older"
+        known = {} if held.error else {"articles": held.articles, "tags": held.tags}
+        data |= {"whole": is_whole, **known}
     return data
 
 

@@ -98,7 +98,8 @@ def contents(backup: Backup, key: Key | None) -> Contents:
         with Project.open(backup.path, read_only=True, key=key) as project:
             return Contents(project.article_count(), project.span_count())
     except UserError as error:
-        return Contents(error=error)
+        # What is said of a project of an earlier version is no advice for a backup.
+        return Contents(error=UserError("backup_older") if error.key == "project_older" else error)
 
 
 def restore(path: Path, backup: Path, key: Key | None) -> Backup | None:

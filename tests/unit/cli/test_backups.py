@@ -33,6 +33,18 @@ def test_backing_up_and_restoring(tawsim: Tawsim, tawsim_json: TawsimJson, path:
     assert "has no backup" in tawsim("restore", path, "99", code=1).stderr
 
 
+def test_a_backup_of_an_earlier_version_is_whole(tawsim: Tawsim, tawsim_json: TawsimJson, path: Path) -> None:
+    tawsim("backup", path)
+    older = path.with_name("p.backups") / "p 2020-01-01 00-00-00 kept.tawsim"
+    older.write_bytes((Path(__file__).parents[2] / "files" / "schema-0003.tawsim").read_bytes())
+    listed = tawsim_json("backups", path)["backups"][-1]
+    assert (listed["path"], listed["whole"], "articles" in listed) == (str(older), True, False)
+    assert "Of an earlier version of Tawsim. Restored," in tawsim("backups", path).stdout
+    tawsim("restore", path, older)
+    tawsim("undo", path, "--annotator", "Layla", code=1)
+    assert tawsim("check", path).exit_code == 0
+
+
 def test_a_backup_that_cannot_be_made_keeps_no_act_from_being_done(
     tawsim: Tawsim, tawsim_json: TawsimJson, path: Path
 ) -> None:
