@@ -101,6 +101,14 @@ def _long(what: str, name: str, *, ratio: float | None) -> Iterator[Figure]:
     yield Figure("a tag in it chosen", f"{name}_chosen", (f"{name}_scrolled",), limit=0.016)
 
 
+def _stalls(name: str, articles: int, *, rounds: int) -> Case:
+    """Return the case of a round of work on a project of so many articles."""
+    told = f"longest the window is busy at once, {articles:,} articles"
+    figures = tuple(Figure(f"{told}: {step}", step, ("changed",), limit=0.016) for step in STEPS)
+    floors = ("benchmarks.floors.hits",)
+    return Case(name, "benchmarks.ours.stalls", floors, figures, rounds=rounds, count=articles, warm=False)
+
+
 CASES = (
     Case(
         "start",
@@ -126,18 +134,8 @@ CASES = (
         count=100_000,
         warm=False,
     ),
-    Case(
-        "stalls",
-        "benchmarks.ours.stalls",
-        ("benchmarks.floors.hits",),
-        tuple(
-            Figure(f"longest the window is busy at once, 10,000 articles: {name}", name, ("changed",), limit=0.016)
-            for name in STEPS
-        ),
-        rounds=2,
-        count=10_000,
-        warm=False,
-    ),
+    _stalls("stalls", 10_000, rounds=2),
+    _stalls("stalls_large", 100_000, rounds=1),
     Case(
         "select",
         "benchmarks.ours.select",
