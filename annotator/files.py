@@ -112,13 +112,35 @@ def peeking(path: Path, buffering: int = -1) -> Iterator[BinaryIO]:
     try:
         yield file
     finally:
-        status = os.fstat(file.fileno())
-        with _MUTEX:
-            held = _HELD.get((status.st_dev, status.st_ino))
-            if held:
-                held[1].append(file)
-            else:
-                file.close()
+        _close(file.fileno(), os.fstat(file.fileno()), file)
+
+
+def peek_all(path: Path, most: int) -> bytes | None:
+    """Return all bytes of a file, or None where there are more than so many: as `peeking`, in half of its time."""
+    refuse_irregular(path)
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    status = os.fstat(descriptor)
+    try:
+        if status.st_size > most:
+            return None
+        raw = os.read(descriptor, status.st_size + 1)
+        while more := os.read(descriptor, _PAGE_BYTES):
+            raw += more
+        return raw
+    finally:
+        _close(descriptor, status)
+
+
+def _close(descriptor: int, status: os.stat_result, file: BinaryIO | None = None) -> None:
+    """Close a file that was read, now or when SQLite has closed it."""
+    with _MUTEX:
+        held = _HELD.get((status.st_dev, status.st_ino))
+        if held:
+            held[1].append(file or os.fdopen(descriptor, "rb"))
+        elif file:
+            file.close()
+        else:
+            os.close(descriptor)
 
 
 def database_kind(path: Path) -> DatabaseKind | None:

@@ -5,7 +5,6 @@ Owns what such a part is called and how far its reading has come. Knows no forma
 """
 
 import io
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import UserError
-from annotator.files import peeking
+from annotator.files import peek_all
 from annotator.importers.base import LARGEST
 from annotator.importers.safety import opened
 
@@ -95,14 +94,14 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
         UserError: `file_missing`, `file_unreadable` or `file_too_large`.
     """
     try:
-        with peeking(path, buffering=0) as file:
-            if os.fstat(file.fileno()).st_size > most:
-                raise UserError("file_too_large", path=path, most=most // 1_000_000)
-            return file.read()
+        raw = peek_all(path, most)
     except FileNotFoundError as error:
         raise UserError("file_missing", path=path) from error
     except OSError as error:
         raise UserError("file_unreadable", path=path, detail=error.strerror or error) from error
+    if raw is None:
+        raise UserError("file_too_large", path=path, most=most // 1_000_000)
+    return raw
 
 
 def named(path: Path, place: str) -> Path:

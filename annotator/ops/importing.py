@@ -137,6 +137,7 @@ def import_files(
     with collecting, project.transact(Op.IMPORT_ARTICLES, params) as act:
         for batch in _batches(_read(told, progress)):
             report.extend(_take(project, act, batch, marking=chosen.boilerplate))
+            act.spill()
         params["count"] = sum(file.outcome is Outcome.TAKEN for file in report)
     return done(act), ImportReport(tuple(report))
 

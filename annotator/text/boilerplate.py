@@ -236,7 +236,7 @@ _IN_COMPANY = rf"{_PLACE}|طباعة|ا?طبع|حفظ|ارسال|ارسل|print|
 
 #: Below a page, often with a year: "© 2021 … جميع الحقوق محفوظة". What may stand before it is tried in a hundred ways,
 #: so it is tried only where one of these words is.
-_RESERVED = ("محفوظة", "all rights reserved")
+_RESERVED, _ALL_RESERVED = "محفوظة", "all rights reserved"
 _RIGHTS = Late(
     lambda: re.compile(
         r"(?:[^.]{0,60}(?:[©ⓒ]|\(c\)|\d{4})[^.]{0,20} ?|\S+(?: \S+){0,3} ?[\-|,/] ?)?"
@@ -324,7 +324,7 @@ def _reasons(lines: list[_Line]) -> list[str]:
 def _reason(line: _Line, found: re.Match[str] | None, read_also: Callable[[str], object]) -> str:
     if found and found.lastindex:
         return _RULES[found.lastindex - 1][0]
-    if any(words in line.said for words in _RESERVED) and _RIGHTS.fullmatch(line.said):
+    if (_RESERVED in line.said or _ALL_RESERVED in line.said) and _RIGHTS.fullmatch(line.said):
         return COPYRIGHT
     return RELATED if read_also(line.folded) else ""
 
@@ -346,7 +346,8 @@ def _mark_captions(lines: list[_Line], reasons: list[str]) -> None:
 
 def _mark_repeated_title(lines: list[_Line], reasons: list[str], plain: str) -> None:
     """Mark every line after the first that is the title once more."""
-    known = {name for name in (_bare(plain), _bare(_SITE_NAME.sub("", plain))) if len(name.split()) >= _SHORTEST_TITLE}
+    named = {_bare(plain), _bare(_SITE_NAME.sub("", plain)) if "|" in plain or "-" in plain else ""}
+    known = {name for name in named if len(name.split()) >= _SHORTEST_TITLE}
     places = [number for number, line in enumerate(lines) if line.said and line.said in known]
     for number in places[1:]:
         reasons[number] = TITLE

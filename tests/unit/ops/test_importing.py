@@ -188,6 +188,24 @@ def test_cancelled_import_leaves_nothing(project: Project, dump: Dump, tmp_path:
     assert project.history() == []
 
 
+def test_a_large_import_hands_its_rows_to_the_history_as_it_goes(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.store.row_changes._SPILL", 3)
+    monkeypatch.setattr("annotator.ops.importing._BATCH", 2)
+    for number in range(9):
+        (tmp_path / f"{number}.txt").write_text(f"خبر {number}\n", encoding="utf-8")
+    changes, report = import_files(project, [tmp_path])
+    assert (changes.spilled, len(changes.rows), report.taken) == (8, 1, 9)
+    listed = project.articles()
+    assert project.article_count() == 9
+    history.undo(project)
+    assert (project.articles(), project.article_count()) == ([], 0)
+    history.redo(project)
+    assert project.articles() == listed
+    assert not check(project).problems
+
+
 def test_stopped_import_leaves_nothing(project: Project, dump: Dump, article_files: list[Path]) -> None:
     before = dump(project.path)
 
