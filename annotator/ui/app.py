@@ -86,7 +86,7 @@ def _run(source: Path | None, log: Path | None, death: str, *, seeds: bool) -> i
     program.window.show()
     if not program.window.is_complete:
         wait_for_paint(program.window)
-    guard = CrashGuard(lambda: close_safely(program), log)
+    guard = CrashGuard(lambda: close_safely(program), log, program.session.afterwards)
     guard.install()
     app.setWindowIcon(icons.app_icon())
     program.window.complete()

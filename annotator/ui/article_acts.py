@@ -86,7 +86,7 @@ class ArticleActs(QObject):
                 return articles.set_particulars(own, chosen, progress, **wish)
 
         title = tr("Writing the particulars…")
-        self._window.jobs.start(title, work, self._session.announce, self._window.files.tell_failure)
+        self._window.jobs.start(title, work, self._session.announce_from_job, self._window.files.tell_failure)
 
     def remove(self) -> None:
         """Take the chosen articles out of the project, saying first what goes along."""

@@ -161,7 +161,8 @@ class Background(QObject):
         thread = self._threads[self._number] = _Thread(self._number, opens, work, self._first, self)
         thread.found.connect(self._on_found)
         thread.progressed.connect(self._on_progressed)
-        thread.finished.connect(lambda: self._on_finished(thread))
+        # It may end in a dialog, which is not opened within an act that waits for the disk.
+        thread.finished.connect(lambda: self._session.afterwards(lambda: self._on_finished(thread)))
         thread.start(QThread.Priority.LowPriority)
 
     def cancel(self) -> None:

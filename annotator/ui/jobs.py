@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
 from annotator.late import late
+from annotator.ui.session import Session
 from annotator.ui.waiting import stay_alive
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ class Jobs(QObject):
     ended = Signal()
     failed = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._session, self._window = session, window
         self._thread: _Thread | None = None
         self._dialog: ProgressDialog | None = None
         self._steps: deque[Callable[[], object]] = deque()
@@ -127,7 +128,8 @@ class Jobs(QObject):
         def again() -> None:
             self.start(title, work, done, failed, stoppable=stoppable)
 
-        finish = partial(self._finish, thread, done, failed, again)
+        # Its end may show a dialog, or another project: not within an act that waits for the disk.
+        finish = partial(self._session.afterwards, partial(self._finish, thread, done, failed, again))
         thread.start()
         self.started.emit()
         # A quick job shows no dialog; waiting this long is not felt. Its end is heard when whoever began it is through.
@@ -199,7 +201,7 @@ class Jobs(QObject):
 
     def _go_on(self) -> None:
         if self._steps:
-            QTimer.singleShot(0, self, self._do_step)
+            QTimer.singleShot(0, self, partial(self._session.afterwards, self._do_step))
         else:
             self.ended.emit()
 

@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.session, self.settings = session, settings
-        self.jobs = Jobs(self)
+        self.jobs = Jobs(session, self)
         self.viewing = Viewing(self)
         self.files = Files(self)
         self._is_complete = True
@@ -654,7 +654,7 @@ class MainWindow(QMainWindow):
         dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if dropped:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.files.take(dropped))
+            QTimer.singleShot(0, self, lambda: self.session.afterwards(lambda: self.files.take(dropped)))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Keep everything and close; a job that is running is stopped first."""

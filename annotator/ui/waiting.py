@@ -86,6 +86,7 @@ class _Task:
     def __init__(self, step: Callable[[], object]) -> None:
         self._step = step
         self._error: BaseException | None = None
+        self._has_run = False
         self._running = threading.Lock()
         self._running.acquire()
 
@@ -95,14 +96,13 @@ class _Task:
         except BaseException as error:  # noqa: BLE001 - a border: raised again by `end`
             self._error = error
         finally:
+            self._has_run = True
             self._running.release()
 
     def is_done(self, seconds: float) -> bool:
         """Return whether it is done, within so many seconds; -1 is for ever."""
-        if not self._running.acquire(timeout=seconds):
-            return False
-        self._running.release()
-        return True
+        # The lock is not given back: an interrupt by a signal in between would leave it to nobody.
+        return self._has_run or self._running.acquire(timeout=seconds)
 
     def end(self) -> None:
         """Raise what it met."""

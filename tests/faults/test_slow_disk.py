@@ -11,13 +11,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import apsw
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMimeData, QObject, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,7 +30,9 @@ from annotator.ops.checking import check
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.ui import waiting
-from annotator.ui.app import Program, build, take_down
+from annotator.ui.app import Program, build, close_safely, take_down
+from annotator.ui.background import Background
+from annotator.ui.dialogs.crash import CrashDialog, CrashGuard
 from annotator.ui.dialogs.obstacle import ObstacleDialog, Way
 from annotator.ui.session import Session
 
@@ -281,6 +284,45 @@ def test_closing_after_a_bug_waits(program: Program, disk: _Disk) -> None:
     assert _tag(session, 5) is not None
     assert open_meanwhile == [True]
     assert not session.is_open
+
+
+def test_a_bug_met_meanwhile_is_told_when_all_is_saved(
+    program: Program, disk: _Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    monkeypatch.setattr(CrashDialog, "ask", lambda *_: told.append((disk.is_held, program.session.is_open)))
+    guard = CrashGuard(lambda: close_safely(program), None, program.session.afterwards)
+    _Meanwhile(disk, lambda: guard.caught.emit("here", "why"))
+    assert _tag(program.session, 5) is not None
+    assert told == [(False, False)]
+
+
+def test_what_is_dropped_meanwhile_is_opened_afterwards(program: Program, disk: _Disk, tmp_path: Path) -> None:
+    session, path = program.session, program.session.project.path
+    other, opened = shutil.copyfile(path.with_name("older.tawsim"), tmp_path / "other.tawsim"), []
+    session.changes_committed.connect(lambda *_: opened.append(session.project.path))
+    session.project_opened.connect(lambda: opened.append(session.project.path))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(other))])
+    event = QDropEvent(
+        QPointF(), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    _Meanwhile(disk, lambda: program.window.dropEvent(event))
+    assert _tag(session, 5) is not None
+    assert opened == [path, other]
+
+
+def test_what_ends_behind_is_told_afterwards(program: Program, disk: _Disk) -> None:
+    """It may be told in a dialog, which would be in the way of the act."""
+    work, told = Background(program.session, program.window), []
+    work.done.connect(lambda _result: told.append(disk.is_held))
+    jobs = program.window.jobs
+    start = partial(jobs.start, "", lambda _progress: None, lambda _result: told.append(disk.is_held))
+    _Meanwhile(disk, lambda: work.start(lambda *_: None), start)
+    _tag(program.session, 5)
+    QTest.qWait(50)
+    assert told == [False, False]
+    assert not jobs.busy
 
 
 def test_closing_itself_waits_with_the_window_alive(program: Program, disk: _Disk) -> None:

@@ -100,13 +100,25 @@ class CrashGuard(QObject):
 
     caught = Signal(str, str)
 
-    def __init__(self, close_safely: Callable[[], object], log: Path | None) -> None:
+    def __init__(
+        self,
+        close_safely: Callable[[], object],
+        log: Path | None,
+        afterwards: Callable[[Callable[[], object]], object] = lambda tell: tell(),
+    ) -> None:
+        """Know what to do about a bug.
+
+        Args:
+            close_safely: closes the project.
+            log: where bugs are written down.
+            afterwards: has something done once no act waits for the disk: what is said to be saved then is.
+        """
         super().__init__()
-        self._close_safely, self._log = close_safely, log
+        self._close_safely, self._log, self._afterwards = close_safely, log, afterwards
         self._telling = False
         self._known: set[str] = set()
         # Queued: not in the middle of what has just failed.
-        self.caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.caught.connect(self._on_caught, Qt.ConnectionType.QueuedConnection)
 
     @property
     def caught_any(self) -> bool:
@@ -139,6 +151,9 @@ class CrashGuard(QObject):
         self._known.add(raised_at)
         _log.critical("A bug: %s\n%s", kind.__name__, place)
         self.caught.emit(place, "".join(traceback.format_exception(kind, error, trace)))
+
+    def _on_caught(self, details: str, message: str) -> None:
+        self._afterwards(lambda: self._tell(details, message))
 
     def _tell(self, details: str, message: str) -> None:
         if self._telling:  # one dialog is enough; the others are in the log

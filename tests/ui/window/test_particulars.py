@@ -197,9 +197,13 @@ def test_more_articles_are_written_in_a_job(seeds: Hand, dialogs: Dialogs, monke
     monkeypatch.setattr("annotator.ui.article_acts._AT_ONCE", 3)
     monkeypatch.setattr("annotator.ui.panels.article_model._MANY", 3)
     dialogs.answers["ParticularsDialog"] = {"outlet": "الحرة"}
+    heard: list[object] = []
+    seeds.session.changes_committed.connect(lambda _changes, initiator: heard.append(initiator))
     seeds.window.desk.articles.view.selectAll()
     seeds.window.action("particulars").trigger()
     seeds.wait_for_jobs()
+    seeds.window.others.look()
+    assert heard == [None], "it is one's own act, and told once"
     model = seeds.window.desk.articles.model
     assert {model.data(model.index(row), Role.SUMMARY).outlet for row in range(5)} == {"الحرة"}
     assert len(seeds.window.desk.articles.selected()) == 5, "the selection stays"
