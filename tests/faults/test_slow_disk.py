@@ -27,18 +27,22 @@ from annotator import paths
 from annotator.errors import UserError
 from annotator.ops import history, tags
 from annotator.ops.checking import check
+from annotator.ops.importing import import_files
+from annotator.ops.projects import new_project
 from annotator.project import Project
 from annotator.settings import Settings
+from annotator.store.driver import new_key
 from annotator.ui import waiting
 from annotator.ui.app import Program, build, close_safely, take_down
 from annotator.ui.background import Background
 from annotator.ui.dialogs.crash import CrashDialog, CrashGuard
 from annotator.ui.dialogs.obstacle import ObstacleDialog, Way
 from annotator.ui.session import Session
+from annotator.ui.waiting import Waiting
 
 from . import typing_while_waiting
 from .shim import Step, in_place
-from .streams import ACTOR, EVENT, PROJECT, WHO
+from .streams import ACTOR, EVENT, PROJECT, SENTENCE, WHO
 from .tally import Line
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -438,3 +442,24 @@ def test_nothing_is_written_into_what_waits(program: Program, disk: _Disk) -> No
     _tag(program.session, 5)
     assert met == [RuntimeError]
     assert _begins(program.session) == {5}
+
+
+def test_an_encrypted_project_is_read_meanwhile(tmp_path: Path, qapp: QApplication) -> None:
+    pytest.importorskip("sqlcipher3")
+    article, session = tmp_path / "article.txt", Session()
+    article.write_text(SENTENCE, encoding="utf-8")
+    session.open(new_project(tmp_path / PROJECT, annotator=WHO, key=new_key("password")))
+    import_files(session.project, [article])
+    answers, seen, wait = threading.Event(), [], Waiting(session)
+    session.project.wait_by(lambda step: wait(lambda: answers.wait(_PATIENCE_S) and step()))
+
+    def look() -> None:
+        seen.append(_begins(session))
+        answers.set()
+
+    QTimer.singleShot(0, session, look)
+    session.run(tags.add_tag, _article(session), 5, 7, EVENT)
+    assert seen == [set()]
+    assert _begins(session) == {5}
+    session.close()
+    assert not (tmp_path / f"{PROJECT}-wal").exists()
