@@ -99,6 +99,8 @@ _REASON_BY_WORDS = {os.strerror(code): sentence for code, sentence in _OS_REASON
 
 @dataclass(slots=True)
 class _Current:
+    """What the program speaks now."""
+
     language: str = _SOURCE
     isolates: bool = False
     catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)

@@ -74,6 +74,8 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
+    """A name by its words."""
+
     words: tuple[_Word, ...]
     has_tanwin: bool
 

@@ -264,6 +264,8 @@ def _branch(x: float, hub: float, placed: BusLine, *, turns_down: bool) -> QPain
 
 @dataclass(frozen=True, slots=True)
 class _Name:
+    """A word that is written on an arc, and where."""
+
     text: str
     x: float
     color: str

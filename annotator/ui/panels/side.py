@@ -19,6 +19,8 @@ _KEPT = "window.side"
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    """A page of the side."""
+
     id: str
     title: str
     widget: QWidget
