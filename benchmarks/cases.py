@@ -129,6 +129,7 @@ CASES = (
                 "100,000 articles, 4,000,000 tags opened, against 100 articles", "opened", ("opened_small",), ratio=1.5
             ),
             Figure("memory of a window on them, against the bare window", "large_pss", ("pss",), ratio=2, unit="MB"),
+            Figure("the same (RSS)", "large_rss", ("rss",), unit="MB"),
         ),
         rounds=3,
         count=100_000,

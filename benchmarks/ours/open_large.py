@@ -9,7 +9,7 @@ from benchmarks.opening import opened
 def main() -> None:
     """Open it."""
     samples = opened(kept_project(probe.task().count), rests=True)
-    probe.report({"opened": samples["opened"], "large_pss": samples["pss"]})
+    probe.report({"opened": samples["opened"], "large_pss": samples["pss"], "large_rss": samples["rss"]})
 
 
 if __name__ == "__main__":
