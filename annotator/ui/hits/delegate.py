@@ -19,6 +19,7 @@ from annotator.ui import icons
 from annotator.ui.hits.model import HitModel, Index, Item, Role, TagLine
 from annotator.ui.panels.delegates import RowDelegate, after, draw_text, leading
 from annotator.ui.qt_text import QtText
+from annotator.ui.registry.rows import place_of
 from annotator.ui.theme import TagColors, Theme, tag_colors
 from annotator.ui.widgets import SWATCH, content_direction, paint_swatch
 
@@ -144,9 +145,9 @@ class HitDelegate(RowDelegate):
             side = after(side, width + _MARGIN, option.direction)
         if self._grouped and not _is_first(index, item):
             return
-        title = f"{mention.article_title} · {mention.source}"
         if side.width() > _BOX:
-            draw_text(painter, side, title, small, QColor(self.theme.text if self._grouped else self.theme.muted))
+            ink = QColor(self.theme.text if self._grouped else self.theme.muted)
+            draw_text(painter, side, place_of(mention), small, ink)
 
     def _paint_swatch(self, painter: QPainter, option: QStyleOptionViewItem, side: QRectF, item: TagLine) -> QRectF:
         swatch = leading(side, SWATCH.width(), option.direction)
