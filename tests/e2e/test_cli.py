@@ -123,13 +123,13 @@ def test_broken_pipe_is_quiet(tawsim: Tawsim, environment: dict[str, str], tmp_p
 _WAITING = """
 import time
 from annotator import files
-peeking = files.peeking
-def waiting(path, **options):
+look = files.refuse_irregular
+def waiting(path):
     if path.stem == "1500":
         print("waiting", flush=True)
         time.sleep(60)
-    return peeking(path, **options)
-files.peeking = waiting
+    look(path)
+files.refuse_irregular = waiting
 from annotator.__main__ import main
 main()
 """
