@@ -198,8 +198,8 @@ class MainWindow(QMainWindow):
 
     def _rebuild_in_place(self, dress_anew: Callable[[], object] = lambda: None, *, stays: bool = True) -> None:
         """Build all content anew, and stay at the same place of the same article."""
+        self.flush()  # behind which all may have been closed, where that waits for the disk
         showing = Showing.of(self._desk) if self._desk is not None and stays else None
-        self.flush()
         with styled_once(_app()):
             dress_anew()
             self.rebuild()

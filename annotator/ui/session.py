@@ -72,6 +72,8 @@ class Session(QObject):
         self._waiting = Waiting(self)
         self._waiting.told.connect(self.saving)
         self._postponed: deque[Callable[[], object]] = deque()
+        self._afterwards: deque[Callable[[], object]] = deque()
+        self._is_overcoming = False
         self.overcome: Callable[[UserError, Callable[[], Changes]], Changes | None] | None = None
 
     @property
@@ -81,8 +83,11 @@ class Session(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something waits for the disk, and the window is alive meanwhile: nothing else may be begun."""
-        return self._waiting.is_on
+        """Whether an act waits for the disk or for the user's decision, and the window is alive meanwhile.
+
+        Nothing else may be begun: what was begun later would be done before it.
+        """
+        return self._waiting.is_on or self._is_overcoming
 
     @property
     def project(self) -> Project:
@@ -247,7 +252,7 @@ class Session(QObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Changes | None:
-        if self._waiting.is_on:
+        if self.is_waiting:
             self._postponed.append(partial(self._run, initiator, chosen, act, *args, **kwargs))
             return None
         try:
@@ -262,7 +267,7 @@ class Session(QObject):
             changes: Changes | None = attempt()
         except UserError as error:
             if error.key in OBSTACLES and self.overcome is not None and not self.project.read_only:
-                changes = self.overcome(error, attempt)
+                changes = self._overcome(error, attempt)
             else:
                 self.failed.emit(error)
                 return None
@@ -270,17 +275,26 @@ class Session(QObject):
             self._announce(changes, initiator, chosen)
         return changes
 
-    def afterwards(self, what: Callable[[], object]) -> None:
-        """Do something once no act waits for the disk, which is at once nearly always.
+    def _overcome(self, error: UserError, attempt: Callable[[], Changes]) -> Changes | None:
+        assert self.overcome is not None  # noqa: S101 - asked by `_do`
+        self._is_overcoming = True
+        try:
+            return self.overcome(error, attempt)
+        finally:
+            self._is_overcoming = False
 
-        It is for what would take away, under an act that is being done, what that act was begun from.
+    def afterwards(self, what: Callable[[], object]) -> None:
+        """Do something once no act waits, which is at once nearly always.
+
+        It is for what would take away, under an act that is being done, what that act was begun from. Acts that were
+        begun meanwhile come first, as they stand on that, too.
         """
-        self._postponed.append(what)
+        self._afterwards.append(what)
         self._do_postponed()
 
     def _do_postponed(self) -> None:
-        while self._postponed and not self._waiting.is_on:
-            self._postponed.popleft()()
+        while (next_ones := self._postponed or self._afterwards) and not self.is_waiting:
+            next_ones.popleft()()
 
     def announce(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of changes that are in the file, such as those of a job."""
@@ -317,7 +331,7 @@ class Session(QObject):
 
     def catch_up(self) -> None:
         """Tell every view of what others have done to the file: another window, a command line."""
-        if self._waiting.is_on or not self.project.has_news:
+        if self.is_waiting or not self.project.has_news:
             return
         with self.project.snapshot():  # what is read here is just what is told, and nothing later
             news = self.project.catch_up()

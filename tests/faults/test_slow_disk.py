@@ -282,6 +282,16 @@ def test_closing_waits(program: Program, disk: _Disk) -> None:
         assert [span.start for span in project.spans(project.articles()[0].id) if span.label_id == EVENT] == [5]
 
 
+def test_acts_begun_before_it_closes_are_done(program: Program, disk: _Disk) -> None:
+    session, path = program.session, program.session.project.path
+    _Meanwhile(disk, program.window.close, lambda: _tag(session, 20), program.window.renew, lambda: _tag(session, 30))
+    assert _tag(session, 5) is not None
+    assert not session.is_open
+    with Project.open(path, read_only=True) as project:
+        starts = [span.start for span in project.spans(project.articles()[0].id) if span.label_id == EVENT]
+    assert starts == [5, 20, 30]
+
+
 def test_closing_after_a_bug_waits(program: Program, disk: _Disk) -> None:
     session, open_meanwhile = program.session, []
     _Meanwhile(disk, session.close, lambda: open_meanwhile.append(session.is_open))
@@ -353,6 +363,26 @@ def test_what_the_disk_refuses_late_is_kept(
     assert seen == [set()]
     assert _begins(session) == {5}
     assert check(session.project).problems == ()
+
+
+def test_what_is_begun_while_the_user_decides_follows(
+    program: Program, disk: _Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a field that the dialog takes the focus from: two such dialogs would try their acts within each other."""
+    session, decided = program.session, []
+
+    def ask(*_: object) -> Way:
+        disk.answer()
+        decided.append(_tag(session, 20))
+        session.afterwards(lambda: decided.append(_begins(session)))
+        return Way.AGAIN
+
+    monkeypatch.setattr(ObstacleDialog, "ask", ask)
+    _Meanwhile(disk, error=apsw.SQLITE_FULL)
+    assert _tag(session, 5) is not None
+    assert decided == [None, {5, 20}]
+    session.run(history.undo)
+    assert _begins(session) == {5}
 
 
 def test_what_is_refused_late_and_left_is_nowhere(
