@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The search index of a project: in which articles words may stand. Derived from the texts, and no part of an act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.late import LateModule
@@ -33,10 +33,12 @@ class SearchQuestions(Asking):
             for candidate in search.candidates(connection, wanted, published):
                 yield candidate, search.body(connection, candidate.text_sha256)
 
-    def titles(self, published: Published = WHENEVER) -> Iterator[tuple[ArticleId, str]]:
-        """Yield articles with their titles, in the order of the list."""
+    def titles(
+        self, may_have: Callable[[str], bool], published: Published = WHENEVER
+    ) -> Iterator[tuple[ArticleId, str]]:
+        """Yield articles with their titles, about in the order of the list; see `annotator.store.search.titles`."""
         with self._database.read() as connection:
-            yield from search.titles(connection, published)
+            yield from search.titles(connection, may_have, published)
 
     @property
     def is_indexed(self) -> bool:

@@ -29,6 +29,8 @@ _MERGED_PAGES = 16
 #: else the list is gone through in pieces, the first ones small, as somebody waits for them.
 _SPARSE, _MOST_LOOKED_UP = 8, 2_000
 _CHUNK, _LARGEST_CHUNK = 200, 3_200
+#: So many titles are looked through at once.
+_TITLES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,19 +252,37 @@ def _by_position(connection: sqlite3.Connection, found: _Found | None, meant: _M
         after, chunk = rows[-1][:2], min(2 * chunk, _LARGEST_CHUNK)
 
 
-def titles(connection: sqlite3.Connection, published: Published = WHENEVER) -> Iterator[tuple[ArticleId, str]]:
-    """Yield articles with their titles, in the order of the list."""
+def titles(
+    connection: sqlite3.Connection, may_have: Callable[[str], bool], published: Published = WHENEVER
+) -> Iterator[tuple[ArticleId, str]]:
+    """Yield articles with their titles, about in the order of the list.
+
+    Args:
+        connection: where.
+        may_have: asked of many titles at once, one a line, whether any of them may be wanted; with False none is read.
+        published: no other articles.
+    """
     meant = _Meant.by(published)
-    after = (-1, b"")
-    while rows := connection.execute(
-        f"""
-        select position, id, title from article
-        where (position, id) > (?, ?) {meant.terms} order by position, id limit ?
-        """,  # noqa: S608
-        (*after, *meant.values, _LARGEST_CHUNK),
-    ).fetchall():
-        yield from ((ArticleId(id_.hex()), title) for _, id_, title in rows)
-        after = rows[-1][:2]
+    after = 0
+    while True:
+        some, last = connection.execute(
+            f"""
+            select group_concat(title, char(10)), max(number)
+            from (select rowid as number, title from article where rowid > ? {meant.terms} order by rowid limit ?)
+            """,  # noqa: S608
+            (after, *meant.values, _TITLES),
+        ).fetchone()
+        if last is None:
+            return
+        if may_have(some):
+            rows = connection.execute(
+                f"""
+                select id, title from article where rowid > ? and rowid <= ? {meant.terms} order by position, id
+                """,  # noqa: S608
+                (after, last, *meant.values),
+            ).fetchall()
+            yield from ((ArticleId(id_.hex()), title) for id_, title in rows)
+        after = last
 
 
 def differs(connection: sqlite3.Connection, words: Callable[[str], Iterable[str]]) -> bool:

@@ -228,7 +228,7 @@ def test_the_work_for_a_first_page_does_not_grow_with_the_corpus(
         if number in (119, 239):
             index_texts(project)
             read = read_articles(monkeypatch)
-            rare = statements(project, lambda: found(project, "غزة"))
+            rare = statements(project, lambda: next(search(project, Query.of("غزة"), NOTHING)))
             frequent = statements(project, lambda: list(islice(search(project, Query.of("برلمان"), NOTHING), 10)))
             counts.append((rare, frequent, len(read)))
             monkeypatch.undo()
@@ -283,3 +283,21 @@ def test_articles_come_last_whose_title_has_it_and_whose_text_has_not(project: P
     assert [numbers[hit.article_id] for hit in some] == [1, 2, 3]
     one = list(search(project, Query.of("غانتس"), NOTHING, article_ids=[hits[-1].article_id]))
     assert one == hits[-1:]
+
+
+def test_titles_are_looked_at_one_by_one_only_where_one_of_many_has_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_TITLES", 3)
+    for number in range(9):
+        import_text(project, f"خبر {number}", title="سطر غانتس" if number == 4 else f"عنوان {number}")
+    asked: list[str] = []
+
+    def may_have(some: str) -> bool:
+        asked.append(some)
+        return "غانتس" in some
+
+    assert [title for _, title in project.titles(may_have)] == ["عنوان 3", "سطر غانتس", "عنوان 5"]
+    assert len(asked) == 3
+    assert [hit.quote for hit in found(project, "غانتس")] == ["غانتس"]
+    assert list(search(project, Query.of("غانتس"), NOTHING, goes_on=lambda _done, total: total != 1)) == []
