@@ -650,11 +650,15 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Open or import what was dropped, once the other program has its hands free."""
+        """Open or import what was dropped, once the other program has its hands free and no act waits."""
         dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if dropped:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.session.afterwards(lambda: self.files.take(dropped)))
+            QTimer.singleShot(0, self, lambda: self.session.afterwards(lambda: self._take(dropped)))
+
+    def _take(self, dropped: list[Path]) -> None:
+        if not self.jobs.busy:  # one may have begun since
+            self.files.take(dropped)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Keep everything and close; a job that is running is stopped first."""

@@ -156,7 +156,7 @@ class Commands(QObject):
 
     def _run(self, spec: ActionSpec) -> None:
         spec.run(self._window)
-        self.update_soon()
+        self._window.update_commands()  # others than these where the window was built anew behind a dialog
 
     def _fill(self, menu: QMenu, specs: list[ActionSpec]) -> None:
         submenus: dict[str, QMenu] = {}

@@ -5,7 +5,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
@@ -282,6 +282,19 @@ def test_a_bug_is_told_and_the_project_closed(seeds, program, dialogs, caplog, h
     assert seeds.window.start_page is not None
     assert "A bug: ZeroDivisionError" in caplog.text
     assert "غانتس" not in caplog.text
+
+
+def test_the_window_may_be_built_anew_behind_a_dialog(seeds, monkeypatch):
+    """As where the system becomes dark: the command that opened it is gone when it returns."""
+
+    def ask(*_):
+        seeds.window.restyle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    monkeypatch.setattr(AboutDialog, "ask", ask)
+    with seeds.qtbot.captureExceptions() as caught:
+        seeds.window.action("about").trigger()
+    assert not caught
 
 
 def test_what_is_copied_of_a_bug_quotes_nothing_unless_the_user_says_so(qtbot):
