@@ -473,11 +473,14 @@ def _explained(path: Path, error: BaseException) -> UserError | None:
         return UserError("project_damaged", path=path, detail=str(error))
     if not isinstance(error, database_errors()):
         return None
-    # Every table and column that is asked for is there, unless a damaged schema calls it otherwise.
-    said = "project_damaged" if str(error).startswith("no such ") else _SAID.get(str(error))
+    # Every table, column and function that is asked for is there, unless a damaged schema calls it otherwise.
+    said = "project_damaged" if str(error).startswith(_OF_A_DAMAGED_SCHEMA) else _SAID.get(str(error))
     key = _USER_ERRORS.get(error_code(error), said)
     return None if key is None else UserError(key, path=path, detail=str(error))
 
+
+#: How SQLite begins where the schema calls a table, a column or a function as nothing is called.
+_OF_A_DAMAGED_SCHEMA = ("no such ", "unknown function", "wrong number of arguments to function")
 
 _USER_ERRORS = {
     sqlite3.SQLITE_FULL: "disk_full",

@@ -66,6 +66,16 @@ def test_a_damaged_page_is_told(
             line.add(f"{damage}, where nothing lay")
 
 
+@pytest.mark.parametrize(("name", "other"), [(b"json_valid", b"jsNn_valid"), (b"json_valid", b"json_patch")])
+def test_a_function_that_a_damaged_schema_calls_otherwise_is_told(
+    whole: Path, tmp_path: Path, name: bytes, other: bytes
+) -> None:
+    assert name in whole.read_bytes()
+    path = tmp_path / "p.tawsim"
+    path.write_bytes(whole.read_bytes().replace(name, other))
+    assert verdict(path).refusal == "project_damaged"
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.fault("damage, recovered")
 def test_what_can_be_read_of_a_damaged_project_is_recovered(
