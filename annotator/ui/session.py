@@ -74,6 +74,7 @@ class Session(QObject):
         self._postponed: deque[Callable[[], object]] = deque()
         self._afterwards: deque[Callable[[], object]] = deque()
         self._is_overcoming = False
+        self._acts = 0  # that are being done or told, one within another
         self.overcome: Callable[[UserError, Callable[[], Changes]], Changes | None] | None = None
 
     @property
@@ -255,9 +256,11 @@ class Session(QObject):
         if self.is_waiting:
             self._postponed.append(partial(self._run, initiator, chosen, act, *args, **kwargs))
             return None
+        self._acts += 1
         try:
             return self._do(initiator, chosen, lambda: act(self.project, *args, **kwargs))
         finally:
+            self._acts -= 1
             self._do_postponed()
 
     def _do(
@@ -289,11 +292,17 @@ class Session(QObject):
         It is for what would take away, under an act that is being done, what that act was begun from. Acts that were
         begun meanwhile come first, as they stand on that, too.
         """
-        self._afterwards.append(what)
-        self._do_postponed()
+        if self.is_waiting:
+            self._afterwards.append(what)
+            return
+        try:
+            what()
+        finally:
+            self._do_postponed()
 
     def _do_postponed(self) -> None:
-        while (next_ones := self._postponed or self._afterwards) and not self.is_waiting:
+        # Not before the outermost act is told: a view that hears of it may begin another one, and then hear the rest.
+        while (next_ones := self._postponed or self._afterwards) and not self.is_waiting and not self._acts:
             next_ones.popleft()()
 
     def announce(self, changes: Changes, initiator: object = None) -> None:

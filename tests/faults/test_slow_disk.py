@@ -35,6 +35,7 @@ from annotator.store.driver import new_key
 from annotator.ui import waiting
 from annotator.ui.app import Program, build, close_safely, take_down
 from annotator.ui.background import Background
+from annotator.ui.dialogs import obstacle
 from annotator.ui.dialogs.crash import CrashDialog, CrashGuard
 from annotator.ui.dialogs.obstacle import ObstacleDialog, Way
 from annotator.ui.session import Session
@@ -292,6 +293,22 @@ def test_acts_begun_before_it_closes_are_done(program: Program, disk: _Disk) -> 
     assert starts == [5, 20, 30]
 
 
+def test_it_does_not_close_while_an_act_is_told(program: Program, disk: _Disk) -> None:
+    """A view that hears of it may begin another one."""
+    session, open_still = program.session, []
+
+    def hear(*_: object) -> None:
+        session.changes_committed.disconnect(heard)
+        _tag(session, 20)
+        open_still.append(session.is_open)
+
+    heard = session.changes_committed.connect(hear)
+    _Meanwhile(disk, session.close)
+    assert _tag(session, 5) is not None
+    assert open_still == [True]
+    assert not session.is_open
+
+
 def test_closing_after_a_bug_waits(program: Program, disk: _Disk) -> None:
     session, open_meanwhile = program.session, []
     _Meanwhile(disk, session.close, lambda: open_meanwhile.append(session.is_open))
@@ -383,6 +400,22 @@ def test_what_is_begun_while_the_user_decides_follows(
     assert decided == [None, {5, 20}]
     session.run(history.undo)
     assert _begins(session) == {5}
+
+
+def test_what_was_left_is_not_tried_again(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the dialog is garbage that nobody has looked for yet."""
+    monkeypatch.setattr(obstacle, "_EVERY_MS", 1)
+    tries, kept = [], []
+
+    def mended() -> bool:
+        kept.append(QApplication.activeModalWidget())
+        tries.append(None)
+        kept[-1].reject()
+        return False
+
+    assert ObstacleDialog.ask(program.window, "", frozenset(), mended) is None
+    QTest.qWait(30)
+    assert len(tries) == 1
 
 
 def test_what_is_refused_late_and_left_is_nowhere(

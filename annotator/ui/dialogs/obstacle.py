@@ -77,7 +77,9 @@ class ObstacleDialog(Dialog):
 
     def _look(self) -> None:
         self._timer.stop()  # a try may take longer, with events of others in between
-        if self._mended is not None and self._mended():
+        if self._mended is None or not self.isVisible():
+            return  # decided; the dialog may be there until garbage is looked for
+        if self._mended():
             self.accept()
-        else:
+        elif self.isVisible():
             self._timer.start()
