@@ -6,7 +6,7 @@ Qt lays out a long text bit by bit while nothing else is to be done, each bit tw
 told then, and once more by a timer, for which a view that runs from right to left is painted anew.
 """
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QTimerEvent
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QSizeF, QTimerEvent
 from PySide6.QtGui import QTextDocument
 
 #: Characters that are laid out in a fraction of a frame.
@@ -50,15 +50,18 @@ class SizeToldOnce(QObject):
         self._document = document
         layout = document.documentLayout()
         self._told = layout.documentSize()
+        layout.documentSizeChanged.connect(self._tell)  # a change of the text may tell it without the timer
         layout.documentSizeChanged.emit(self._told)
         layout.installEventFilter(self)
+
+    def _tell(self, size: QSizeF) -> None:
+        self._told = size
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Let the timer end without a word where it has nothing new to tell."""
         if event.type() is not QEvent.Type.Timer:
             return False
-        before, self._told = self._told, self._document.documentLayout().documentSize()
-        if before != self._told:
+        if self._document.documentLayout().documentSize() != self._told:
             return False
         blocked = watched.blockSignals(True)  # noqa: FBT003 - Qt's
         watched.event(event)
