@@ -326,8 +326,16 @@ def create_database(
             put_in_place(trial, path)
         finally:
             remove_files(trial)
-        connection = _connect(path, key, read_only=False)
-        _make_durable(connection)
+        try:
+            connection = _connect(path, key, read_only=False)
+            try:
+                _make_durable(connection)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            remove_files(path)  # it is to be made under this name again
+            raise
     return Database(path, connection, read_only=False, key=key)
 
 
