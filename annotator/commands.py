@@ -92,7 +92,7 @@ def run() -> None:
 def fail(error: BaseException) -> int:
     """Tell why a window that was opened without the command line could not be shown; return the exit code."""
     try:
-        with failures_told(Terminal(), "open"):
+        with failures_told(Terminal(), lambda: "open"):
             raise error
     except click.ClickException as failure:
         failure.show()

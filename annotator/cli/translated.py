@@ -7,7 +7,7 @@ once the command line is being read. Knows no command.
 
 import contextlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -110,7 +110,7 @@ class Group(Commands):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end a failed act with a sentence."""
-        with failures_told(ctx.ensure_object(Terminal), ctx.invoked_subcommand):
+        with failures_told(ctx.ensure_object(Terminal), lambda: ctx.invoked_subcommand):  # not known before
             return super().invoke(ctx)
 
 
@@ -128,7 +128,7 @@ class Failure(click.ClickException):
 
 
 @contextlib.contextmanager
-def failures_told(terminal: Terminal, command: str | None) -> Iterator[None]:
+def failures_told(terminal: Terminal, command: Callable[[], str | None]) -> Iterator[None]:
     """Have a failed act within the block end with a sentence, and log a bug.
 
     Raises:
@@ -145,7 +145,7 @@ def failures_told(terminal: Terminal, command: str | None) -> Iterator[None]:
     except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
         raise
     except Exception as error:
-        _log.critical("A bug in %s:\n%s", command, bare_traceback(error))
+        _log.critical("A bug in %s:\n%s", command(), bare_traceback(error))
         raise
 
 
