@@ -22,7 +22,7 @@ def evidence(project: Project, rates: Mapping[str, float], goes_on: Callable[[],
     """
     counts: Counter[str] = Counter()
     read = 0
-    for article_id in project.article_ids():
+    for article_id in project.each_article_id():
         if read > MOST_CHARACTERS or not goes_on():
             break
         text = project.text(article_id)

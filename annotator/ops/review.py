@@ -30,7 +30,7 @@ def review(project: Project, goes_on: Callable[[], bool] = lambda: True, *, unsu
 
     With `unsure`, tags that their annotator is not sure of are yielded, too, whether they have issues or not.
     """
-    for article_id in project.article_ids():
+    for article_id in project.each_article_id():
         if not goes_on():
             return
         yield from review_article(project, article_id, unsure=unsure)

@@ -16,6 +16,9 @@ Place = tuple[int, bytes]
 #: Before all others.
 FIRST_PLACE: Place = (-1, b"")
 
+#: So many ids are read at once by who goes through all articles.
+_STRETCH = 500
+
 _ID = re.compile("[0-9a-f]{32}")
 
 
@@ -39,6 +42,14 @@ class ArticleQuestions(Asking):
         """Return the ids of the articles in their order, or of a stretch of them."""
         with self._database.read() as connection:
             return articles.ids(connection, offset, limit)
+
+    def each_article_id(self) -> Iterator[ArticleId]:
+        """Yield the ids of all articles in their order, read some at a time."""
+        place: Place | None = FIRST_PLACE
+        while place is not None:
+            places = self.article_ids_after(place, _STRETCH)
+            yield from (ArticleId(id_.hex()) for _, id_ in places)
+            place = places[-1] if len(places) == _STRETCH else None
 
     def article_ids_after(self, after: Place, limit: int) -> list[Place]:
         """Return the places, each with its article, that come next in the list."""

@@ -14,7 +14,7 @@ from annotator.model.span import Origin, Span
 from annotator.ops import actors, tags
 from annotator.ops.checking import check
 from annotator.ops.projects import new_project
-from annotator.project import Project
+from annotator.project import Project, articles
 from annotator.store.database import create_database
 
 ACTOR = LabelId("ACTOR")
@@ -74,6 +74,12 @@ def test_articles_in_stretches(filled: Project) -> None:
     assert filled.articles(offset=1, limit=1) == everything[1:]
     assert filled.article_count() == 2
     assert [article.id for article, _ in filled.texts()] == [article.id for article in everything]
+
+
+def test_each_article_id_is_read_some_at_a_time(filled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stretch in (1, 2, 1000):
+        monkeypatch.setattr(articles, "_STRETCH", stretch)
+        assert list(filled.each_article_id()) == filled.article_ids()
 
 
 def test_tags_that_are_read_bit_by_bit_are_of_one_time(filled: Project, article_id: ArticleId) -> None:
