@@ -53,7 +53,7 @@ JOB_PATIENCE_S = 10.0
 
 def utc_now() -> str:
     """Return the time as stored: UTC, ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions):
@@ -77,6 +77,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         # The acts of the block of `acting` that is running.
         self._done: list[Changes] = []
         self._is_acting = False
+        # Whether the file is known to have the annotator, who is written into it with the first act.
+        self._is_listed = False
         self.has_acted = False
         try:
             with database.snapshot() as connection:
@@ -315,6 +317,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
                 yield
         finally:
             self._is_acting = False
+        self._is_listed = self._is_listed or bool(self._done)
         for changes in self._done:
             self.has_acted = self.has_acted or changes.seq > 0
             self._hear(changes)
@@ -327,7 +330,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         """
         with self.acting(), self._database.write() as connection:
             annotator = self.annotator
-            came = scheme.put_annotator(connection, annotator, self._clock())
+            came = not self._is_listed and scheme.put_annotator(connection, annotator, self._clock())
             act = Act(connection)
             yield act
             act.changes = history.append_act(
@@ -418,6 +421,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
 
     def _look_for_name(self) -> None:
         """Be the annotator of this name that the file has: another window may have brought a new one in first."""
+        self._is_listed = False
         if self._annotator is not None:
             with self._database.read() as connection:
                 self._annotator = scheme.named_annotator(connection, self._annotator)

@@ -75,7 +75,7 @@ def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     stacks = _stacks(connection, annotator_id, end)
     if stacks.undo_top is None:
         raise UserError("nothing_to_undo")
-    target = history_rows.row_of(connection, stacks.undo_top)
+    target = _act(connection, end, stacks.undo_top)
     op = Op(target.op)
     spilled, totals = _applied_parts(connection, _spilled_back(connection, target), op)
     rows = _applied(connection, _inverse(_own(connection, target)), op)
@@ -115,7 +115,7 @@ def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     stacks = _stacks(connection, annotator_id, end)
     if stacks.redo_top is None:
         raise UserError("nothing_to_redo")
-    undone = history_rows.row_of(connection, stacks.redo_top)
+    undone = _act(connection, end, stacks.redo_top)
     target = history_rows.row_of(connection, _target_of(undone))
     op = Op(target.op)
     rows = _applied(connection, _own(connection, target), op)
@@ -233,7 +233,7 @@ def _append_again(
 ) -> Changes:
     history_rows.append(connection, end, row)
     return Changes(
-        seq=row.seq, op=Op(row.op), kind=ActKind(row.kind), params=json.loads(row.params), rows=rows, spilled=spilled
+        seq=row.seq, op=Op(row.op), kind=ActKind(row.kind), params=parsed_json(row.params), rows=rows, spilled=spilled
     )
 
 
@@ -243,6 +243,11 @@ def _stacks(connection: sqlite3.Connection, annotator_id: AnnotatorId, end: Newe
     if mine is not None and mine.annotator_id != annotator_id:
         mine = history_rows.newest_of(connection, annotator_id)
     return _Stacks(mine.undo_top, mine.redo_top) if mine else _Stacks()
+
+
+def _act(connection: sqlite3.Connection, end: Newest, seq: int) -> HistoryRow:
+    # Nearly always it is the newest one, which has been read already.
+    return end.row if end.row is not None and end.row.seq == seq else history_rows.row_of(connection, seq)
 
 
 def _target_of(row: HistoryRow) -> int:

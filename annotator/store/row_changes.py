@@ -6,7 +6,6 @@ changed both hold the changed columns alone. Knows nothing of undo and redo; tha
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -128,8 +127,12 @@ def all_rows(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
 
 def growth(rows: Iterable[RowChange]) -> Totals:
     """Return how many articles and tags changes brought, less those that they took away."""
-    counts = Counter((type(row.record), row.before is None) for row in rows if row.before is None or row.after is None)
-    return Totals(*(counts[kind, True] - counts[kind, False] for kind in (Article, Span)))
+    counts: dict[type, int] = {Article: 0, Span: 0}
+    for row in rows:
+        kind = type(row.record)
+        if kind in counts:
+            counts[kind] += (row.before is None) - (row.after is None)
+    return Totals(counts[Article], counts[Span])
 
 
 def image(record: Record) -> Image:
