@@ -56,6 +56,15 @@ def run():
         app.processEvents()
     assert window.is_complete
     last = [len(window.menuBar().actions()), window.desk.articles.model.rowCount(), shown(window)]
+    while not window.linking.warming.is_done:
+        app.processEvents()
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    before = set(sys.modules)
+    window.desk.pane.view.select(0, 3)
+    QTest.keyClick(window.desk.pane.view, Qt.Key.Key_1)
+    assert program.session.tag_id
+    last.append(sorted(set(sys.modules) - before))
     window.close()
     take_down(program)
     return first, last
@@ -96,10 +105,12 @@ def test_the_first_paint_takes_little_and_nothing_moves_after_it(project: Path, 
     assert first is None, "nobody knows yet how high the bars are"
     first, last = _run(project, language, home)
     modules, heavy, widgets, before = first
-    menus, rows, after = last
+    menus, rows, after, loaded_to_tag = last
     assert menus
     assert rows == 1
     assert before == after
+
+    assert loaded_to_tag == [], "it was loaded while nothing else was to be done"
 
     assert heavy == []
     assert modules <= MOST_MODULES

@@ -2,7 +2,7 @@
 """Works out, while nothing else is to be done, under what names are found and which are alike.
 
 For thousands of actors that takes seconds, and a key stroke must not wait for it. First of all it loads what the first
-tag and the first list of tags are shown with.
+tag is written and shown with, and the first list of tags.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,6 +26,7 @@ else:
 
 #: What stands on others comes after them: each is loaded in a moment.
 _LOADED = (
+    *("decimal", "uuid", "msgspec", "regex"),
     *(f"annotator.ui.fields.{name}" for name in ("buttons", "check_list", "lines", "choice_list", "search_choice")),
     *(f"annotator.ui.fields.{name}" for name in ("yes_no", "making", "field_row")),
     *(f"annotator.ui.hits.{name}" for name in ("model", "view", "page", "acts", "tags")),
