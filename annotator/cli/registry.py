@@ -131,7 +131,7 @@ def list_events(terminal: Terminal, project: Path, match: str | None) -> None:
 
 
 def _matches(query: str | None, names: Sequence[str]) -> bool:
-    return query is None or any(matches_query(query, search_keys(name)) is not None for name in names)
+    return query is None or matches_query(query, search_keys(*names)) is not None
 
 
 @actor.command(

@@ -6,7 +6,7 @@ Owns which letters of the two scripts stand for one consonant. Must not know whe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -40,65 +40,71 @@ _PARTS = re.compile(r"\w+")
 _ARABIC_ARTICLE, _LATIN_ARTICLES = "ال", ("al", "el")
 _AFFRICATE, _SIBILANT = "TS", "S"
 _LEAST_CONSONANTS = 2
+_SEVERAL = 2
+#: What each key begins with: a line of its own, and the blank that stands before each word.
+_KEY = "\n "
 
 
 class _Query(NamedTuple):
     text: str
+    whole: str
+    word: str
     words: tuple[str, ...]
     consonants: str
 
 
-def search_keys(name: str) -> tuple[str, ...]:
-    """Return under what a name is found: its spelling, and its consonants in the ways they may be read.
+def search_keys(*names: str) -> str:
+    """Return under what something of these names is found: their spelling, and the consonants as they may be read.
 
-    Each word of a key has a blank before it, so that a word's beginning is found as a string. Keys of several names of
-    one actor may be put together.
+    Each key has a line of its own, and each of its words a blank before it: that a name or a word begins so is found in
+    one string, without going through keys and words, of which thousands are looked through at each key stroke.
     """
+    return "".join(dict.fromkeys(f"{_KEY}{key}" for name in names for key in _keys(name)))
+
+
+def _keys(name: str) -> Iterator[str]:
     words = _words(name)
     if not words:
-        return ()
+        return
     with_article = [_consonants(word) for word in words]
     readings = [" ".join(_bare(words)), " ".join(with_article), "".join(with_article)]
     readings += [reading.replace(_AFFRICATE, _SIBILANT) for reading in readings]
-    return tuple(dict.fromkeys(f" {key}" for key in (" ".join(_spelling(name)), *readings) if key.strip()))
+    yield from (key for key in (" ".join(_spelling(name)), *readings) if key.strip())
 
 
-def matches_query(query: str, keys: Sequence[str]) -> int | None:
-    """Return how well what was typed finds a name with these keys; None if it does not.
+def matches_query(query: str, keys: str) -> int | None:
+    """Return how well what was typed finds what has these keys; None if it does not.
 
-    The ranks, the best first: the name begins so, words of it do, it contains it, its consonants begin so. What has no
+    The ranks, the best first: a name begins so, words of it do, it contains it, its consonants begin so. What has no
     letter finds everything.
     """
     wanted = _query(query)
     if not wanted.text:
         return WHOLE_PREFIX
-    best: int | None = None
-    for key in keys:
-        rank = _rank(wanted, key)
-        if rank == WHOLE_PREFIX:
-            return rank
-        if rank is not None and (best is None or rank < best):
-            best = rank
-    return best
-
-
-def _rank(wanted: _Query, key: str) -> int | None:
-    if wanted.text in key:
-        if key.startswith(wanted.text, 1):
+    if wanted.text in keys:
+        if wanted.whole in keys:
             return WHOLE_PREFIX
-        return WORD_PREFIX if f" {wanted.text}" in key else CONTAINED
-    first, *others = wanted.words
-    if others and first in key and all(word in key for word in others):
+        return WORD_PREFIX if wanted.word in keys or _has_words(wanted, keys) else CONTAINED
+    if _has_words(wanted, keys):
         return WORD_PREFIX
-    return CONSONANTS if wanted.consonants and wanted.consonants in key else None
+    return CONSONANTS if wanted.consonants and wanted.consonants in keys else None
+
+
+def _has_words(wanted: _Query, keys: str) -> bool:
+    """Return whether several words that were typed begin words of one name, in whatever order."""
+    words = wanted.words
+    if len(words) < _SEVERAL or not all(word in keys for word in words):
+        return False
+    return any(all(word in key for word in words) for key in keys.split("\n"))
 
 
 @lru_cache(maxsize=16)
-def _query(text: str) -> _Query:
-    spelling = _spelling(text)
-    consonants = " ".join(_bare(_words(text)))
+def _query(query: str) -> _Query:
+    spelling = _spelling(query)
+    text, consonants = " ".join(spelling), " ".join(_bare(_words(query)))
     enough = len(consonants.replace(" ", "")) >= _LEAST_CONSONANTS
-    return _Query(" ".join(spelling), tuple(f" {word}" for word in spelling), f" {consonants}" if enough else "")
+    words = tuple(f" {word}" for word in spelling)
+    return _Query(text, f"{_KEY}{text}", f" {text}", words, f" {consonants}" if enough else "")
 
 
 def _spelling(name: str) -> list[str]:

@@ -22,6 +22,6 @@ def ranked(query: str, things: Iterable[_T], names: Callable[[_T], Sequence[str]
 
 
 @lru_cache(maxsize=32768)
-def keys_of(*names: str) -> tuple[str, ...]:
+def keys_of(*names: str) -> str:
     """Return the keys under which something of these names is found."""
-    return tuple(key for name in names if name for key in search_keys(name))
+    return search_keys(*names)

@@ -72,7 +72,7 @@ class _Keyed:
     """Under what a record is found, worked out from just this record."""
 
     record: Record
-    keys: tuple[str, ...]
+    keys: str
 
 
 class RegistryModel(QAbstractListModel):
@@ -202,7 +202,7 @@ class RegistryModel(QAbstractListModel):
         known, names = self._keys.get(id_), all_names(record)
         if known is not None and all_names(known.record) == names:
             return _Keyed(record, known.keys)
-        return _Keyed(record, tuple(dict.fromkeys(key for name in names for key in search_keys(name))))
+        return _Keyed(record, search_keys(*names))
 
     def _put_in_order(self) -> None:
         ids = sorted(self._records)
