@@ -8,7 +8,10 @@ Beside `if TYPE_CHECKING: import x`, which shows the import to type checkers, im
 from collections.abc import Callable
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 class LateModule:
@@ -16,10 +19,13 @@ class LateModule:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._module: ModuleType | None = None
 
     def __getattr__(self, attribute: str) -> Any:
-        # Asked each time and not kept: importing settles which of two threads loads it, and is quick from then on.
-        return getattr(import_module(self._name), attribute)
+        # Importing settles which of two threads loads it; what is kept is loaded.
+        if self._module is None:
+            self._module = import_module(self._name)
+        return getattr(self._module, attribute)
 
 
 class Late:

@@ -25,8 +25,8 @@ _ID = re.compile("[0-9a-f]{32}")
 class ArticleQuestions(Asking):
     """What a project knows of its articles."""
 
-    # The text that was asked for last, and its hash.
-    _last_text: tuple[bytes | None, str] = (None, "")
+    # The article that was asked for its text last, the text's hash, and the text.
+    _last_text: tuple[str, bytes | None, str] = ("", None, "")
 
     def article_count(self) -> int:
         """Return the number of articles."""
@@ -145,12 +145,12 @@ class ArticleQuestions(Asking):
             UserError: `article_unknown`.
         """
         with self._database.read() as connection:
-            sha256 = articles.text_hash(connection, article_id)
             # A text never changes, and the next question is mostly of the same one, which may be a long book.
-            if sha256 is None or sha256 != self._last_text[0]:
-                body = None if sha256 is None else articles.text_of(connection, sha256)
-                self._last_text = sha256, known(body, "article_unknown", article=article_id)
-            return self._last_text[1]
+            last_id, sha256, text = self._last_text
+            if article_id != last_id or articles.text_hash(connection, article_id) != sha256:
+                sha256, text = known(articles.text_of(connection, article_id), "article_unknown", article=article_id)
+                self._last_text = article_id, sha256, text
+            return text
 
     def texts(self) -> Iterator[tuple[Article, str]]:
         """Yield every article with its text, one at a time."""

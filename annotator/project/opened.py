@@ -5,8 +5,9 @@ The window, the command line and the tests all hold a `Project` and change it th
 """
 
 import contextlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -44,6 +45,7 @@ from annotator.store.row_changes import Act
 
 if TYPE_CHECKING:
     from annotator.store import checks
+    from annotator.store.history_rows import Newest
 else:
     checks = LateModule("annotator.store.checks")
 
@@ -53,7 +55,13 @@ JOB_PATIENCE_S = 10.0
 
 def utc_now() -> str:
     """Return the time as stored: UTC, ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    seconds, milliseconds = divmod(time.time_ns() // 1_000_000, 1000)
+    return f"{_to_the_second(seconds)}.{milliseconds:03}Z"
+
+
+@lru_cache(maxsize=1)
+def _to_the_second(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
 
 
 class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions):
@@ -77,6 +85,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         # The acts of the block of `acting` that is running.
         self._done: list[Changes] = []
         self._is_acting = False
+        # The end of the history after the last act, as long as it is known to be that.
+        self._end: Newest | None = None
         # Whether the file is known to have the annotator, who is written into it with the first act.
         self._is_listed = False
         self.has_acted = False
@@ -314,7 +324,12 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         try:
             with self._database.write():
                 self._look_around()
+                if self._end is not None and self._end.next_seq != self._known + 1:
+                    self._end = None  # others have written
                 yield
+        except BaseException:
+            self._end = None  # what was written is taken back
+            raise
         finally:
             self._is_acting = False
         self._is_listed = self._is_listed or bool(self._done)
@@ -333,8 +348,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             came = not self._is_listed and scheme.put_annotator(connection, annotator, self._clock())
             act = Act(connection)
             yield act
-            act.changes = history.append_act(
-                connection, act, annotator_id=annotator.id, at=self._clock(), op=op, params=params
+            act.changes, self._end = history.append_act(
+                connection, act, self._end, annotator_id=annotator.id, at=self._clock(), op=op, params=params
             )
             if came or self._others_came or act.changes.scheme_changed:
                 scheme.seal(connection)
@@ -357,7 +372,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             UserError: `nothing_to_undo` or `undo_conflict`.
         """
         with self.acting(), self._database.write() as connection:
-            changes = history.undo(connection, annotator_id=self.annotator.id, at=self._clock())
+            changes, self._end = history.undo(connection, self._end, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
             if changes.scheme_changed:
                 scheme.seal(connection)
@@ -371,7 +386,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             UserError: `nothing_to_redo` or `undo_conflict`.
         """
         with self.acting(), self._database.write() as connection:
-            changes = history.redo(connection, annotator_id=self.annotator.id, at=self._clock())
+            changes, self._end = history.redo(connection, self._end, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
             if changes.scheme_changed:
                 scheme.seal(connection)

@@ -7,7 +7,17 @@ from typing import Any, cast
 
 from annotator.model.article import Article, ArticleState, ArticleSummary
 from annotator.model.ids import ArticleId
-from annotator.store.columns import FLAG, ID, MISREADS, TUPLE, RecordTable, RowUnreadableError, choice, misreads_told
+from annotator.store.columns import (
+    FLAG,
+    ID,
+    ID_IF_ANY,
+    MISREADS,
+    TUPLE,
+    RecordTable,
+    RowUnreadableError,
+    choice,
+    misreads_told,
+)
 
 ARTICLES = RecordTable(
     "article",
@@ -21,7 +31,7 @@ ARTICLES = RecordTable(
         "exact": FLAG,
         "annotator_id": ID,
         "boilerplate": TUPLE,
-        "duplicate_group": ID,
+        "duplicate_group": ID_IF_ANY,
     },
 )
 
@@ -189,10 +199,12 @@ def text_hash(connection: sqlite3.Connection, article_id: ArticleId) -> bytes | 
     return None if row is None else bytes(row[0])
 
 
-def text_of(connection: sqlite3.Connection, sha256: bytes) -> str | None:
-    """Return the text that is kept under a hash, or None."""
-    row = connection.execute("select body from text where sha256 = ?", (sha256,)).fetchone()
-    return None if row is None else str(row[0])
+def text_of(connection: sqlite3.Connection, article_id: ArticleId) -> tuple[bytes, str] | None:
+    """Return the hash of an article's text, and the text; None if there is no such article."""
+    row = connection.execute(
+        "select sha256, body from article join text on sha256 = text_sha256 where id = ?", (bytes.fromhex(article_id),)
+    ).fetchone()
+    return None if row is None else (bytes(row[0]), str(row[1]))
 
 
 def with_texts(connection: sqlite3.Connection) -> Iterator[tuple[Article, str]]:

@@ -121,7 +121,9 @@ def _from_blob(value: bytes | None) -> str | None:
 
 
 PLAIN = Column()
-ID = Column(to_sql=_to_blob, from_sql=_from_blob)
+ID = Column(to_sql=bytes.fromhex, from_sql=bytes.hex)
+#: Of a column that may be null.
+ID_IF_ANY = Column(to_sql=_to_blob, from_sql=_from_blob)
 FLAG = Column(to_sql=int, from_sql=bool)
 TUPLE = Column(
     to_sql=lambda value: compact_json(value) if value else "[]",
@@ -201,6 +203,14 @@ class Codec(Generic[R]):
             values[place] = read(values[place])
         return self._make(id_, *values)
 
+    def from_images(self, ids: Iterable[str], images: Sequence[Image]) -> list[R]:
+        """Return the records of images: `from_image` of many, column by column, which takes two thirds of the time."""
+        columns: list[Sequence[Any]] = [*zip(*map(self._required, images), strict=True)] if images else []
+        columns += [[image.get(name, default) for image in images] for name, default in self.defaults.items()]
+        for place, read in self._readers if images else ():
+            columns[place] = [*map(read, columns[place])]
+        return [*map(self._make, ids, *columns)]
+
     def brief(self, record: R) -> object:
         """Return what `compact_json` writes as an image of what in a record is not as it is by default."""
         return self._written(*self._values(record))
@@ -244,7 +254,8 @@ class RecordTable(Generic[R]):
     def __init__(self, name: str, record: type[R], columns: Mapping[str, Column]) -> None:
         self.name, self.record = name, record
         codec = Codec(record, columns)
-        self.image, self.from_image, self.defaults = codec.image, codec.from_image, codec.defaults
+        self.image, self.from_image, self.from_images = codec.image, codec.from_image, codec.from_images
+        self.defaults = codec.defaults
         self.brief, self.difference = codec.brief, codec.difference
         kinds = codec.columns
         self._columns = kinds
@@ -259,7 +270,7 @@ class RecordTable(Generic[R]):
 
     def insert(self, connection: sqlite3.Connection, records: Iterable[R]) -> None:
         """Insert records."""
-        connection.executemany(self._insert, map(self._row, records))
+        connection.executemany(self._insert, self.rows(records))
 
     def update(self, connection: sqlite3.Connection, pairs: Iterable[tuple[R, R]]) -> None:
         """Write what is different in records that are there, each as it was and as it is to be."""
@@ -273,25 +284,21 @@ class RecordTable(Generic[R]):
         places = [self._places[name] for name in names]
         connection.executemany(
             f"update {self.name} set {assigned} where id = ?",  # noqa: S608 - names of columns
-            ([*(row[place] for place in places), row[0]] for row in map(self._row, records)),
+            ([*(row[place] for place in places), row[0]] for row in self.rows(records)),
         )
 
-    def take(self, connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
-        """Delete rows by their ids; return those that were there."""
-        taken: dict[str, tuple[Any, ...]] = {}
-        for start in range(0, len(ids), BATCH):
-            keys = [self._id.to_sql(id_) for id_ in ids[start : start + BATCH]]
+    def take(self, connection: sqlite3.Connection, keys_of_all: Sequence[object]) -> dict[object, tuple[Any, ...]]:
+        """Delete rows by their ids, as SQLite keeps these; return those that were there."""
+        taken: dict[object, tuple[Any, ...]] = {}
+        for start in range(0, len(keys_of_all), BATCH):
+            keys = keys_of_all[start : start + BATCH]
             marks = ",".join("?" * len(keys))
             rows = connection.execute(
                 f"delete from {self.name} where id in ({marks}) returning {self._listed}",  # noqa: S608 - names, marks
                 keys,
             )
-            taken.update((self._id.from_sql(row[0]), row) for row in rows.fetchall())
+            taken |= {row[0]: row for row in rows.fetchall()}
         return taken
-
-    def says(self, row: tuple[Any, ...], record: R) -> bool:
-        """Return whether a row is this record; what others have written may be spelled otherwise."""
-        return self._row(record) == list(row) or self.from_row(row) == record
 
     def _different(self, pair: tuple[R, R]) -> tuple[str, ...]:
         before, after = map(self._get_values, pair)
@@ -347,8 +354,9 @@ class RecordTable(Generic[R]):
         except MISREADS as error:
             raise RowUnreadableError(self.name, repr(error)) from error
 
-    def _row(self, record: R) -> list[Any]:
-        values = list(self._get_values(record))
-        for place, write in self._writers:
-            values[place] = write(values[place])
-        return values
+    def rows(self, records: Iterable[R]) -> list[tuple[Any, ...]]:
+        """Return records as SQLite keeps them; column by column, since a call for each value takes twice as long."""
+        columns: list[Iterable[Any]] = [*zip(*map(self._get_values, records), strict=True)]
+        for place, write in self._writers if columns else ():
+            columns[place] = map(write, columns[place])
+        return [*zip(*columns, strict=True)]

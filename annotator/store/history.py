@@ -32,17 +32,21 @@ class _Stacks:
 def append_act(
     connection: sqlite3.Connection,
     act: Act,
+    end: Newest | None = None,
     *,
     annotator_id: AnnotatorId,
     at: str,
     op: Op,
     params: Mapping[str, object],
     undoable: bool = True,
-) -> Changes:
-    """Write the history row of a finished act, in the act's own transaction; undo passes over some."""
+) -> tuple[Changes, Newest | None]:
+    """Write the history row of a finished act, in the act's own transaction; undo passes over some.
+
+    Return what the act changed, and the history's end as it is then; where `end` is given, it need not be read.
+    """
     if not act.rows and not act.spilled:
-        return Changes(seq=0, op=op, kind=ActKind.DO, params=params, rows=())
-    end = history_rows.newest(connection)
+        return Changes(seq=0, op=op, kind=ActKind.DO, params=params, rows=()), end
+    end = end or history_rows.newest(connection)
     seq, below = end.next_seq, _stacks(connection, annotator_id, end).undo_top
     totals = end.totals + act.growth
     row = HistoryRow(
@@ -61,17 +65,19 @@ def append_act(
         articles=totals.articles,
         tags=totals.tags,
     )
-    history_rows.append(connection, end, row, act.parts, len(act.rows))
-    return Changes(seq=seq, op=op, kind=ActKind.DO, params=params, rows=tuple(act.rows), spilled=act.spilled)
+    end = history_rows.append(connection, end, row, act.parts, len(act.rows))
+    return Changes(seq=seq, op=op, kind=ActKind.DO, params=params, rows=tuple(act.rows), spilled=act.spilled), end
 
 
-def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) -> Changes:
-    """Undo this annotator's last act that is not undone yet.
+def undo(
+    connection: sqlite3.Connection, end: Newest | None = None, *, annotator_id: AnnotatorId, at: str
+) -> tuple[Changes, Newest]:
+    """Undo this annotator's last act that is not undone yet; as `append_act`, with the history's end.
 
     Raises:
         UserError: `nothing_to_undo`, or `undo_conflict` where someone has changed the same rows since.
     """
-    end = history_rows.newest(connection)
+    end = end or history_rows.newest(connection)
     stacks = _stacks(connection, annotator_id, end)
     if stacks.undo_top is None:
         raise UserError("nothing_to_undo")
@@ -105,13 +111,15 @@ def undo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) 
     )
 
 
-def redo(connection: sqlite3.Connection, *, annotator_id: AnnotatorId, at: str) -> Changes:
-    """Redo this annotator's last undone act.
+def redo(
+    connection: sqlite3.Connection, end: Newest | None = None, *, annotator_id: AnnotatorId, at: str
+) -> tuple[Changes, Newest]:
+    """Redo this annotator's last undone act; as `append_act`, with the history's end.
 
     Raises:
         UserError: `nothing_to_redo`, or `undo_conflict` where someone has changed the same rows since.
     """
-    end = history_rows.newest(connection)
+    end = end or history_rows.newest(connection)
     stacks = _stacks(connection, annotator_id, end)
     if stacks.redo_top is None:
         raise UserError("nothing_to_redo")
@@ -230,11 +238,10 @@ def _applied_parts(
 
 def _append_again(
     connection: sqlite3.Connection, end: Newest, row: HistoryRow, rows: tuple[RowChange, ...], spilled: int
-) -> Changes:
-    history_rows.append(connection, end, row)
-    return Changes(
-        seq=row.seq, op=Op(row.op), kind=ActKind(row.kind), params=parsed_json(row.params), rows=rows, spilled=spilled
-    )
+) -> tuple[Changes, Newest]:
+    end = history_rows.append(connection, end, row)
+    params = parsed_json(row.params)
+    return Changes(seq=row.seq, op=Op(row.op), kind=ActKind(row.kind), params=params, rows=rows, spilled=spilled), end
 
 
 def _stacks(connection: sqlite3.Connection, annotator_id: AnnotatorId, end: Newest) -> _Stacks:

@@ -9,10 +9,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from annotator.late import LateModule
 from annotator.model.ids import AnnotatorId
@@ -34,9 +33,8 @@ _PACK_LEVEL, _PART_LEVEL = 6, 1
 _START = bytes(_DIGEST_SIZE)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One act as the file keeps it; docs/file-format.md describes each column."""
+class HistoryRow(NamedTuple):
+    """One act as the file keeps it; docs/file-format.md describes each column. Made several times with each act."""
 
     seq: int
     at: str
@@ -84,8 +82,7 @@ class Newest:
         return Totals(self.row.articles or 0, self.row.tags or 0) if self.row else Totals()
 
 
-_NAMES = tuple(field.name for field in fields(HistoryRow))
-_VALUES = attrgetter(*_NAMES)
+_NAMES = HistoryRow._fields
 _SELECT = f"select {', '.join(_NAMES)}, digest from history"  # noqa: S608 - names of columns
 _NEWEST = f"""
     select {", ".join(_NAMES)}, digest, (select coalesce(max(last), 0) from history_pack)
@@ -114,8 +111,8 @@ def totals(connection: sqlite3.Connection) -> Totals:
 
 def append(
     connection: sqlite3.Connection, end: Newest, row: HistoryRow, parts: Iterable[bytes] = (), count: int = 0
-) -> None:
-    """Write the row of an act after the newest one.
+) -> Newest:
+    """Write the row of an act after the newest one; return the history's end as it is then.
 
     Args:
         connection: in the act's own transaction.
@@ -127,12 +124,12 @@ def append(
     digests = [*parts]
     if len(row.changes) > _LONG:
         digests.insert(0, put_part(connection, row.seq, 0, count, row.changes))
-        row = replace(row, changes="[]")
-    seq, at, annotator_id, *rest = _VALUES(row)
-    digest = _chained(end.digest, (seq, at, annotator_id, *rest), digests)
+        row = row._replace(changes="[]")
+    digest = _chained(end.digest, row, digests)
+    seq, at, annotator_id, *rest = row
     connection.execute(_INSERT, (seq, at, bytes.fromhex(annotator_id), *rest, digest))
-    if row.seq - end.packed >= _LOOSE:
-        _pack(connection, end.packed)
+    packed = _pack(connection, end.packed) if seq - end.packed >= _LOOSE else end.packed
+    return Newest(row, digest, packed)
 
 
 def put_part(connection: sqlite3.Connection, seq: int, part: int, count: int, changes: str) -> bytes:
@@ -245,7 +242,7 @@ def broken(connection: sqlite3.Connection) -> Iterator[int]:
         except HistoryDamagedError:
             packed = ()
         for row in packed:
-            digest = _chained(digest, _VALUES(row), _part_digests(connection, row.seq))
+            digest = _chained(digest, row, _part_digests(connection, row.seq))
             tops[row.annotator_id] = row.seq
         whole = first == seq + 1 and [row.seq for row in packed] == [seq + 1 + place for place in range(len(packed))]
         if not whole or len(packed) != last - seq or digest != kept or told != compact_json(tops):
@@ -253,7 +250,7 @@ def broken(connection: sqlite3.Connection) -> Iterator[int]:
         digest, seq = kept, last
     for values in connection.execute(f"{_SELECT} where seq > ? order by seq", (seq,)):
         row, kept = _row(values), values[-1]
-        digest = _chained(digest, _VALUES(row), _part_digests(connection, row.seq))
+        digest = _chained(digest, row, _part_digests(connection, row.seq))
         if row.seq != seq + 1 or digest != kept:
             yield row.seq
         digest, seq = kept, row.seq
@@ -278,7 +275,7 @@ def _pack(connection: sqlite3.Connection, packed: int) -> int:
         "insert into history_pack (last, first, tops, rows, digest) values (?, ?, ?, ?, ?)",
         (
             *(acts[-1].seq, acts[0].seq, compact_json(tops)),
-            *(deflated(compact_json([_VALUES(act) for act in acts]), _PACK_LEVEL), found[-1][-1]),
+            *(deflated(compact_json(acts), _PACK_LEVEL), found[-1][-1]),
         ),
     )
     connection.execute("delete from history where seq <= ?", (acts[-1].seq,))

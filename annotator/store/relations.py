@@ -8,14 +8,14 @@ from annotator.model.document_tag import DocumentTag
 from annotator.model.ids import ArticleId
 from annotator.model.relation import Relation
 from annotator.model.span import Certainty, Origin
-from annotator.store.columns import BATCH, ID, MAPPING, RecordTable, choice
+from annotator.store.columns import BATCH, ID, ID_IF_ANY, MAPPING, RecordTable, choice
 
 _MADE = {"id": ID, "article_id": ID, "origin": choice(Origin), "annotator_id": ID}
 
 RELATIONS = RecordTable(
     "relation",
     Relation,
-    _MADE | {"source_id": ID, "target_span_id": ID, "target_actor_id": ID, "target_event_id": ID},
+    _MADE | {"source_id": ID, "target_span_id": ID_IF_ANY, "target_actor_id": ID_IF_ANY, "target_event_id": ID_IF_ANY},
 )
 DOCUMENT_TAGS = RecordTable(
     "document_tag", DocumentTag, _MADE | {"certainty": choice(Certainty), "attributes": MAPPING}

@@ -218,22 +218,22 @@ def _kind(change: Change) -> tuple[str, bool, bool]:
 
 def _come(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
     """Bring rows; SQLite itself refuses one whose id is there already."""
-    records = [table.from_image(id_, after or {}) for _, id_, _, after in changes]
+    records = table.from_images([change[1] for change in changes], [change[3] or {} for change in changes])
     table.insert(connection, records)
     return [RowChange(before=None, after=record) for record in records]
 
 
 def _go(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:
     """Take rows away that are as they were."""
-    taken = table.take(connection, [change[1] for change in changes])
-    rows = []
-    for _, id_, before, _ in changes:
-        row, record = taken.pop(id_, None), table.from_image(id_, before or {})
-        # What was taken wrongly comes back with the whole transaction.
-        if row is None or not table.says(row, record):
+    records = table.from_images([change[1] for change in changes], [change[2] or {} for change in changes])
+    rows = table.rows(records)
+    taken = table.take(connection, [row[0] for row in rows])
+    for record, expected in zip(records, rows, strict=True):
+        row = taken.pop(expected[0], None)
+        # What was taken wrongly comes back with the whole transaction; what others wrote may be spelled otherwise.
+        if row is None or (row != expected and table.from_row(row) != record):
             raise _AnotherRowError
-        rows.append(RowChange(before=record, after=None))
-    return rows
+    return [RowChange(before=record, after=None) for record in records]
 
 
 def _change(connection: sqlite3.Connection, table: Any, changes: list[Change]) -> list[RowChange]:

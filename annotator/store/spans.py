@@ -10,7 +10,17 @@ from typing import Any
 from annotator.model.ids import ActorId, AnnotatorId, ArticleId, EventId, LabelId, SpanId
 from annotator.model.span import Certainty, Origin, Span
 from annotator.model.spans import Spans
-from annotator.store.columns import BATCH, ID, MAPPING, MISREADS, TUPLE, RecordTable, RowUnreadableError, choice
+from annotator.store.columns import (
+    BATCH,
+    ID,
+    ID_IF_ANY,
+    MAPPING,
+    MISREADS,
+    TUPLE,
+    RecordTable,
+    RowUnreadableError,
+    choice,
+)
 
 SPANS = RecordTable(
     "span",
@@ -23,8 +33,8 @@ SPANS = RecordTable(
         "certainty": choice(Certainty),
         "pieces": TUPLE,
         "attributes": MAPPING,
-        "actor_id": ID,
-        "event_id": ID,
+        "actor_id": ID_IF_ANY,
+        "event_id": ID_IF_ANY,
     },
 )
 

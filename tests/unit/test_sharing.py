@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Several who have one project open at once: each sees what the others do, and nobody's act is lost."""
 
+import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,6 +128,25 @@ class TestCatchingUp:
                 changes = tags.add_tag(writer, article_id, place, place + 3, ACTOR)
             filled.adopt(changes)
             assert filled.catch_up() is None
+
+    def test_the_end_of_the_history_is_known_to_be_another(
+        self, filled: Project, other: Project, article_id: ArticleId
+    ) -> None:
+        """An act is chained to the newest one, whoever did it, and not to one that was taken back."""
+        tags.add_tag(filled, article_id, 0, 3, ACTOR)
+        tags.add_tag(other, article_id, 0, 3, EVENT)
+        with contextlib.suppress(RuntimeError), filled.acting():
+            tags.add_tag(filled, article_id, 5, 10, ACTOR)
+            raise RuntimeError
+        history.undo(filled)
+        with filled.writer() as writer:
+            filled.adopt(history.redo(writer))
+        with filled.acting():
+            tags.add_tag(filled, article_id, 5, 10, EVENT)
+            history.undo(filled)
+        history.undo(other)
+        assert [entry.seq for entry in filled.history(limit=7)] == [8, 7, 6, 5, 4, 3, 2]
+        assert check(filled).problems == ()
 
     def test_net_effect_of_several_acts(self, filled: Project, other: Project, article_id: ArticleId) -> None:
         tags.add_tag(filled, article_id, 5, 10, ACTOR)

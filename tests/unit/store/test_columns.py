@@ -15,7 +15,7 @@ from annotator.model.registry import Actor, Event
 from annotator.model.relation import Relation
 from annotator.model.span import Certainty, Origin, Span
 from annotator.ops.projects import default_scheme
-from annotator.store.columns import FLAG, ID, MAPPING, TUPLE, Codec, choice
+from annotator.store.columns import FLAG, ID, ID_IF_ANY, MAPPING, TUPLE, Codec, choice
 from annotator.store.registry import ACTORS, EVENTS
 from annotator.store.relations import DOCUMENT_TAGS, RELATIONS
 from annotator.store.row_changes import whole
@@ -52,9 +52,10 @@ def test_tuples_of_tuples_come_back(value: tuple[Any, ...]) -> None:
 
 @given(HEX)
 def test_ids_are_kept_as_bytes(id_: str) -> None:
-    assert ID.to_sql(id_) == bytes.fromhex(id_)
-    assert ID.from_sql(ID.to_sql(id_)) == id_
-    assert ID.from_sql(ID.to_sql(None)) is None
+    for column in (ID, ID_IF_ANY):
+        assert column.to_sql(id_) == bytes.fromhex(id_)
+        assert column.from_sql(column.to_sql(id_)) == id_
+    assert ID_IF_ANY.from_sql(ID_IF_ANY.to_sql(None)) is None
 
 
 def test_flags_and_choices() -> None:
@@ -81,6 +82,7 @@ def test_a_span_comes_back_from_its_image(values: Any, certainty: Certainty, act
     assert "id" not in kept
     back = SPANS.from_image(said.id, kept)
     assert back == said
+    assert SPANS.from_images([said.id, "04" * 16], [kept, kept]) == [said, dataclasses.replace(said, id="04" * 16)]
     assert typed(dict(back.attributes)) == typed(dict(said.attributes))
     # What an older program wrote has less in it.
     plain = {name: value for name, value in SPANS.image(span()).items() if name not in SPANS.defaults}
@@ -104,6 +106,11 @@ def test_every_field_has_a_column_and_every_default_an_image(table: Any, record:
         if field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
     }
     assert set(table.defaults) == optional
+
+
+def test_no_records_have_no_rows() -> None:
+    assert SPANS.from_images([], []) == []
+    assert SPANS.rows([]) == []
 
 
 def test_defaults_of_two_records_are_never_the_same_object() -> None:
