@@ -98,6 +98,9 @@ def connect(path: Path, mode: str = READ_WRITE, *, key: Key | None = None, timeo
 def connect_for_any(path: Path, key: Key | None) -> sqlite3.Connection:
     """Open a file, encrypted or not, so that files of either kind can be put beside it with `attach`.
 
+    Nothing in this process may have it open by the other library meanwhile: neither would see the other's locks
+    (`sqlite.org/howtocorrupt.html`, "multiple copies of SQLite").
+
     Raises:
         UserError: `encryption_missing`.
     """

@@ -4,7 +4,6 @@
 import contextlib
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,17 +16,10 @@ from annotator.ops import tags
 from annotator.ops.checking import check
 from annotator.project import Project
 
+from .holding import held
 from .proving import dump
 from .streams import ACTOR, OLD, PROJECT, WHO
 from .tally import Line
-
-_HOLD = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("begin immediate")
-print("held", flush=True)
-sys.stdin.read()
-"""
 
 
 @contextlib.contextmanager
@@ -57,16 +49,6 @@ def _replaced(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _held(path: Path) -> Iterator[None]:
-    command = [sys.executable, "-c", _HOLD, str(path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout
-        assert other.stdout.readline() == "held\n"
-        yield
-        other.communicate()
-
-
-@contextlib.contextmanager
 def _held_in_this_process(path: Path) -> Iterator[None]:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin exclusive")
@@ -78,7 +60,7 @@ _BLOWS: dict[str, tuple[object, str]] = {
     "its folder vanishes": (_folder_gone, "project_moved"),
     "its file vanishes": (_file_gone, "project_moved"),
     "its file is replaced": (_replaced, "project_moved"),
-    "another process holds its lock": (_held, "project_busy"),
+    "another process holds its lock": (held, "project_busy"),
     "another connection holds it alone": (_held_in_this_process, "project_busy"),
 }
 

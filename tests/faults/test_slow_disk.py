@@ -6,7 +6,6 @@ The disk answers when the test says so, after events of the window's loop that a
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -42,6 +41,7 @@ from annotator.ui.session import Session
 from annotator.ui.waiting import Waiting
 
 from . import typing_while_waiting
+from .holding import held
 from .shim import Step, in_place
 from .streams import ACTOR, EVENT, PROJECT, SENTENCE, WHO
 from .tally import Line
@@ -456,14 +456,12 @@ def test_two_windows(program: Program, disk: _Disk, qtbot: QtBot) -> None:
 def test_a_lock_of_another_program_is_waited_for(program: Program, disk: _Disk) -> None:
     session = program.session
     session.project._database.be_patient(_PATIENCE_S)
-    locking = sqlite3.connect(session.project.path, isolation_level=None)
-    locking.execute("begin immediate")
-    ticks = [lambda: _begins(session), lambda: None, lambda: locking.execute("rollback"), disk.answer]
-    meanwhile = _Meanwhile(disk, *ticks)
-    assert _tag(session, 5) is not None
+    with held(session.project.path) as let_go:
+        ticks = [lambda: _begins(session), lambda: None, let_go, disk.answer]
+        meanwhile = _Meanwhile(disk, *ticks)
+        assert _tag(session, 5) is not None
     assert meanwhile.ticks >= len(ticks)
     assert _begins(session) == {5}
-    locking.close()
 
 
 def test_a_read_meanwhile_leaves_no_log_behind(program: Program, disk: _Disk) -> None:
