@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The composition root: the one place that makes settings, session and window and puts them together."""
 
+import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,7 @@ def build(app: QApplication, settings: Settings, project: Path | None = None, *,
     register_fonts()
     app.setApplicationName("Tawsim")
     app.setDesktopFileName("tawsim")
+    gc.disable()  # until there is the collector: a thread opens the project
     session = Session()
     with styled_once(app):
         dress(app, settings)

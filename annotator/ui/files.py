@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Projects that are made, opened, exported and checked: asking where, doing it in a job, telling how it went."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -16,6 +18,7 @@ from annotator.i18n import tr, trn
 from annotator.late import late
 from annotator.project import SUFFIX, Project
 from annotator.ui.jobs import Progress
+from annotator.ui.waiting import Task, begun
 from annotator.ui.wording import project_filter
 
 if TYPE_CHECKING:
@@ -49,6 +52,8 @@ else:
     PasswordDialog = late("annotator.ui.passwords.dialogs", "PasswordDialog")
     NewSchemeDialog = late("annotator.ui.scheme.files", "NewSchemeDialog")
 
+T = TypeVar("T")
+
 #: A project that cannot be written to can still be read.
 _READABLE = frozenset({"project_locked", "project_read_only", "path_unwritable", "beside_unwritable"})
 _SEEDS = "seeds"
@@ -63,6 +68,8 @@ class Files(QObject):
         super().__init__(window)
         self._window = window
         self._session, self._settings, self._jobs = window.session, window.settings, window.jobs
+        # What `open_at_once` has not waited for.
+        self._begun: tuple[Path, Task[Project]] | None = None
 
     # Opening
 
@@ -75,19 +82,24 @@ class Files(QObject):
         elif source is not None:
             self.open_path(source)
 
-    def open_at_once(self, path: Path | None, *, tell: bool = True) -> bool:
+    def open_at_once(self, path: Path | None, *, tell: bool = True, patience_s: float = -1) -> bool:
         """Open a project if that takes no question; what fails is left to `begin`, which says why.
 
-        Without `tell` nobody hears of it yet, as with `Session.open`.
+        So is what takes longer than `patience_s`: the window is not seen yet, and stands still until then. Without
+        `tell` nobody hears of it yet, as with `Session.open`.
         """
         name = self._settings.text("annotator_name").strip()
         if path is None or path.suffix != SUFFIX or not name:
             return False
-        try:
-            self._show(Project.open(path.absolute(), annotator=name), tell=tell)
-        except UserError:
-            return False
-        return True
+        if self._begun is None:
+            self._begun = path.absolute(), begun(partial(Project.open, path.absolute(), annotator=name))
+            if not self._begun[1].is_done(patience_s):
+                return False
+            task, self._begun = self._begun[1], None
+            with contextlib.suppress(UserError):
+                self._show(task.end(), tell=tell)
+                return True
+        return False
 
     def new_project(self) -> None:
         """Ask for a place and make a project there."""
@@ -109,7 +121,8 @@ class Files(QObject):
 
         def make(key: "Key | None") -> None:
             try:
-                self._show(new_project(target, annotator=name, scheme=load_scheme(wish.scheme), key=key))
+                scheme = load_scheme(wish.scheme)
+                self._go_to(begun(partial(new_project, target, annotator=name, scheme=scheme, key=key)))
             except UserError as error:
                 self.tell_failure(error)
 
@@ -133,13 +146,14 @@ class Files(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a project, or a project of the articles in a folder or file."""
-        if not path.exists():
-            key = "project_missing" if path.suffix == SUFFIX else "file_missing"
-            self.tell_failure(UserError(key, path=path))
-        elif path.suffix == SUFFIX or is_database(path):
-            self.open_project(path)
-        else:
-            self._open_articles(path)
+        with self._session.opening():
+            if not self._found(path.exists):
+                key = "project_missing" if path.suffix == SUFFIX else "file_missing"
+                self.tell_failure(UserError(key, path=path))
+            elif path.suffix == SUFFIX or self._found(partial(is_database, path)):
+                self.open_project(path)
+            else:
+                self._open_articles(path)
 
     def open_seeds(self) -> None:
         """Open the project of the sample articles, making it the first time."""
@@ -165,27 +179,29 @@ class Files(QObject):
         name = self._annotator()
         if name is None:
             return
-        if self._session.is_open and self._session.project.is_at(path):
-            # It was moved while it was open; under two names at once it would have two logs.
-            self.close_project()
-        try:
-            self._show(Project.open(path.absolute(), annotator=name, key=key))
-        except UserError as error:
-            if error.key == "password_needed":
-                self._open_with_password(path)
-            elif error.key == "project_damaged":
-                self._window.backups.tell_damage(error, path.absolute(), key)
-            elif error.key in _READABLE and self._wants_reading(error):
-                self.open_read_only(path.absolute(), key)
-            elif error.key not in _READABLE:
-                self.tell_failure(error)
+        with self._session.opening():
+            if self._session.is_open and self._found(partial(self._session.project.is_at, path)):
+                # It was moved while it was open; under two names at once it would have two logs.
+                self.close_project()
+            try:
+                self._go_to(self._opening(path.absolute(), name, key))
+            except UserError as error:
+                if error.key == "password_needed":
+                    self._open_with_password(path)
+                elif error.key == "project_damaged":
+                    self._window.backups.tell_damage(error, path.absolute(), key)
+                elif error.key in _READABLE and self._wants_reading(error):
+                    self.open_read_only(path.absolute(), key)
+                elif error.key not in _READABLE:
+                    self.tell_failure(error)
 
     def reopen_project(self) -> None:
         """Open the same project anew, as for another annotator."""
         path, key = self._session.project.path, self._session.project.key
-        self._window.flush()
-        self._session.close()
-        self.open_project(path, key)
+        with self._session.opening():
+            self._window.flush()
+            self._session.close()
+            self.open_project(path, key)
 
     def close_project(self) -> None:
         """Close the project and show the start page."""
@@ -260,7 +276,7 @@ class Files(QObject):
     def _open_articles(self, source: Path) -> None:
         source = source.resolve()
         try:
-            target, exists = _project_for(source)
+            target, exists = self._found(partial(_project_for, source))
         except UserError as error:
             self.tell_failure(error)
             return
@@ -277,7 +293,7 @@ class Files(QObject):
     def make_empty(self, target: Path, annotator: str) -> bool:
         """Make a project with the usual scheme and open it; the user is told where that fails."""
         try:
-            self._show(new_project(target, annotator=annotator))
+            self._go_to(begun(partial(new_project, target, annotator=annotator)))
         except UserError as error:
             self.tell_failure(error)
             return False
@@ -291,13 +307,27 @@ class Files(QObject):
     def open_read_only(self, path: Path, key: "Key | None") -> None:
         """Open a project, or a backup of one, to look at it."""
         try:
-            self._show(Project.open(path, read_only=True, key=key))
+            self._go_to(begun(partial(Project.open, path, read_only=True, key=key)))
         except UserError as error:
             self.tell_failure(error)
 
     def _wants_reading(self, error: UserError) -> bool:
         text = self._window.describe(error)
         return ConfirmDialog.ask(self._window, tr("Open read-only?"), text, tr("Open read-only"))
+
+    def _opening(self, path: Path, name: str, key: "Key | None") -> Task[Project]:
+        if self._begun is not None and self._begun[0] == path and key is None:
+            task, self._begun = self._begun[1], None
+            return task
+        return begun(partial(Project.open, path, annotator=name, key=key))
+
+    def _go_to(self, task: Task[Project]) -> None:
+        """Show the project that a thread opens or makes; the window is alive until then."""
+        with self._session.opening():
+            self._show(self._session.wait_for(task))
+
+    def _found(self, what: Callable[[], T]) -> T:
+        return self._session.wait_for(begun(what))
 
     def _show(self, project: Project, *, tell: bool = True) -> None:
         self._window.flush()

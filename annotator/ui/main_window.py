@@ -105,6 +105,8 @@ else:
 _SIZE = (1240, 780)
 # What the three parts of the desk need in either language.
 _LEAST_SIZE = (860, 480)
+#: So long nothing is seen yet where the disk is slow; after that the start page is, until the project is there.
+_UNSEEN_S = 0.5
 
 
 class MainWindow(QMainWindow):
@@ -153,7 +155,7 @@ class MainWindow(QMainWindow):
         if not (in_steps and self._begin_with(project)):
             self._add_ways()
             # A start page that would be seen for a moment only takes as long to build as the rest.
-            if not self.files.open_at_once(project):
+            if not self.files.open_at_once(project, patience_s=_UNSEEN_S if in_steps else -1):
                 self.rebuild()
         restore_geometry(self, self.settings)
 
@@ -234,7 +236,7 @@ class MainWindow(QMainWindow):
     def _begin_with(self, path: Path | None) -> bool:
         """Show the article of a project that can be opened without a question, and nothing else yet."""
         frame = Frame.kept(self.settings, _font())
-        if frame is None or not self.files.open_at_once(path, tell=False):
+        if frame is None or not self.files.open_at_once(path, tell=False, patience_s=_UNSEEN_S):
             return False
         self.session.select_article(self._article_to_begin_with())
         with styled_once(_app()):
@@ -340,7 +342,7 @@ class MainWindow(QMainWindow):
         self.session.scheme_changed.connect(self._on_renewed)
         self.session.renewed.connect(self._on_renewed)
         self.session.failed.connect(self.tell_error)
-        self.session.saving.connect(self._show_saving)
+        self.session.waiting.connect(self._show_waiting)
         self.jobs.failed.connect(self.tell_error)
         self.jobs.ended.connect(self._on_job_ended)
         self.evidence.found.connect(self._on_evidence_found)
@@ -381,9 +383,9 @@ class MainWindow(QMainWindow):
         self._desk.articles.menu_requested.connect(lambda point: self._show_context(Context.ARTICLES, point))
         self._desk.inspector.menu_requested.connect(lambda point: self._show_context(Context.TAGS, point))
 
-    def _show_saving(self, saving: bool) -> None:  # noqa: FBT001 - of a signal
-        self.status.show_saving(saving)
-        if saving:
+    def _show_waiting(self, what: str) -> None:
+        self.status.show_waiting(what)
+        if what:
             QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         else:
             QGuiApplication.restoreOverrideCursor()

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,9 +22,10 @@ from annotator.model.relation import Relation
 from annotator.model.span import Span
 from annotator.model.spans import SpanChange, Spans
 from annotator.project import Project
-from annotator.ui.waiting import Waiting
+from annotator.ui.waiting import Task, Waiting, What
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Session(QObject):
@@ -41,7 +42,7 @@ class Session(QObject):
             follows.
         changes_committed: an act is in the file; with its changes and whoever started it.
         failed: an act could not be done; with the `UserError`.
-        saving: an act has waited for the disk for a while, and goes on waiting; False when it is over.
+        waiting: this has waited for the disk for a while, a `What`, and goes on waiting; "" when it is over.
 
     Attributes:
         overcome: asked where the disk or another program keeps an act from being done: with the `UserError` and what
@@ -57,7 +58,7 @@ class Session(QObject):
     renewed = Signal()
     changes_committed = Signal(object, object)
     failed = Signal(object)
-    saving = Signal(bool)
+    waiting = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +71,11 @@ class Session(QObject):
         # While the acts of others are told: of which article, and how what views show of it differs from what is.
         self._differing: tuple[ArticleId | None, SpanChange] | None = None
         self._waiting = Waiting(self)
-        self._waiting.told.connect(self.saving)
+        self._waiting.told.connect(self.waiting)
         self._postponed: deque[Callable[[], object]] = deque()
         self._afterwards: deque[Callable[[], object]] = deque()
         self._is_overcoming = False
-        self._acts = 0  # that are being done or told, one within another
+        self._acts = 0  # that are being done or told, one within another; opening is one
         self.overcome: Callable[[UserError, Callable[[], Changes]], Changes | None] | None = None
 
     @property
@@ -84,7 +85,7 @@ class Session(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether an act waits for the disk or for the user's decision, and the window is alive meanwhile.
+        """Whether an act, or opening, waits for the disk or for the user's decision, and the window is alive meanwhile.
 
         Nothing else may be begun: what was begun later would be done before it.
         """
@@ -117,6 +118,27 @@ class Session(QObject):
         project.wait_by(self._waiting)
         if tell:
             self.tell_opened()
+
+    @contextlib.contextmanager
+    def opening(self) -> Iterator[None]:
+        """Open a project in the block, before all that is put off meanwhile, such as closing."""
+        self._acts += 1
+        try:
+            yield
+        finally:
+            self._acts -= 1
+            self._do_postponed()
+
+    def wait_for(self, task: Task[T]) -> T:
+        """Return what a thread finds for `opening`, or raise what it meets; the window is alive until then.
+
+        Acts that were begun meanwhile are done by now: they are acts on the project that is still open.
+        """
+        try:
+            return self._waiting.until(task, What.OPENING)
+        finally:
+            while self._postponed and not self.is_waiting:
+                self._postponed.popleft()()
 
     def tell_opened(self) -> None:
         """Tell everyone that a project is open."""

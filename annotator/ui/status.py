@@ -6,14 +6,19 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from annotator import i18n
-from annotator.i18n import tr, trn
+from annotator.i18n import N_, tr, tr_marked, trn
 from annotator.ui import icons
 from annotator.ui.theme import Theme
+from annotator.ui.waiting import What
 from annotator.ui.widgets import ContentLabel, FlatButton, label, row
 
 #: What others have done is read in passing, and gone again.
 _OTHERS_MS = 12_000
 _OTHERS_WIDTH = 420
+_WAITING = {
+    What.SAVING: N_("Saving… The disk is slow to answer."),
+    What.OPENING: N_("Opening… The disk is slow to answer."),
+}
 
 
 class StatusLine(QStatusBar):
@@ -67,7 +72,7 @@ class StatusLine(QStatusBar):
         place.setContentsMargins(12, 2, 14, 2)
         end.setLayout(place)
         self.addPermanentWidget(end)
-        self._before = ""
+        self._before: str | None = None  # what it said of the file, while it says that it waits
         self.show_saved(None)
 
     @property
@@ -92,6 +97,7 @@ class StatusLine(QStatusBar):
 
     def show_saved(self, tags: int | None, *, read_only: bool = False, encrypted: bool = False) -> None:
         """Show that every tag is in the file, or that the file can only be read; None: no project is open."""
+        self._before = None
         self._saved_mark.setVisible(tags is not None)
         self._saved_mark.setPixmap(self._marks[read_only])
         if tags is None:
@@ -104,14 +110,16 @@ class StatusLine(QStatusBar):
             protection = tr("Encrypted")
             self._saved.setText(f"{self._saved.text()} · {protection}")
 
-    def show_saving(self, saving: bool) -> None:  # noqa: FBT001 - of a signal
-        """Say that an act waits for the disk."""
-        if saving:
-            self._before = self._saved.text()
-            self._saved.setText(tr("Saving… The disk is slow to answer."))
+    def show_waiting(self, what: str) -> None:
+        """Say what waits for the disk, a `What`, or "" that nothing does any more."""
+        if what:
+            if self._before is None:
+                self._before = self._saved.text()
+            self._saved.setText(tr_marked(_WAITING[What(what)]))
             self.announce(self._saved.text())
-        elif self._saved.text() == tr("Saving… The disk is slow to answer."):
+        elif self._before is not None:
             self._saved.setText(self._before)
+            self._before = None
 
     def tell(self, sentence: str, *, undo: bool = False) -> None:
         """Say what was just done."""

@@ -9,9 +9,13 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from queue import SimpleQueue
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoop, QObject, Signal
+
+T = TypeVar("T")
 
 #: So long the window's thread waits without looking about: less than a frame, and more than a disk usually takes.
 _AT_ONCE_S = 0.012
@@ -21,14 +25,21 @@ _TURN_S = 0.01
 _FELT_S = 0.3
 
 
+class What(StrEnum):
+    """What waits for the disk, as the user is told."""
+
+    SAVING = "saving"
+    OPENING = "opening"
+
+
 class Waiting(QObject):
     """Has a thread do what waits for the disk; called with that, it returns when it is done, or raises what it met.
 
     Signals:
-        told: it takes long enough to be told of; False when it is over.
+        told: this takes long enough to be told of, a `What`; "" when it is over.
     """
 
-    told = Signal(bool)
+    told = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,27 +50,29 @@ class Waiting(QObject):
         """Whether something waits for the disk while the window is alive: nothing may be begun now."""
         return self._depth > 0
 
-    def __call__(self, step: Callable[[], object]) -> None:
+    def __call__(self, step: Callable[[], T]) -> T:
         """Do it in the thread."""
-        task = _Task(step)
-        _WORKER.do(task)
-        if not task.is_done(_AT_ONCE_S):
-            self._stay_alive(task)
-        task.end()
+        return self.until(begun(step), What.SAVING)
 
-    def _stay_alive(self, task: "_Task") -> None:
+    def until(self, task: "Task[T]", what: What) -> T:
+        """Wait for what the thread was given before."""
+        if not task.is_done(_AT_ONCE_S):
+            self._stay_alive(task, what)
+        return task.end()
+
+    def _stay_alive(self, task: "Task[T]", what: What) -> None:
         is_told = False
         self._depth += 1
         try:
             if not stay_alive(task.is_done, _FELT_S):
                 is_told = True
-                self.told.emit(is_told)
+                self.told.emit(what)
                 stay_alive(task.is_done)
         finally:
             task.is_done(-1)  # whatever goes wrong here: the thread has the connection until then
             self._depth -= 1
             if is_told:
-                self.told.emit(not is_told)
+                self.told.emit("")
 
 
 def stay_alive(is_done: Callable[[float], bool], most_s: float = math.inf) -> bool:
@@ -82,20 +95,26 @@ def stay_alive(is_done: Callable[[float], bool], most_s: float = math.inf) -> bo
     return done
 
 
-class _Task:
-    def __init__(self, step: Callable[[], object]) -> None:
-        self._step = step
+class Task(Generic[T]):
+    """Something that the thread does, and what came of it."""
+
+    def __init__(self, step: Callable[[], T]) -> None:
+        self._step: Callable[[], T] | None = step
+        self._found: list[T] = []
         self._error: BaseException | None = None
         self._has_run = False
         self._running = threading.Lock()
         self._running.acquire()
 
     def run(self) -> None:
+        """Do it; in the thread."""
+        assert self._step is not None  # noqa: S101 - it is run once
         try:
-            self._step()
+            self._found.append(self._step())
         except BaseException as error:  # noqa: BLE001 - a border: raised again by `end`
             self._error = error
         finally:
+            self._step = None  # what it holds on to is let go by whoever waits, and not here some time later
             self._has_run = True
             self._running.release()
 
@@ -104,24 +123,25 @@ class _Task:
         # The lock is not given back: an interrupt by a signal in between would leave it to nobody.
         return self._has_run or self._running.acquire(timeout=seconds)
 
-    def end(self) -> None:
-        """Raise what it met."""
+    def end(self) -> T:
+        """Return what was found once it is done, or raise what it met."""
         error, self._error = self._error, None
         if error is not None:
             try:
                 raise error
             finally:
                 del error  # it leads to this frame, and would hold on to itself and to the statement that failed
+        return self._found.pop()
 
 
 class _Worker:
     """One thread for all windows of the process, as long as it runs: to begin one takes longer than a disk does."""
 
     def __init__(self) -> None:
-        self._tasks: SimpleQueue[_Task] = SimpleQueue()
+        self._tasks: SimpleQueue[Task[Any]] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def do(self, task: _Task) -> None:
+    def do(self, task: Task[Any]) -> None:
         if self._thread is None or not self._thread.is_alive():  # the latter in a process that was forked
             self._thread = threading.Thread(target=self._run, name="disk", daemon=True)
             self._thread.start()
@@ -133,3 +153,10 @@ class _Worker:
 
 
 _WORKER = _Worker()
+
+
+def begun(step: Callable[[], T]) -> Task[T]:
+    """Have the thread do something as soon as it has done all that it was given before."""
+    task = Task(step)
+    _WORKER.do(task)
+    return task

@@ -26,7 +26,8 @@ class Step:
 
     Attributes:
         kind: `open` (of a file that may have to be made), `emptied` (likewise, and what was in it is gone), `folder`
-            (one is made), `write`, `truncate`, `sync`, `move` (from where its data says) or `delete`.
+            (one is made), `write`, `truncate`, `sync`, `move` (from where its data says) or `delete`; where that was
+            asked for, `read`.
         offset: of a write where it begins; of a truncation the new length; of a deletion whether its folder is synced.
     """
 
@@ -42,7 +43,8 @@ Hook = Callable[[Step], None]
 class Shim(apsw.VFS):
     """The operating system as SQLite sees it, with a hook."""
 
-    def __init__(self, hook: Hook) -> None:
+    def __init__(self, hook: Hook, *, reads: bool = False) -> None:
+        self._kind = _ReadFile if reads else _File
         self.name = f"tawsim-faults-{next(_NUMBERS)}"
         self.hook = hook
         super().__init__(self.name, "")
@@ -50,7 +52,7 @@ class Shim(apsw.VFS):
     def xOpen(self, name: Any, flags: list[int]) -> "_File":  # noqa: N802 - SQLite's name
         if flags[0] & apsw.SQLITE_OPEN_CREATE and name is not None:
             self.hook(Step("open", _path(name)))
-        return _File(self, name, flags)
+        return self._kind(self, name, flags)
 
     def xDelete(self, name: str, syncdir: bool) -> None:  # noqa: N802 - SQLite's name
         self.hook(Step("delete", Path(name), int(syncdir)))
@@ -83,6 +85,14 @@ class _File(apsw.VFSFile):
         """As of `Shim`."""
 
 
+class _ReadFile(_File):
+    """Tells of reads, too, of which there are many."""
+
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite's name
+        self._shim.hook(Step("read", self._path, offset))
+        return super().xRead(amount, offset)
+
+
 def _path(name: Any) -> Path:
     if name is None:  # a temporary file of SQLite's own
         return Path("?")
@@ -90,14 +100,15 @@ def _path(name: Any) -> Path:
 
 
 @contextlib.contextmanager
-def in_place(hook: Hook, *, before: str = "") -> Iterator[Shim]:
+def in_place(hook: Hook, *, before: str = "", reads: bool = False) -> Iterator[Shim]:
     """Open plain project files through a shim within the block.
 
     Args:
         hook: asked before each step.
         before: SQL that each new connection runs at last, such as one that makes it worse; for `can_fail` tests.
+        reads: whether it is asked before reads, too.
     """
-    shim = Shim(hook)
+    shim = Shim(hook, reads=reads)
     usual = driver.DRIVERS[driver.PLAIN]
     driver.DRIVERS[driver.PLAIN] = driver.Driver(
         lambda address, timeout, key: _connect(shim, address, timeout, before),  # type: ignore[arg-type,return-value]
@@ -201,24 +212,23 @@ class _Cursor:
         self.description: tuple[tuple[Any, ...], ...] | None = None
         self.rowcount = -1
         self._rows: Iterator[Any] = iter(())
-        # Once a statement without rows has run, it is too late to ask for its columns.
-        cursor.exec_trace = self._describe
 
     @property
     def lastrowid(self) -> int:
         return self.apsw.connection.last_insert_rowid()
 
     def execute(self, sql: str, parameters: Any = ()) -> "_Cursor":
+        described: list[Any] = []
+        # Once a statement without rows has run, it is too late to ask for its columns. What is asked does not lead back
+        # to the cursor, which would be garbage then: taken away in one thread while another has its connection.
+        self.apsw.exec_trace = lambda cursor, *_: described.append(cursor.get_description()) or True
         with _errors():
             before = self.apsw.connection.total_changes()
             # All of them at once: a statement that has not come to its end would be in the way of a commit.
             self._rows = iter(self.apsw.execute(sql, parameters).fetchall())
             self.rowcount = self.apsw.connection.total_changes() - before
+        self.description = tuple((name, *(None,) * 6) for name, *_ in (described or [()])[-1]) or None
         return self
-
-    def _describe(self, cursor: apsw.Cursor, *_: object) -> bool:
-        self.description = tuple((name, *(None,) * 6) for name, *_ in cursor.get_description()) or None
-        return True
 
     def fetchone(self) -> Any:
         return next(self._rows, None)

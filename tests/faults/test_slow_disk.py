@@ -31,12 +31,13 @@ from annotator.ops.projects import new_project
 from annotator.project import Project
 from annotator.settings import Settings
 from annotator.store.driver import new_key
-from annotator.ui import waiting
+from annotator.ui import main_window, waiting
 from annotator.ui.app import Program, build, close_safely, take_down
 from annotator.ui.background import Background
 from annotator.ui.dialogs import obstacle
 from annotator.ui.dialogs.crash import CrashDialog, CrashGuard
 from annotator.ui.dialogs.obstacle import ObstacleDialog, Way
+from annotator.ui.dialogs.prompts import MessageDialog
 from annotator.ui.session import Session
 from annotator.ui.waiting import Waiting
 
@@ -49,6 +50,7 @@ from .tally import Line
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 _SAVING = "Saving… The disk is slow to answer."
+_OPENING = "Opening… The disk is slow to answer."
 _TICKS = 20
 #: A disk that nobody frees answers after all, so that a window that stands still fails the test and does not stop it.
 _PATIENCE_S = 20
@@ -68,18 +70,19 @@ class _Paints(QObject):
 
 
 class _Disk:
-    """Answers a sync at once, or, when `holds` was called, when `answer` is."""
+    """Answers at once, or, when `hold` was called, what `holds` says when `answer` is; this is a sync at first."""
 
     def __init__(self) -> None:
         self.syncs, self.error = 0, 0
+        self.holds: Callable[[Step], bool] = lambda step: step.kind == "sync"
         self.meanwhile: object = None
         self._answers = threading.Event()
         self._answers.set()
 
     def __call__(self, step: Step) -> None:
-        if step.kind != "sync":
+        self.syncs += step.kind == "sync"
+        if not self.holds(step):
             return
-        self.syncs += 1
         assert self._answers.wait(_PATIENCE_S), "the window stood still"
         if self.error:
             raise apsw.exception_for(self.error)
@@ -99,7 +102,7 @@ class _Disk:
 @pytest.fixture
 def disk() -> Iterator[_Disk]:
     disk = _Disk()
-    with in_place(disk):
+    with in_place(disk, reads=True):
         yield disk
         disk.answer()
 
@@ -489,6 +492,111 @@ def test_a_file_that_goes_meanwhile_is_still_read(program: Program, disk: _Disk)
     path.unlink()
     path.with_name("elsewhere.tawsim").rename(path)
     assert _begins(session) == {5}
+
+
+@pytest.fixture
+def other(program: Program, disk: _Disk) -> Path:
+    """Another project, which the disk is slow to read."""
+    path = program.session.project.path.with_name("older.tawsim")
+    disk.holds = lambda step: step.kind == "read" and step.path == path
+    return path
+
+
+@pytest.mark.fault("slow disk")
+def test_the_window_lives_while_a_project_is_opened(
+    program: Program, disk: _Disk, other: Path, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_FELT_S", 0.0)
+    window, size, said = program.window, program.window.size(), []
+    window.files.close_project()
+    page = _Paints(window.start_page.viewport())
+    QApplication.processEvents()
+    page.count = 0
+
+    def look() -> None:
+        said.append((window.status.saved, QGuiApplication.overrideCursor() is not None, program.session.is_open))
+
+    meanwhile = _Meanwhile(disk, window.start_page.viewport().update, look, lambda: window.resize(size * 1.1), look)
+    window.start_page.project_chosen.emit(str(other))
+    assert meanwhile.ticks >= _TICKS
+    assert page.count > 1
+    assert said == [(_OPENING, True, False)] * 2
+    assert program.session.project.path == other
+    assert window.status.saved.startswith("All saved")
+    assert QGuiApplication.overrideCursor() is None
+    line.add("openings during which the window was alive")
+
+
+def test_acts_begun_while_another_project_is_opened_are_acts_on_the_one_before(
+    program: Program, disk: _Disk, other: Path
+) -> None:
+    session, path, told = program.session, program.session.project.path, []
+    session.changes_committed.connect(lambda *_: told.append(session.project.path))
+    _Meanwhile(disk, lambda: _tag(session, 20), lambda: _tag(session, 30))
+    program.window.files.open_path(other)
+    assert told == [path, path]
+    assert session.project.path == other
+    assert _begins(session).isdisjoint({20, 30})
+    program.window.files.open_path(path)
+    assert _begins(session) == {20, 30}
+
+
+def test_closing_waits_until_a_project_is_open(program: Program, disk: _Disk, other: Path) -> None:
+    closed, opened = [], []
+    program.session.project_opened.connect(lambda: opened.append(program.session.project.path))
+    _Meanwhile(disk, lambda: closed.append(program.window.close()), program.window.renew)
+    program.window.files.open_path(other)
+    assert closed == [False]
+    assert opened == [other]
+    assert not program.session.is_open
+    assert not program.window.isVisible()
+    assert not list(other.parent.glob("*.lock*"))
+
+
+def test_what_is_dropped_while_a_project_is_opened_comes_after_it(program: Program, disk: _Disk, other: Path) -> None:
+    session, path, opened = program.session, program.session.project.path, []
+    session.project_opened.connect(lambda: opened.append(session.project.path))
+    _Meanwhile(disk, lambda: session.afterwards(lambda: program.window.files.take([path])))
+    program.window.files.open_path(other)
+    assert opened == [other, path]
+
+
+def test_what_keeps_a_project_from_being_opened_is_told(
+    program: Program, disk: _Disk, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, path, told = program.session, program.session.project.path, []
+    monkeypatch.setattr(MessageDialog, "ask", lambda *said: told.append((session.is_waiting, said[-1])))
+    _Meanwhile(disk, error=apsw.SQLITE_IOERR_READ)
+    program.window.files.open_path(other)
+    assert [is_waiting for is_waiting, _ in told] == [False]
+    assert session.project.path == path
+    disk.answer()
+    program.window.files.open_path(other)
+    assert session.project.path == other
+
+
+def test_the_window_is_seen_before_a_slow_project(
+    disk: _Disk, prepared: Path, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "_UNSEEN_S", 0.0)
+    path = shutil.copytree(prepared, tmp_path / "work") / PROJECT
+    settings = Settings(paths.config_dir() / "settings.json")
+    settings.set("annotator_name", WHO)
+    disk.holds = lambda step: step.kind == "read"
+    disk.hold()
+    program = build(qapp, settings, path, in_steps=True)
+    window, opened = program.window, []
+    program.session.project_opened.connect(lambda: opened.append(len(list(path.parent.glob("*.holder*")))))
+    window.show()
+    page = window.start_page
+    assert page is not None
+    meanwhile = _Meanwhile(disk, page.update)
+    window.files.begin(path)
+    assert meanwhile.ticks >= _TICKS
+    assert opened == [1]
+    assert program.session.project.path == path
+    window.close()
+    take_down(program)
 
 
 def test_nothing_is_written_into_what_waits(program: Program, disk: _Disk) -> None:
