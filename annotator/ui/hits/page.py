@@ -50,7 +50,7 @@ class HitPage(QFrame):
         self.view = HitView(self.model, delegate, self._theme)
         self.summary = label(role="muted")
         self.stop_button = FlatButton(tr("Stop the search"), self._stop)
-        self.stop_button.setIcon(icons.icon("close", self._theme, size=16))
+        self.stop_button.setIcon(icons.icon("stop", self._theme, size=16))
         for widget in (self.summary, self.stop_button):
             _keep_room(widget)
         self.act_button = QToolButton()

@@ -172,7 +172,7 @@ class ReviewPage(QFrame):
         for wanted, name in WANTED_NAMES.items():
             self.filter.addItem(tr_marked(name), str(wanted))
         self.stop_button = FlatButton(tr("Stop the search"), search.cancel)
-        self.stop_button.setIcon(icons.icon("close", theme, size=16))
+        self.stop_button.setIcon(icons.icon("stop", theme, size=16))
         self.setLayout(fill(QVBoxLayout(), self.view, gap=0))
         self.setFocusProxy(self.view)
         self._connect()
