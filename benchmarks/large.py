@@ -2,7 +2,6 @@
 """A project of the size that lists and pages must stay quick at: 10,000 articles, 100,000 tags, 5,000 actors."""
 
 import hashlib
-import os
 import random
 import re
 from dataclasses import dataclass
@@ -20,9 +19,6 @@ from annotator.store.row_changes import Act
 from benchmarks.corpus import articles as made_articles
 
 ARTICLES, TAGS_EACH, ACTORS, EVENTS = 10_000, 10, 5_000, 500
-
-_ROOT = Path(__file__).parent.parent
-_KEPT, _SCHEMA = _ROOT / "build" / "bench", _ROOT / "annotator" / "store" / "sql"
 
 #: So many texts are made; others begin with another line, since making texts would take longer than all else.
 _TEXTS = 200
@@ -58,21 +54,6 @@ def large_project(path: Path, *, articles: int = ARTICLES, actors: int = ACTORS,
                 _put_article(project, act, number, bodies[number % len(bodies)], world)
                 act.spill()
         return project.path
-
-
-def kept_project(articles: int, *, tags_each: int = 40) -> Path:
-    """Return a project of that size, made once for each schema and kept in the checkout: 100,000 take minutes.
-
-    It is to be read, or copied: what is done in it stays.
-    """
-    _KEPT.mkdir(parents=True, exist_ok=True)
-    schema = max(path.name[:4] for path in _SCHEMA.glob("*.sql"))
-    path = _KEPT / f"{articles}x{tags_each}-{schema}.tawsim"
-    if not path.exists():
-        made = path.with_name(f"{path.stem}-{os.getpid()}.new.tawsim")
-        large_project(made, articles=articles, actors=min(ACTORS, articles), tags_each=tags_each)
-        made.replace(path)
-    return path
 
 
 def _put_article(project: Project, act: Act, number: int, body: str, world: _World) -> None:

@@ -4,6 +4,9 @@
 import time
 from pathlib import Path
 
+import annotator.ui  # noqa: F401 - first: it loads Qt as the program does, without the 7 MB that Qt's own way takes
+
+# isort: split
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 

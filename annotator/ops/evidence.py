@@ -33,4 +33,4 @@ def evidence(project: Project, rates: Mapping[str, float], goes_on: Callable[[],
 
 def known_names(project: Project) -> frozenset[str]:
     """Return the words, by their `key`, with which the names and aliases of the project's actors begin."""
-    return frozenset(key(first[0]) for name in project.owners_of_names if (first := name.split()))
+    return frozenset(key(first[0]) for name in project.each_name() if (first := name.split()))

@@ -123,6 +123,15 @@ class RegistryQuestions(Asking):
             self._owners = {key: actor.id for actor in self.actors.values() for key in _keys(actor)}
         return self._owners
 
+    def each_name(self) -> Iterator[str]:
+        """Yield every name and alias by its `name_key`, without keeping what is read for it."""
+        if self._owners is not None:
+            yield from self._owners
+            return
+        with self._database.read() as connection:
+            for actor in registry.ACTORS.in_order(connection):
+                yield from _keys(actor)
+
     @property
     def events(self) -> Mapping[EventId, Event]:
         """Return the events of the registry by their ids, the first to come first; read once until one changes."""

@@ -50,6 +50,11 @@ class EvidenceKeeper(QObject):
         """Return what is known of the project's words; None until it has been counted."""
         return self._evidence
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether words are being counted, or soon will be."""
+        return self._timer.isActive() or self._counting.is_running
+
     def _count(self) -> None:
         if not self._session.is_open:
             return

@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
         self.backups = Backups(self)
         self.backup_keeper = BackupKeeper(self.session, self.settings, self)
         self.others = OthersKeeper(self)
-        self.rest = Rest(self.session, self)
+        self.rest = Rest(self.session, self, lambda: self.evidence.is_counting or not self.linking.warming.is_done)
         self.indexing.indexed.connect(self.rest.soon)
         self.obstacles = Obstacles(self)
         self.jobs.asks_again = self.obstacles.asks_again

@@ -7,6 +7,7 @@ docs/adr/0015-start-and-large-corpora.md.
 """
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -27,11 +28,17 @@ _MANY = 1_000
 
 
 class Rest(QObject):
-    """Has a session's project, and the system's library, let go what they keep for later, when nothing goes on."""
+    """Has a session's project, and the system's library, let go what they keep for later, when nothing goes on.
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    Args:
+        session: whose project.
+        parent: who it belongs to.
+        prepares: whether something is being worked out beforehand; when it is done there is more to let go.
+    """
+
+    def __init__(self, session: Session, parent: QObject, prepares: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._prepares = session, prepares
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
@@ -51,6 +58,8 @@ class Rest(QObject):
             return
         if self._session.is_open:
             self._session.project.let_go()
+            if self._prepares():
+                self.soon()
         _trim()
 
     def _on_changes_committed(self, changes: Changes, _initiator: object) -> None:

@@ -2,7 +2,7 @@
 """A project of a hundred articles opened in the same window: what opening takes whatever the size."""
 
 from benchmarks import probe
-from benchmarks.large import kept_project
+from benchmarks.kept import kept_project
 from benchmarks.opening import opened
 
 

@@ -2,7 +2,7 @@
 """A project of very many articles opened in the real window, and the memory of it at rest."""
 
 from benchmarks import probe
-from benchmarks.large import kept_project
+from benchmarks.kept import kept_project
 from benchmarks.opening import opened
 
 

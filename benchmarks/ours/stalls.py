@@ -17,7 +17,7 @@ from annotator.ui.registry.list_page import RegistryList
 from annotator.ui.scheme.review_page import ReviewPage
 from benchmarks import materials, probe
 from benchmarks.floors import window as bare
-from benchmarks.large import kept_project
+from benchmarks.kept import kept_project
 from benchmarks.watchdog import Watchdog
 
 _FILES = 200

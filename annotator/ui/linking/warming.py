@@ -69,11 +69,11 @@ class Warming(QObject):
             yield partial(import_module, module)
         project = self._session.project
         for actor in list(project.actors.values()):
-            yield lambda names=actor.names: keys_of(*names)  # type: ignore[misc]  # bound now
-            for name in actor.names:
-                yield lambda name=name: blocks_of(name)  # type: ignore[misc]  # bound now
+            names = actor.names
+            yield partial(keys_of, *names)
+            yield partial(blocks_of, *names)
         for event in list(project.events.values()):
-            yield lambda title=event.title: keys_of(title)  # type: ignore[misc]  # bound now
+            yield partial(keys_of, event.title)
 
     def _go_on(self) -> None:
         self._timer.setInterval(_EVERY_MS)

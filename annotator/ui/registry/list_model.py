@@ -23,10 +23,11 @@ from annotator.ui.registry.names import Kind
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
-    from annotator.text.name_search import matches_query, search_keys
+    from annotator.text.name_search import matches_query
+    from annotator.ui.ranking import keys_of
 else:
     matches_query = late("annotator.text.name_search", "matches_query")
-    search_keys = late("annotator.text.name_search", "search_keys")
+    keys_of = late("annotator.ui.ranking", "keys_of")
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -202,7 +203,7 @@ class RegistryModel(QAbstractListModel):
         known, names = self._keys.get(id_), all_names(record)
         if known is not None and all_names(known.record) == names:
             return _Keyed(record, known.keys)
-        return _Keyed(record, search_keys(*names))
+        return _Keyed(record, keys_of(*names))
 
     def _put_in_order(self) -> None:
         ids = sorted(self._records)

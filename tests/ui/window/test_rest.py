@@ -47,6 +47,15 @@ def test_not_while_an_act_waits_for_the_disk(seeds, keeper, let_go, monkeypatch)
     assert keeper._timer.isActive()
 
 
+def test_again_when_what_is_worked_out_beforehand_is_done(seeds, let_go, monkeypatch):
+    answers = [True, False]
+    keeper = Rest(seeds.session, seeds.window, lambda: answers.pop(0))
+    monkeypatch.setattr(keeper, "soon", keeper.let_go)
+    keeper.let_go()
+    assert answers == []
+    assert let_go == [seeds.session.project] * 2
+
+
 def test_elsewhere_than_in_glibc_there_is_nothing_to_trim(monkeypatch):
     monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
     rest._trim()

@@ -37,6 +37,16 @@ def test_names_of_actors_win_over_what_words_tell(project: Project) -> None:
     assert boundary("ولأردوغان", found) == 2
 
 
+def test_names_are_the_same_whether_the_registry_is_in_memory_or_not(project: Project) -> None:
+    add_actor(project, replace(draft_actor(project, "موقع واينت"), aliases=("واينت", "أردوغان رجب")))
+    with project.reader() as other:
+        found = known_names(other)
+        assert not other.knows_registry
+        assert found
+        assert other.owners_of_names
+        assert known_names(other) == found == known_names(project)
+
+
 def test_counting_stops_when_it_is_asked_to(project: Project) -> None:
     answers = iter((True, False))
     assert 0 < sum(evidence(project, {}, lambda: next(answers)).counts.values()) < 500
