@@ -5,6 +5,7 @@ Reads a row at a time, so that memory does not grow with the file, and goes on a
 """
 
 import contextlib
+import functools
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -143,12 +144,17 @@ def _damage(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _schema(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Compare the tables with those of a new project."""
-    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        build_migrations().apply(fresh)
-        wanted, found = _said(fresh), _said(connection)
+    wanted, found = _said_of_a_new_one(), _said(connection)
     for name in sorted(wanted.keys() | found.keys()):
         if wanted.get(name) != found.get(name):
             yield Problem("schema_differs", {"name": name})
+
+
+@functools.cache
+def _said_of_a_new_one() -> dict[str, str]:
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        build_migrations().apply(fresh)
+        return _said(fresh)
 
 
 def _said(connection: sqlite3.Connection) -> dict[str, str]:

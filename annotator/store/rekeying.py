@@ -77,9 +77,11 @@ def write_anew(
         refuse_damage(path, connection)
         (version,) = connection.execute("pragma user_version").fetchone()
         attach(connection, trial, _FRESH, new)
+        connection.execute("begin")  # or each table and each index would wait for the disk three times
         connection.execute(f"select sqlcipher_export('{_FRESH}')")
         connection.execute(f"pragma {_FRESH}.application_id = {APPLICATION_ID}")
         connection.execute(f"pragma {_FRESH}.user_version = {version}")
+        connection.execute("commit")
         _refuse_difference(path, connection)
         connection.execute(f"pragma {_FRESH}.journal_mode = wal")
         connection.execute(f"detach {_FRESH}")

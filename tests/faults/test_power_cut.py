@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The power goes at any moment, and the disk has kept what was synced and any part of the rest: nothing is lost."""
 
+import hashlib
 import itertools
 import random
 import shutil
@@ -33,10 +34,12 @@ _TRACED = {
     "password": ("password", False, True),
 }
 _ACTS = {False: 6, True: 18}
-#: At so many moments the power is cut, or more where there are more syncs; each gives two states without chance, and so
-#: many by chance.
-_MOMENTS = {False: 12, True: 80}
+#: At so many moments the power is cut: half of them right before a sync or right after an act returned, where there are
+#: so many; each gives two states without chance, and so many by chance.
+_MOMENTS = {False: 12, True: 300}
 _TORN = {False: 2, True: 3}
+#: So often an act may wait for the disk, in the mean of a stream's; setting a password does most often.
+_SYNCS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def _trace(stream: str, parent: Path, acts: int, *, encrypted: bool) -> _Recordi
     known = {(PROJECT, last_act(folder / PROJECT)): dump(folder / PROJECT)}
     moments, expected = tracing.traced(stream, folder, acts)
     assert sum(isinstance(moment, Ack) for moment in moments) == acts
+    assert sum(isinstance(moment, Step) and moment.kind == "sync" for moment in moments) <= acts * _SYNCS
     return _Recording(folder, parent / "before", moments, known | expected)
 
 
@@ -147,14 +151,17 @@ def _record(stream: str, parent: Path, acts: int, *, before: str = "") -> _Recor
 
 
 def _cuts(recording: _Recording, chance: random.Random, count: int, *, long: bool) -> Iterator[tuple[Left, list[Ack]]]:
-    """Yield what a power cut may leave behind, and what was acknowledged by then."""
+    """Yield what a power cut may leave behind, and what was acknowledged by then; the same is not yielded again."""
     disk = Disk(recording.folder, recording.before)
     acks: list[Ack] = []
-    chosen = _chosen(recording.moments, chance, count, long=long)
+    seen: set[tuple[bytes, frozenset[Ack]]] = set()
+    chosen = _chosen(recording.moments, chance, count)
     for number, moment in enumerate(recording.moments):
         if number in chosen:
             for files in (disk.safe(), disk.whole(), *(disk.torn(chance) for _ in range(_TORN[long]))):
-                yield files, list(acks)
+                if (known := (_digest(files), frozenset(acks))) not in seen:
+                    seen.add(known)
+                    yield files, list(acks)
         if isinstance(moment, Ack):
             acks.append(moment)
         else:
@@ -162,18 +169,23 @@ def _cuts(recording: _Recording, chance: random.Random, count: int, *, long: boo
     yield disk.safe(), acks
 
 
-def _chosen(moments: list[Moment], chance: random.Random, count: int, *, long: bool) -> set[int]:
-    """Return which moments to cut the power at: half of them right before a sync, or right after an act returned.
+def _digest(files: Left) -> bytes:
+    digest = hashlib.blake2b()
+    for name, content in sorted(files.items()):
+        digest.update(repr((name, content and len(content))).encode())
+        digest.update(content or b"")
+    return digest.digest()
 
-    In the long form all of these.
-    """
+
+def _chosen(moments: list[Moment], chance: random.Random, count: int) -> set[int]:
+    """Return which moments to cut the power at: half of them right before a sync, or right after an act returned."""
     telling = [
         number
         for number, moment in enumerate(moments)
         if (isinstance(moment, Step) and moment.kind == "sync") or (number and isinstance(moments[number - 1], Ack))
     ]
     half = count // 2
-    told = telling if long else chance.sample(telling, min(half, len(telling)))
+    told = chance.sample(telling, min(half, len(telling)))
     return {*told, *chance.sample(range(len(moments)), min(count - half, len(moments)))}
 
 
