@@ -5,10 +5,11 @@ A job is a plain function that is told how to report progress. It opens its own 
 (`Project.reader`, `Project.writer`) in its own thread and takes and gives plain data only.
 """
 
+import contextlib
 import math
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -96,6 +97,11 @@ class Jobs(QObject):
         self._thread: _Thread | None = None
         self._dialog: ProgressDialog | None = None
         self._steps: deque[Callable[[], object]] = deque()
+        self._place: int | None = None  # among the steps, of what the end or the step that is being done adds
+        # A timer comes after what is painted; Qt makes of a single shot a call that comes before.
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(lambda: session.afterwards(self._do_step))
         self.asks_again: Callable[[UserError], bool | None] = lambda _error: None
 
     @property
@@ -148,9 +154,14 @@ class Jobs(QObject):
     def then(self, step: Callable[[], object]) -> None:
         """Do more with the result of the job that has just ended, in a turn of its own of the window's events.
 
-        The job counts as ended after that.
+        The job counts as ended after that. What a step adds comes right after it. Where no job has just ended, it is
+        done at once.
         """
-        self._steps.append(step)
+        if self._place is None:
+            step()
+            return
+        self._steps.insert(self._place, step)
+        self._place += 1
 
     def cancel(self) -> None:
         """Ask the running job to stop; it ends with `cancelled` and leaves nothing behind."""
@@ -189,19 +200,27 @@ class Jobs(QObject):
             return
         if wanted is not None:
             error = UserError("cancelled")  # the user knows why
-        try:
+        with self._adding():
             if isinstance(error, UserError):
                 (failed or self.failed.emit)(error)
             elif error is not None:
                 raise error
             else:
                 done(outcome.value)  # type: ignore[arg-type]  # `work` made it
+
+    @contextlib.contextmanager
+    def _adding(self) -> Iterator[None]:
+        """Take what `then` is told in the block as steps, and go on with them after it."""
+        self._place = 0
+        try:
+            yield
         finally:
+            self._place = None
             self._go_on()
 
     def _go_on(self) -> None:
         if self._steps:
-            QTimer.singleShot(0, self, partial(self._session.afterwards, self._do_step))
+            self._turn.start()
         else:
             self.ended.emit()
 
@@ -209,7 +228,5 @@ class Jobs(QObject):
         if not self._steps:  # stopped
             return
         step = self._steps.popleft()
-        try:
+        with self._adding():
             step()
-        finally:
-            self._go_on()

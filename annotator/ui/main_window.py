@@ -571,7 +571,7 @@ class MainWindow(QMainWindow):
         gone = {row.record.id for row in changes.rows if isinstance(row.record, Article) and row.after is None}
         if self.session.article_id in gone or (self.session.article_id is None and changes.article_list_changed):
             self.session.select_article(None)
-            self.desk.articles.open_row(0)
+            self.jobs.then(self._open_first)
         elif changes.kind is not ActKind.DO and changes.rows and not changes.spilled:
             touched = [
                 (row.record, row.after is not None)
@@ -581,11 +581,18 @@ class MainWindow(QMainWindow):
             # Who sees some of it need not be led away to see the rest.
             here = (one for one in touched if _article_of(one[0]) == self.session.article_id)
             record, is_there = next(here, next(iter(touched), (None, False)))
-            if record is None:
-                return
-            self.session.select_article(_article_of(record))
-            if isinstance(record, Span) and is_there:
-                self.session.select_tag(record.id)
+            if record is not None:
+                self.jobs.then(lambda: self._lead_to(record, is_there=is_there))
+
+    def _open_first(self) -> None:
+        """Read the first article of the list where none is read."""
+        if self.session.article_id is None and self._desk is not None:
+            self._desk.articles.open_row(0)
+
+    def _lead_to(self, record: Article | Span, *, is_there: bool) -> None:
+        self.session.select_article(_article_of(record))
+        if isinstance(record, Span) and is_there:
+            self.session.select_tag(record.id)
 
     def renew(self) -> None:
         """Show all of the project anew, as where its file is another now."""

@@ -172,7 +172,12 @@ class Imports(QObject):
             file.article_id for file in report.files if file.article_id is not None and file.error is None
         ]
         if taken:
-            self._read(taken[0])
+            # In turns: to leave a tag takes as long as to show an article.
+            self._jobs.then(lambda: self._session.select_tag(None))
+            self._jobs.then(lambda: self._read(taken[0]))
+        self._jobs.then(lambda: self._tell_summary(report))
+
+    def _tell_summary(self, report: "ImportReport") -> None:
         self._window.tell(summary(report))
         if not is_plain(report):
             self.show_report()

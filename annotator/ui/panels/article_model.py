@@ -14,10 +14,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from annotator import i18n
 from annotator.i18n import tr, tr_marked, trn
-from annotator.model.article import ArticleSummary
+from annotator.model.article import Article, ArticleSummary
 from annotator.model.changes import Changes
 from annotator.model.ids import ArticleId
-from annotator.project import FIRST_PLACE
+from annotator.project import FIRST_PLACE, Place
 from annotator.text.folding import fold
 from annotator.ui.session import Session
 
@@ -98,7 +98,7 @@ class ArticleListModel(QAbstractListModel):
 
     def apply(self, changes: Changes) -> None:
         """Show what an act changed."""
-        if changes.article_list_changed or changes.spilled:
+        if changes.article_list_changed and not self._has_changed_end(changes):
             self.reload()
         elif len(changes.articles) > _MANY:
             self._look_again()
@@ -108,6 +108,52 @@ class ArticleListModel(QAbstractListModel):
             for row in rows:
                 del self._kept[row]
                 self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _has_changed_end(self, changes: Changes) -> bool:
+        """Take over an act that changed the end of the list alone, as an import or its undo; else return False.
+
+        What is known of all others is not read again, nor are their rows laid out anew: of 100,000 that takes a frame.
+        """
+        if self._filter or not self._is_read or changes.spilled:
+            return False
+        project = self._session.project
+        rows = [row for row in changes.rows if isinstance(row.record, Article)]
+        gone = {bytes.fromhex(row.record.id) for row in rows if row.after is None}
+        come = {bytes.fromhex(row.record.id) for row in rows if row.before is None}
+        kept = self._count - len(gone)
+        if gone != {id_ for at in range(kept, self._count) if (id_ := self._known(at))}:
+            return False
+        last = self._place(kept - 1)
+        places = project.article_ids_after(last, len(come) + 1)
+        if come != {id_ for _, id_ in places} or project.article_count() != kept + len(come):
+            return False
+        self._cut(kept)
+        if places:
+            self.beginInsertRows(QModelIndex(), kept, kept + len(places) - 1)
+            self._take(b"".join(id_ for _, id_ in places))
+            self._count += len(places)
+            self.endInsertRows()
+        self._last = places[-1] if places else last
+        return True
+
+    def _cut(self, count: int) -> None:
+        """Let go of all rows but so many."""
+        if count < self._count:
+            self.beginRemoveRows(QModelIndex(), count, self._count - 1)
+            del self._ids[count * _ID_BYTES :]
+            self._kept = OrderedDict((row, summary) for row, summary in self._kept.items() if row < count)
+            self._count = count
+            self.endRemoveRows()
+
+    def _known(self, row: int) -> bytes:
+        return bytes(self._ids[row * _ID_BYTES : (row + 1) * _ID_BYTES])
+
+    def _place(self, row: int) -> Place:
+        """Return the place of a row that is known; of the one before the first, too."""
+        if row < 0:
+            return FIRST_PLACE
+        known = self._known(row)
+        return self._session.project.article(ArticleId(known.hex())).position, known
 
     def _look_again(self) -> None:
         """Read what is seen anew, and all where others may pass the filter now."""
@@ -133,7 +179,7 @@ class ArticleListModel(QAbstractListModel):
         """Return the id of the article in a row."""
         if not 0 <= row < self.rowCount():
             return None
-        known = self._ids[row * _ID_BYTES : (row + 1) * _ID_BYTES]
+        known = self._known(row)
         return ArticleId(known.hex()) if known else next(iter(self._session.project.article_ids(row, 1)), None)
 
     def articles_in(self, first: int, last: int) -> list[ArticleId]:

@@ -111,11 +111,10 @@ class ArticlePane(QFrame):
         """Show another article, from its beginning."""
         self.palette_box.hide()
         self.relating.cancel()
-        self._stack.setCurrentWidget(self._reads if article_id else self._empty)
         if not article_id:
-            self.view.clear_article()
-            self.find_bar.set_text("")
+            self._show_none()
             return
+        self._stack.setCurrentWidget(self._reads)
         with self._session.first_sight():
             # Another may have been selected meanwhile.
             article = self._session.project.article(self._session.article_id)  # type: ignore[arg-type]
@@ -124,6 +123,17 @@ class ArticlePane(QFrame):
             self.view.paint_now()
         self._show_head(article)
         self._follow(text)
+
+    def _show_none(self) -> None:
+        self.view.clear_article()
+        self.find_bar.set_text("")
+        self._headed = None
+        for line in (self.title, self.origin_line, self.note_line):
+            line.show_text("")
+        self._details.clear()
+        self._show_buttons(done=False, writable=False)
+        # Where there are articles, another one is about to be read at the same place.
+        self._stack.setCurrentWidget(self._reads if self._session.project.article_count() else self._empty)
 
     def _show_text(self, article: Article) -> str:
         """Show an article's text and tags; return the text."""

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from annotator.model.changes import ActKind
 from annotator.ops.foreign import import_annotations, taking
 from annotator.project import opened
 from annotator.store import row_changes
@@ -155,11 +156,59 @@ def test_what_is_done_with_a_result_takes_turns(seeds):
 
 def test_what_is_left_of_a_job_is_dropped_when_the_program_ends(seeds):
     jobs, seen = seeds.window.jobs, []
-    jobs.then(lambda: seen.append("too late"))
-    jobs.stop()
-    assert not jobs.busy
+
+    def done(_result):
+        jobs.then(jobs.stop)
+        jobs.then(lambda: seen.append("too late"))
+
+    jobs.start("…", lambda _progress: None, done)
+    seeds.wait_for_jobs()
     QApplication.processEvents()
     assert seen == []
+
+
+def test_what_a_step_adds_comes_right_after_it(seeds):
+    jobs, seen = seeds.window.jobs, []
+
+    def first():
+        jobs.then(lambda: seen.append("of the first"))
+        seen.append("first")
+
+    def done(_result):
+        jobs.then(first)
+        jobs.then(lambda: seen.append("second"))
+
+    jobs.start("…", lambda _progress: None, done)
+    seeds.wait_for_jobs()
+    assert seen == ["first", "of the first", "second"]
+    jobs.then(lambda: seen.append("at once"))
+    assert seen[-1] == "at once", "no job has just ended"
+
+
+def test_an_import_and_its_undo_take_turns(seeds, tmp_path, monkeypatch):
+    """Between the act, which all views hear of, and the next article there are other events: each alone is short."""
+    monkeypatch.setattr("annotator.ui.undoing.MANY_ROWS", 1)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Article {number}", encoding="utf-8")
+    pane, session, told = seeds.window.desk.pane, seeds.session, []
+
+    def hear(changes, _initiator):
+        told.append((changes.kind, session.article_id, pane.title.full_text, pane.done_button.isEnabled()))
+
+    session.changes_committed.connect(hear)  # last of all
+    before = session.article_id, pane.title.full_text, True
+    seeds.window.imports.import_paths([tmp_path])
+    seeds.wait_for_jobs()
+    assert told == [(ActKind.DO, *before)]
+    new = session.article_id
+    assert pane.title.full_text == "Article 0"
+    seeds.window.undo()
+    seeds.qtbot.waitUntil(lambda: len(told) > 1)
+    assert told[1] == (ActKind.UNDO, None, "", False), "nothing of what is gone is shown"
+    seeds.wait_for_jobs()
+    assert session.article_id not in (None, new)
+    assert pane.done_button.isEnabled()
+    assert pane.title.full_text == session.project.article(session.article_id).title
 
 
 def test_an_act_of_a_job_is_not_read_from_the_history_again(seeds, spilling, file, monkeypatch):

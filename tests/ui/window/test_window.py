@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 
 from annotator.exporters import EXTRAS
 from annotator.log import shut_logging
+from annotator.ops import articles
 from annotator.ops import tags as tag_acts
+from annotator.ops.history import redo, undo
 from annotator.ops.importing import import_files
 from annotator.ops.projects import default_scheme
 from annotator.settings import SETTINGS
@@ -179,6 +181,39 @@ def test_a_long_list_is_there_at_once_and_read_in_turns(seeds, tmp_path, monkeyp
     with seeds.qtbot.waitSignal(model.read):
         model.apply(changes)
     assert model.rowCount() == 1
+
+
+def test_ids_are_not_read_again_after_an_act_at_the_end_of_the_list(seeds, tmp_path, monkeypatch):
+    project = seeds.session.project
+    model = ArticleListModel(seeds.session)
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.reload()
+    assert tester.model() is model
+    resets = []
+    model.modelReset.connect(lambda: resets.append(1))
+    for number in range(60):
+        (tmp_path / f"{number:04}.txt").write_text(f"Article {number}", encoding="utf-8")
+
+    def listed():
+        return model.articles_in(0, model.rowCount() - 1)
+
+    before = listed()
+    changes, _ = import_files(project, [tmp_path])
+    model.apply(changes)
+    assert listed() == project.article_ids()
+    assert model.index(64).data() == "Article 59"
+    model.apply(undo(project))
+    assert listed() == project.article_ids() == before
+    model.apply(redo(project))
+    model.apply(articles.remove(project, project.article_ids()[-2:]))
+    assert listed() == project.article_ids()
+    assert not resets
+    model.apply(articles.remove(project, project.article_ids()[:2]))
+    assert listed() == project.article_ids()
+    assert resets == [1], "what is not at the end moves the rest"
+    model.apply(undo(project))
+    assert listed() == project.article_ids()
+    assert model.count == model.rowCount() == 63
 
 
 def test_screen_readers_find_names(seeds):
