@@ -65,7 +65,7 @@ def _to_the_second(seconds: int) -> str:
 
 
 class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions):
-    """An open project file. It belongs to the thread that opened it; a job opens its own with `reader`.
+    """An open project file. One thread uses it once it is open; a job opens its own with `reader`.
 
     Attributes:
         has_acted: whether any act was done through it.

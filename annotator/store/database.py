@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Opening, creating and checking a project file, and the one way to write to it.
 
-Owns the pragmas, the transaction and the translation of SQLite's errors into the user's. A connection belongs to the
-thread that opened it; a job opens its own.
+Owns the pragmas, the transaction and the translation of SQLite's errors into the user's. One thread uses a connection
+at a time, not always the one that opened it; a job opens its own.
 """
 
 import contextlib

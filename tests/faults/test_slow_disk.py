@@ -4,6 +4,7 @@
 The disk answers when the test says so, after events of the window's loop that are counted: no test measures time.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -582,7 +583,13 @@ def test_the_window_is_seen_before_a_slow_project(
     path = shutil.copytree(prepared, tmp_path / "work") / PROJECT
     settings = Settings(paths.config_dir() / "settings.json")
     settings.set("annotator_name", WHO)
-    disk.holds = lambda step: step.kind == "read"
+    collects = []
+
+    def is_read(step: Step) -> bool:
+        collects.append(gc.isenabled())
+        return step.kind == "read"
+
+    disk.holds = is_read
     disk.hold()
     program = build(qapp, settings, path, in_steps=True)
     window, opened = program.window, []
@@ -594,6 +601,7 @@ def test_the_window_is_seen_before_a_slow_project(
     window.files.begin(path)
     assert meanwhile.ticks >= _TICKS
     assert opened == [1]
+    assert not any(collects), "Qt's objects may be garbage, which no other thread must delete"
     assert program.session.project.path == path
     window.close()
     take_down(program)
