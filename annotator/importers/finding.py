@@ -28,11 +28,11 @@ def find_files(paths: Iterable[Path], suffixes: Container[str]) -> list[Path]:
     Raises:
         UserError: `file_missing`, `file_unreadable`, or `folder_empty` for a folder without such files.
     """
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}  # by name, since telling paths apart takes as long as making them
     for path in paths:
         for file in _files(path, suffixes):
-            found.setdefault(file)
-    return list(found)
+            found.setdefault(os.path.normcase(file), file)
+    return list(found.values())
 
 
 def suffix(name: str) -> str:

@@ -133,7 +133,7 @@ def import_files(
     params: dict[str, object] = {"count": 0}
     collecting = contextlib.nullcontext() if _make_cycles(files) else no_collection()
     chosen = options or ImportOptions(encoding)
-    told = [(path, (per_file or {}).get(path, chosen)) for path in files]
+    told = [(path, per_file.get(path, chosen) if per_file else chosen) for path in files]
     with collecting, project.transact(Op.IMPORT_ARTICLES, params) as act:
         for batch in _batches(_read(told, progress)):
             report.extend(_take(project, act, batch, marking=chosen.boilerplate))

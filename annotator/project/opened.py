@@ -343,7 +343,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
 
         The block changes rows through the `Act`; afterwards `Act.changes` says what the act changed.
         """
-        with self.acting(), self._database.write() as connection:
+        with self.acting():
+            connection = self._database.connection
             annotator = self.annotator
             came = not self._is_listed and scheme.put_annotator(connection, annotator, self._clock())
             act = Act(connection)
@@ -371,7 +372,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         Raises:
             UserError: `nothing_to_undo` or `undo_conflict`.
         """
-        with self.acting(), self._database.write() as connection:
+        with self.acting():
+            connection = self._database.connection
             changes, self._end = history.undo(connection, self._end, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
             if changes.scheme_changed:
@@ -385,7 +387,8 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
         Raises:
             UserError: `nothing_to_redo` or `undo_conflict`.
         """
-        with self.acting(), self._database.write() as connection:
+        with self.acting():
+            connection = self._database.connection
             changes, self._end = history.redo(connection, self._end, annotator_id=self.annotator.id, at=self._clock())
             self._refuse_shared_names(changes)
             if changes.scheme_changed:

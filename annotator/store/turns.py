@@ -47,4 +47,5 @@ class Turns:
                 self._changed.notify_all()
 
     def _wait_until(self, is_free: Callable[[], bool]) -> None:
-        self._changed.wait_for(is_free, _MOST_S)
+        if not is_free():
+            self._changed.wait_for(is_free, _MOST_S)
