@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -29,6 +30,9 @@ _KEYS_OF_PLACES: tuple[tuple[str, str, str], ...] = (
     ("Del", N_("Leave the name out"), N_("Import annotations")),
     ("Ctrl+F", N_("Find a format"), N_("Export")),
 )
+#: What stands in the toolbar, None for a line between: what changes the project, and what changes the view.
+_TOOLS = ("undo", "redo", None, "import", "export", None, "previous_tag", "next_tag", None, "find")
+_TOOLS_AT_THE_END = ("zoom_out", "zoom_in", "invisibles")
 _TEXT_BESIDE = frozenset({"import", "export"})
 
 
@@ -37,7 +41,7 @@ class Commands(QObject):
 
     def __init__(self, window: "MainWindow", specs: Iterable[ActionSpec], theme: Theme) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._theme = window, theme
         self._now: Situation | None = None
         self._is_stale = False
         self._soon = QTimer(self)
@@ -45,7 +49,7 @@ class Commands(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.settle)
         self.specs = {spec.id: spec for spec in specs}
-        self._actions = {spec.id: self._action(spec, theme) for spec in self.specs.values()}
+        self._actions = {spec.id: self._action(spec) for spec in self.specs.values()}
         window.addActions(list(self._actions.values()))
 
     @property
@@ -113,7 +117,8 @@ class Commands(QObject):
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Build the toolbar: what changes the project at the start, what changes the view at the end."""
         bar.setIconSize(QSize(20, 20))
-        for id_ in ("undo", "redo", None, "import", "export", None, "previous_tag", "next_tag", None, "find"):
+        self._draw(self.specs[id_] for id_ in (*_TOOLS, *_TOOLS_AT_THE_END) if id_ is not None)
+        for id_ in _TOOLS:
             if id_ is None:
                 bar.addSeparator()
                 continue
@@ -124,7 +129,7 @@ class Commands(QObject):
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(room)
-        for id_ in ("zoom_out", "zoom_in", "invisibles"):
+        for id_ in _TOOLS_AT_THE_END:
             bar.addAction(self._actions[id_])
 
     def context_menu(self, context: Context, parent: QWidget) -> QMenu:
@@ -144,10 +149,9 @@ class Commands(QObject):
         ]
         return commands + [(_shown_keys(key), tr_marked(act), tr_marked(place)) for key, act, place in _KEYS_OF_PLACES]
 
-    def _action(self, spec: ActionSpec, theme: Theme) -> QAction:
+    def _action(self, spec: ActionSpec) -> QAction:
         action = QAction(self)
         action.setObjectName(spec.id)
-        action.setIcon(icons.icon(spec.icon, theme, rtl=i18n.is_rtl()))
         action.setShortcuts([QKeySequence(key) for key in with_arabic(spec.keys)])
         action.setMenuRole(QAction.MenuRole.NoRole)
         action.setCheckable(spec.choice is not None)
@@ -158,7 +162,14 @@ class Commands(QObject):
         spec.run(self._window)
         self._window.update_commands()  # others than these where the window was built anew behind a dialog
 
+    def _draw(self, specs: Iterable[ActionSpec]) -> None:
+        """Give commands their pictures before they are seen: most stand in menus that are seldom opened."""
+        for spec in specs:
+            if self._actions[spec.id].icon().isNull():
+                self._actions[spec.id].setIcon(icons.icon(spec.icon, self._theme, rtl=i18n.is_rtl()))
+
     def _fill(self, menu: QMenu, specs: list[ActionSpec]) -> None:
+        menu.aboutToShow.connect(partial(self._draw, specs))
         submenus: dict[str, QMenu] = {}
         for spec in specs:
             if spec.submenu and spec.submenu not in submenus:

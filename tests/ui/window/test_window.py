@@ -18,7 +18,7 @@ from annotator.ops.history import redo, undo
 from annotator.ops.importing import import_files
 from annotator.ops.projects import default_scheme
 from annotator.settings import SETTINGS
-from annotator.ui.actions import all_actions
+from annotator.ui.actions import Context, all_actions
 from annotator.ui.app import close_safely, run_window
 from annotator.ui.bounds import Edge, moved
 from annotator.ui.dialogs.about import AboutDialog, ShortcutsDialog
@@ -125,6 +125,14 @@ def test_every_command_has_a_place_and_no_key_stands_for_two(seeds):
     assert {spec.id for spec in specs} <= reachable
     assert len(seeds.window.menuBar().actions()) == len({spec.menu for spec in specs})
     assert all(menu.menu().actions() for menu in seeds.window.menuBar().actions())
+
+
+def test_pictures_of_commands_are_drawn_before_they_are_seen(seeds):
+    for_menus, for_toolbar = seeds.window.action("article_note"), seeds.window.action("find")
+    assert not for_toolbar.icon().isNull()
+    assert for_menus.icon().isNull()
+    seeds.window.commands.context_menu(Context.ARTICLES, seeds.window).aboutToShow.emit()
+    assert not for_menus.icon().isNull()
 
 
 def _inside(menu):
