@@ -270,10 +270,9 @@ def keep(temporary: Path) -> None:
         if path.is_file():
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
-    if os.name == "posix":
-        # Inner ones first: a name is as safe as the folder that holds it.
-        for folder in reversed([path for path in paths if is_folder(path)]):
-            _sync_folder(folder)
+    # Inner ones first: a name is as safe as the folder that holds it.
+    for folder in reversed([path for path in paths if is_folder(path)]):
+        sync_folder(folder)
 
 
 def move(temporary: Path, destination: Path) -> None:
@@ -294,8 +293,7 @@ def move(temporary: Path, destination: Path) -> None:
                 raise
     else:
         temporary.replace(destination)
-    if os.name == "posix":
-        _sync_folder(destination.parent)
+    sync_folder(destination.parent)
 
 
 def _set_rights(temporary: Path, destination: Path) -> None:
@@ -306,7 +304,18 @@ def _set_rights(temporary: Path, destination: Path) -> None:
         path.chmod(there if is_folder(path) else there & _NO_PROGRAM)
 
 
-def _sync_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder that is its owner's alone, with those that it lies in, and see that their names are on the disk."""
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    for path in new:
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk, where the system can be asked for that."""
+    if os.name != "posix":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

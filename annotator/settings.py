@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from annotator.files import private_opener
+from annotator.files import make_folder, private_opener, sync_folder
 from annotator.i18n import LANGUAGES, N_
 from annotator.paths import config_dir
 
@@ -237,7 +237,7 @@ class Settings:
         _log.info("The settings file was damaged and is kept as %s", bad.name)
 
     def _save(self) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         try:
             with open(beside, "w", encoding="utf-8", opener=private_opener) as file:
@@ -246,6 +246,7 @@ class Settings:
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self._path)
+            sync_folder(self._path.parent)
         except OSError:
             # Half of them is no good to anyone, and in the way of whoever looks for space.
             with contextlib.suppress(OSError):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.errors import UserError
+from annotator.files import make_folder
 from annotator.importers.columns import ImportOptions
 from annotator.model.changes import Changes
 from annotator.model.scheme import Scheme
@@ -104,7 +105,7 @@ def default_project_path(name: str) -> Path:
     """
     folder = paths.data_dir()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise UserError("path_unwritable", path=folder, detail=error.strerror or error) from error
     return folder / f"{name}{SUFFIX}"

@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.files import SUFFIX, keep, move, scratch
+from annotator.files import SUFFIX, keep, make_folder, move, scratch
 from annotator.paths import real, spelled
 from annotator.store.database import errors_explained, make_empty, refuse_damage, remove_files
 from annotator.store.driver import IMMUTABLE, READ_WRITE, Key, connect, database_errors
@@ -231,7 +231,7 @@ def _failures_told(path: Path, folder: Path) -> Iterator[None]:
 
 
 def _make_folder(folder: Path) -> None:
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_folder(folder)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         folder.chmod(0o700)
     for left in folder.glob(f"*{_PART}"):  # of a program that was killed

@@ -70,7 +70,7 @@ class Actors:
     def acts(self) -> Iterator[tuple[str, int]]:
         """Yield what the child acknowledges, until it is dead or, with `killed` false, has come to its end."""
         while (line := self._line()).startswith("act "):
-            _, file, seq = line.split()
+            file, seq = line.removeprefix("act ").rsplit(maxsplit=1)
             yield file, int(seq)
         assert line in ("ended -9", "ended 0"), line
         self.killed = line == "ended -9"

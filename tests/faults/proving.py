@@ -4,6 +4,7 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from annotator.ops.checking import check
@@ -13,13 +14,20 @@ from annotator.ops.projects import new_project
 from annotator.project import Project
 from annotator.store import driver
 
-from .streams import PROJECT, WHO, Ack, key_of, last_act
+from .streams import FILE, PROJECT, SETTINGS, TABLES, TAGS, WHO, Ack, key_of, last_act
 
 Dump = dict[str, list[tuple[object, ...]]]
 #: By file and act.
 Expected = dict[tuple[str, int], Dump]
 
 _BACKUP = ".backup-"
+_BACKUPS = f"{Path(PROJECT).stem}.backups"
+#: Which writing of a file is in it, as the stream has written it: each has a tag more, or says its number.
+_WRITING: dict[str, Callable[[Path], int]] = {
+    FILE: lambda path: json.loads(path.read_text(encoding="utf-8").partition("\n")[0])["tags"] - TAGS,
+    TABLES: lambda path: len((path / "spans.csv").read_text(encoding="utf-8").splitlines()) - 1 - TAGS,
+    SETTINGS: lambda path: int(json.loads(path.read_text(encoding="utf-8"))["annotator_name"].removeprefix(WHO)),
+}
 _BESIDE = re.compile(r"\.tawsim(-wal|-shm|\.lock.*|\.holder.*)$")
 #: What the acts change, and what says so.
 _TABLES = (
@@ -29,8 +37,9 @@ _TABLES = (
 
 
 def prove(folder: Path, acks: list[Ack], before: Path, expected: Expected | None = None) -> None:
-    """Assert that every project and export of a folder is whole, as `prove_projects` says."""
+    """Assert that every project, backup and export of a folder is there and whole, as `prove_projects` says."""
     prove_projects(folder, acks, before, expected)
+    _prove_files(folder, acks, expected or {})
     _prove_exports(folder)
 
 
@@ -45,7 +54,8 @@ def prove_projects(folder: Path, acks: list[Ack], before: Path, expected: Expect
     """
     last = {path.name: last_act(path) for path in before.glob("*.tawsim") if (folder / path.name).exists()}
     for file, seq in acks:
-        last[file] = max(seq, last.get(file, 0))
+        if Path(file).parent == Path():
+            last[file] = max(seq, last.get(file, 0))
     for file, seq in last.items():
         if not _is_as_it_was(folder / file, before / file):
             _prove_project(folder / file, seq, expected or {})
@@ -68,6 +78,13 @@ def prove_projects(folder: Path, acks: list[Ack], before: Path, expected: Expect
 def _is_as_it_was(path: Path, before: Path) -> bool:
     beside = [*path.parent.glob(f"{path.name}?*"), *path.parent.glob(f"{path.stem}{_BACKUP}*")]
     return before.exists() and path.read_bytes() == before.read_bytes() and not beside
+
+
+def held(path: Path) -> Dump:
+    """Return what a project holds, or the bytes of another file or of all in a folder."""
+    if path.suffix == ".tawsim":
+        return dump(path)
+    return {item.name: [(item.read_bytes(),)] for item in (path.iterdir() if path.is_dir() else [path])}
 
 
 def dump(path: Path) -> Dump:
@@ -117,6 +134,23 @@ def _prove_sound_without_repair(path: Path) -> None:
         assert connection.execute("pragma foreign_key_check").fetchall() == []
     finally:
         connection.close()
+
+
+def _prove_files(folder: Path, acks: list[Ack], expected: Expected) -> None:
+    """What was backed up, exported or set is there, byte for byte, or what the next one has made of it."""
+    for file, seq in dict(acks).items():
+        path = folder / file
+        if file in _WRITING:
+            # No system replaces a folder in one step: between the two the older one has a hidden name.
+            path = path if path.exists() else next(path.parent.glob(f".tawsim-*.older/{path.name}"))
+            writing = _WRITING[file](path)
+            assert writing - seq in (0, 1)
+            if (file, writing) in expected:
+                assert held(path) == expected[file, writing]
+        elif path.parent.name == _BACKUPS:
+            assert last_act(path) == seq
+            if (file, seq) in expected:
+                assert dump(path) == expected[file, seq]
 
 
 def _prove_exports(folder: Path) -> None:

@@ -2,7 +2,8 @@
 """Streams of acts by one annotator: what a process does when it is killed, cut off, out of space or told to wait.
 
 A stream is a generator over a folder that `prepare` has filled. It yields after each act has returned, which is when
-the act counts as acknowledged: the project's file and the act's number in its history, 0 for what is no act.
+the act counts as acknowledged: the project's file and the act's number in its history, 0 for what is no act; of another
+file that was written its path and which writing of it that was, of a backup the last act in it.
 """
 
 import dataclasses
@@ -37,11 +38,14 @@ WHO = "Layla"
 PROJECT = "p.tawsim"
 PASSWORDS = ("one", "two")
 OLD = "older.tawsim"
+FILE, TABLES, SETTINGS = "out/tags.jsonl", "out/tables", "config/settings.json"
 ACTOR, EVENT, PLACE = LabelId("ACTOR"), LabelId("EVENT"), LabelId("PLACE")
 SENTENCE = "التقى غانتس أردوغان في أنقرة. "
 #: Of each project that streams work on; short, as each is checked hundreds of times.
 SENTENCES = 40
 FILES = 12
+#: In the project that `prepare` makes.
+TAGS = 10
 OLDER = Path(__file__).parent.parent / "files" / "schema-0003.tawsim"
 
 
@@ -66,6 +70,7 @@ def prepare(folder: Path, *, encrypted: bool = False) -> None:
         # Half of what was exported is to be new when it is imported.
         for _ in range(10):
             project.undo()
+        assert project.span_count() == TAGS
     if encrypted:
         set_password(folder / PROJECT, None, PASSWORDS[0])
 
@@ -158,15 +163,15 @@ def exporting_files(folder: Path) -> Iterator[Ack]:
     """Tag, and export to a file and to a folder, each over the one before; and keep settings."""
     with _opened(folder) as project:
         article = project.articles()[0].id
-        kept = settings.Settings(folder / "config" / "settings.json")
+        kept = settings.Settings(folder / SETTINGS)
         for start in itertools.count(1):
             yield PROJECT, tags.add_tag(project, article, start, start + 3, PLACE).seq
-            exporting.export(project, "jsonl", folder / "out" / "tags.jsonl")
-            yield PROJECT, 0
-            exporting.export(project, "csv", folder / "out" / "tables")
-            yield PROJECT, 0
+            exporting.export(project, "jsonl", folder / FILE)
+            yield FILE, start
+            exporting.export(project, "csv", folder / TABLES)
+            yield TABLES, start
             kept.set("annotator_name", f"{WHO} {start}")
-            yield PROJECT, 0
+            yield SETTINGS, start
 
 
 def migrating(folder: Path) -> Iterator[Ack]:
@@ -204,9 +209,13 @@ def backing_up(folder: Path) -> Iterator[Ack]:
         with _opened(folder) as project:
             yield PROJECT, tags.add_tag(project, project.articles()[0].id, start, start + 3, PLACE).seq
             backup = backups.back_up(project.path, project.key)
-            yield PROJECT, 0
+            yield _backup(backup)
         backups.restore(folder / PROJECT, backup.path, key_of(folder / PROJECT))
         yield PROJECT, 0
+
+
+def _backup(made: backups.Backup) -> Ack:
+    return f"{made.path.parent.name}/{made.path.name}", last_act(made.path)
 
 
 def protecting(folder: Path) -> Iterator[Ack]:
@@ -215,8 +224,7 @@ def protecting(folder: Path) -> Iterator[Ack]:
         with _opened(folder) as project:
             yield PROJECT, tags.add_tag(project, project.articles()[0].id, start, start + 3, PLACE).seq
             if start == 1:
-                backups.back_up(project.path, project.key)
-                yield PROJECT, 0
+                yield _backup(backups.back_up(project.path, project.key))
         set_password(folder / PROJECT, key_of(folder / PROJECT), password)
         yield PROJECT, 0
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .disk import GONE, Ack, Moment
-from .proving import Expected, dump
+from .proving import Expected, held
 from .shim import Step
 from .streams import OTHERS, STREAMS
 
@@ -89,7 +89,7 @@ class _Reading:
         texts = [_text(found) for found in _STRING.finditer(said)]
         if call == "write" and handle and handle[1] == "1":
             for told in texts[0].decode().splitlines():
-                _, file, seq = told.split()
+                file, seq = told.removeprefix("act ").rsplit(maxsplit=1)
                 yield Ack(file, int(seq))
             return
         step = self._step(call, said, handle, texts, result)
@@ -145,7 +145,7 @@ def _main(stream: str, folder: str, acts: str, kept: str) -> None:
     for file, seq in itertools.islice(running, int(acts)):
         os.write(1, f"act {file} {seq}\n".encode())
         if seq:
-            expected[file, seq] = dump(Path(folder) / file)
+            expected[file, seq] = held(Path(folder) / file)
     running.close()
     Path(kept).write_bytes(pickle.dumps(expected))
 
