@@ -317,6 +317,7 @@ class Project(ArticleQuestions, TagQuestions, RegistryQuestions, SearchQuestions
             UserError: `project_read_only`, `project_moved`, `project_busy` and what else writing refuses.
         """
         if self._is_acting:
+            self._database.refuse_while_lent()
             yield
             return
         _ = self.annotator

@@ -148,6 +148,11 @@ class Database:
                 with contextlib.suppress(OSError):
                     remove_files(trial)
 
+    def refuse_while_lent(self) -> None:
+        """See that no transaction is being written: what is begun now would be no part of it, nor after it."""
+        if self._is_lent:
+            raise RuntimeError("another transaction is not done yet")
+
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Run the block as one durable transaction: all of it is in the file afterwards, or nothing.
@@ -158,8 +163,7 @@ class Database:
             UserError: `project_read_only`, `project_moved`, `project_busy`, `disk_full`, `project_damaged` or
                 `text_unstorable`.
         """
-        if self._is_lent:
-            raise RuntimeError("another transaction is not done yet")
+        self.refuse_while_lent()
         if self._writing:
             yield self._connection
             return
