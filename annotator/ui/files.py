@@ -219,7 +219,9 @@ class Files(QObject):
             self._window.imports.import_paths(dropped)
 
     def export(self) -> None:
-        """Ask what to export, and export it."""
+        """Ask what to export, and export it; not while the result of a job is still being shown."""
+        if self._jobs.busy:
+            return
         project = self._session.project
         self._window.flush()
         chosen = tuple(self._window.desk.articles.selected())
@@ -235,7 +237,9 @@ class Files(QObject):
         self._jobs.start(tr("Exporting…"), work, self._on_exported, self.tell_failure)
 
     def check(self) -> None:
-        """Check the project file from end to end."""
+        """Check the project file from end to end, as `export` does."""
+        if self._jobs.busy:
+            return
         project = self._session.project
 
         def work(progress: Progress) -> "CheckReport":

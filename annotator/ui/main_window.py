@@ -666,7 +666,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.session.afterwards(lambda: self._take(dropped)))
 
     def _take(self, dropped: list[Path]) -> None:
-        if not self.jobs.busy:  # one may have begun since
+        # Either may have begun since; what a dialog is asked for could not begin beside what is taken.
+        if not self.jobs.busy and QApplication.activeModalWidget() is None:
             self.files.take(dropped)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802

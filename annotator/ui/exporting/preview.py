@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What an export would lose, counted in a thread of its own, anew for each change of mind. Knows no widget.
 
-It outlives the dialog by as long as a count takes to stop, and never the project.
+It outlives the dialog's being shown by as long as a count takes to stop, and never the project. The dialog itself stays
+with the window, and a key that was pressed twice may reach it when this is gone: what it then asks for is not done.
 """
 
 from functools import partial
@@ -37,6 +38,7 @@ class Preview(QObject):
         super().__init__(parent)
         self._session = session
         self._asked: tuple[str, ExportOptions] | None = None
+        self._left = False
         self._counting = Background(session, self)
         self._counting.progressed.connect(self.progressed)
         self._counting.done.connect(self.found)
@@ -55,6 +57,8 @@ class Preview(QObject):
 
     def ask(self, format_id: str, options: ExportOptions) -> None:
         """Count for these choices from now on, and not for those before."""
+        if self._left:
+            return
         self.cancel()
         self._asked = format_id, options
         self._timer.start()
@@ -62,13 +66,16 @@ class Preview(QObject):
 
     def cancel(self) -> None:
         """Stop counting; nothing is told of it any more."""
-        self._timer.stop()
-        self._counting.cancel()
+        if not self._left:
+            self._timer.stop()
+            self._counting.cancel()
 
     def leave(self) -> None:
         """Stop counting, and go when the last count has stopped: nobody waits for that."""
-        self._timer.stop()
-        self._counting.leave()
+        if not self._left:
+            self._left = True
+            self._timer.stop()
+            self._counting.leave()
 
     def _start(self) -> None:
         if self._asked is not None and self._session.is_open:

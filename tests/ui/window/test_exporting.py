@@ -3,19 +3,23 @@
 
 import subprocess
 import sys
+import threading
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from annotator.errors import UserError
 from annotator.exporters import EXTRAS, FORMATS, Abilities, Clitics, ExportOptions, Overlap, Reason, Unit
 from annotator.ops.exporting import preview
+from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.dialogs.export_report import ExportReportDialog
 from annotator.ui.exporting import preview as counting
 from annotator.ui.exporting.abilities import ABILITY_NAMES
 from annotator.ui.exporting.losses import possible_losses
+from annotator.ui.tour.hand import drop_files
 
 from .exporting_hand import LEFT, Asking, plain, tag_seeds
 
@@ -216,6 +220,50 @@ def test_the_tab_key_comes_everywhere(asking):
     assert all(
         isinstance(one, QLineEdit) or one.accessibleName() or one.text() for one in seen - {dialog.tabs.tabBar()}
     )
+
+
+def test_a_key_that_comes_twice_finds_the_count_gone(asking):
+    dialog = asking.dialog
+    with asking.qtbot.waitSignal(dialog.preview.destroyed):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog.formats, Qt.Key.Key_End)  # it is hidden, and may still be sent what was on its way
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_files_dropped_right_before_an_export_do_not_begin_beside_it(tagged, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(ExportReportDialog, "ask", lambda *arguments: told.append(arguments[1].articles))
+    (tmp_path / "new.txt").write_text("مقال جديد", encoding="utf-8")
+    target = tmp_path / "out.jsonl"
+
+    def ask(parent, material):
+        dialog = ExportDialog(parent, material)
+        QTimer.singleShot(300, dialog, lambda: agree(dialog))
+        return dialog.wish() if dialog.agreed() else None
+
+    def agree(dialog):
+        dialog.list.choose("jsonl")
+        dialog.destination.setText(str(target))
+        QTest.mouseClick(dialog.ok, LEFT)
+
+    monkeypatch.setattr(ExportDialog, "ask", ask)
+    drop_files(tagged.window, [tmp_path / "new.txt"])
+    tagged.window.action("export").trigger()
+    tagged.qtbot.waitUntil(lambda: bool(told))
+    tagged.wait_for_jobs()
+    assert target.is_file()
+    assert tagged.session.project.article_count() == 5
+
+
+@pytest.mark.parametrize("name", ["export", "check"])
+def test_nothing_is_asked_while_a_job_runs(tagged, dialogs, name):
+    go_on = threading.Event()
+    QTimer.singleShot(150, tagged.window, lambda: (tagged.window.action(name).trigger(), go_on.set()))
+    tagged.window.jobs.start("…", lambda _progress: go_on.wait(5), lambda _done: None)
+    tagged.qtbot.waitUntil(go_on.is_set)
+    tagged.wait_for_jobs()
+    assert dialogs.asked == []
 
 
 def test_a_window_starts_without_the_formats():
