@@ -2,7 +2,7 @@
 """Where Tab stops in a part of the window, in which order, and what of a part takes the focus first."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 def tab_stops(part: QWidget) -> list[QWidget]:
     """Return what Tab stops at in a part, hidden or not, in the order in which it does."""
-    return [widget for widget in _chain(part, QWidget.nextInFocusChain) if is_inside(widget, part) and _stops(widget)]
+    left = 1 + sum(map(part.isAncestorOf, part.findChildren(QWidget)))
+    inside = (widget for widget in _chain(part, QWidget.nextInFocusChain) if is_inside(widget, part))
+    # Those of a part that has just been made stand together: it is not gone through the whole window.
+    return list(filter(_stops, islice(inside, left)))
 
 
 def put_after(anchor: QWidget, stops: Iterable[QWidget]) -> None:

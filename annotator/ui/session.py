@@ -346,9 +346,13 @@ class Session(QObject):
         before = self._tag_id
         if chosen is not None:
             self._tag_id = chosen(changes)
+        elif self._tag_id is not None and self.span(self._tag_id) is None:
+            self._tag_id = None
+        now = self._tag_id
+        # Before another tag, or none, is told: the text is painted with the act, and nothing else of the window.
         self.changes_committed.emit(changes, initiator)
-        if chosen is not None and self._tag_id != before:
-            self.tag_selected.emit(self._tag_id or "")
+        if self._tag_id == now != before:
+            self.tag_selected.emit(now or "")
 
     def announce_from_job(self, changes: Changes, initiator: object = None) -> None:
         """Tell every view of an act that was done through another connection, as in a job."""
@@ -398,8 +402,6 @@ class Session(QObject):
             self._spans.change(SpanChange.of(changes.rows, self._article_id))
         if any(isinstance(row.record, Relation) for row in changes.rows):
             self._relations = None
-        if self._tag_id is not None and self.span(self._tag_id) is None:
-            self.select_tag(None)
 
     def renew(self) -> None:
         """Have every view read all of it anew."""
