@@ -58,6 +58,12 @@ class AttributeFields(QFrame):
             row.update_mark()
         self.setVisible(bool(self.rows))
 
+    def prepare(self, attributes: Sequence[Attribute]) -> None:
+        """Make the rows of attributes before they are shown."""
+        for attribute in attributes:
+            if attribute.id not in self._made:
+                self._row(attribute).setParent(self)
+
     def flush(self) -> None:
         """Have every editor say what was typed in it."""
         for row in self.rows.values():

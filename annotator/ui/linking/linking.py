@@ -51,7 +51,7 @@ class Linking(QObject):
         super().__init__(window)
         self._window, self._session = window, window.session
         self._last: dict[Links, str] = {}
-        self.warming = Warming(self._session, self)
+        self.warming = Warming(self._session, self, self._prepare)
         self._panel: Panel | None = None
         self._asked: Span | None = None
         self._question: LinkQuestion | None = None
@@ -176,6 +176,10 @@ class Linking(QObject):
             self._add(span, question.taken)
         else:
             self._link(span, question.taken)
+
+    def _prepare(self) -> None:
+        if self._window.is_working and self._window.is_complete:
+            self._window.desk.inspector.details.prepare()
 
     def _on_tag_selected(self, tag_id: str) -> None:
         if self._asked is not None and tag_id != self._asked.id:

@@ -43,9 +43,10 @@ _DELAY_MS = 200
 class Warming(QObject):
     """Goes through the actors and events of the open project, a little at a time, whenever they change."""
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject, prepare: Callable[[], object] = lambda: None) -> None:
+        """Take what makes, once all is loaded, what of the window the first tag is shown with."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._prepare = session, prepare
         self._work: Iterator[Callable[[], object]] = iter(())
         self._patience = 0
         self._timer = QTimer(self)
@@ -67,6 +68,7 @@ class Warming(QObject):
     def _steps(self) -> Iterator[Callable[[], object]]:
         for module in _LOADED:
             yield partial(import_module, module)
+        yield self._prepare
         project = self._session.project
         for actor in list(project.actors.values()):
             names = actor.names

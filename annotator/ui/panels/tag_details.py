@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -108,6 +109,12 @@ class TagDetails(QFrame):
             )
         )
         self._connect_signals()
+
+    def prepare(self) -> None:
+        """Make what the first tag is shown with; of one label, since those of all take memory in every window."""
+        scheme = self._session.project.scheme
+        for first in islice(scheme.labels, 1):
+            self.fields.prepare(scheme.attributes_of(first.id))
 
     def show_tag(self, tag_id: str) -> bool:
         """Show a tag, or nothing for ""; return whether there was anything new to show."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.model.changes import Op
 from annotator.ops import actors as actor_acts
 from annotator.ops import tags as tag_acts
+from annotator.ui.fields.field_row import FieldRow
 from annotator.ui.forms.lines import Kind
 from annotator.ui.ranking import keys_of
 
@@ -288,6 +289,28 @@ def test_what_a_search_needs_is_worked_out_before_anyone_searches(seeds):
     assert keys_of.cache_info().currsize > before
     seeds.session.close()
     assert warming.is_done
+
+
+def test_what_the_first_tag_is_shown_with_is_made_before_it(seeds):
+    seeds.qtbot.waitUntil(lambda: seeds.window.linking.warming.is_done)
+    details = seeds.window.desk.inspector.details
+    made = details.findChildren(FieldRow)
+    assert made
+    assert not any(one.isVisible() for one in made)
+    seeds.tag("غانتس", Key.Key_1)
+    assert details.findChildren(FieldRow) == made
+    assert all(one.isVisible() for one in made)
+
+
+def test_the_text_of_an_undone_tag_is_painted_before_its_details_are_left(seeds):
+    tag = seeds.tag("غانتس", Key.Key_1)
+    told = []
+    seeds.session.tag_selected.connect(lambda tag_id: told.append(("tag", tag_id)))
+    seeds.session.changes_committed.connect(lambda *_: told.append(("act", seeds.session.tag_id)))
+    seeds.window.undo()
+    assert told == [("act", None), ("tag", "")]
+    seeds.window.redo()
+    assert seeds.session.tag_id == tag
 
 
 def test_another_theme_while_another_window_is_active_closes_the_list(seeds):
