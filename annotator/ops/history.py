@@ -2,6 +2,7 @@
 """Undo and redo: acts like any other, kept in the history, without limit, across restarts."""
 
 from annotator.model.changes import Changes
+from annotator.ops.acts import no_collection
 from annotator.project import Project
 
 
@@ -11,7 +12,8 @@ def undo(project: Project) -> Changes:
     Raises:
         UserError: `nothing_to_undo`, or `undo_conflict` where someone has changed the same rows since.
     """
-    return project.undo()
+    with no_collection():
+        return project.undo()
 
 
 def redo(project: Project) -> Changes:
@@ -20,4 +22,5 @@ def redo(project: Project) -> Changes:
     Raises:
         UserError: `nothing_to_redo`, or `undo_conflict` where someone has changed the same rows since.
     """
-    return project.redo()
+    with no_collection():
+        return project.redo()
