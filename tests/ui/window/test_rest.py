@@ -41,8 +41,9 @@ def test_after_a_large_act_and_no_other(seeds, keeper, let_go, monkeypatch):
 
 
 def test_not_while_an_act_waits_for_the_disk(seeds, keeper, let_go, monkeypatch):
-    monkeypatch.setattr(type(seeds.session), "is_waiting", property(lambda _session: True))
-    keeper.let_go()
+    with monkeypatch.context() as meanwhile:  # it would not be closed either
+        meanwhile.setattr(type(seeds.session), "is_waiting", property(lambda _session: True))
+        keeper.let_go()
     assert let_go == []
     assert keeper._timer.isActive()
 
