@@ -124,6 +124,8 @@ class ArticleListModel(QAbstractListModel):
         if gone != {id_ for at in range(kept, self._count) if (id_ := self._known(at))}:
             return False
         last = self._place(kept - 1)
+        if last is None:
+            return False
         places = project.article_ids_after(last, len(come) + 1)
         if come != {id_ for _, id_ in places} or project.article_count() != kept + len(come):
             return False
@@ -148,12 +150,13 @@ class ArticleListModel(QAbstractListModel):
     def _known(self, row: int) -> bytes:
         return bytes(self._ids[row * _ID_BYTES : (row + 1) * _ID_BYTES])
 
-    def _place(self, row: int) -> Place:
-        """Return the place of a row that is known; of the one before the first, too."""
+    def _place(self, row: int) -> Place | None:
+        """Return the place of a row that is known, or of the one before the first; None of one that is gone by now."""
         if row < 0:
             return FIRST_PLACE
         known = self._known(row)
-        return self._session.project.article(ArticleId(known.hex())).position, known
+        there = self._session.project.articles_by_id([ArticleId(known.hex())])
+        return (there[0].position, known) if there else None
 
     def _look_again(self) -> None:
         """Read what is seen anew, and all where others may pass the filter now."""

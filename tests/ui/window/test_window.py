@@ -222,6 +222,10 @@ def test_ids_are_not_read_again_after_an_act_at_the_end_of_the_list(seeds, tmp_p
     model.apply(undo(project))
     assert listed() == project.article_ids()
     assert model.count == model.rowCount() == 63
+    acts = [articles.remove(project, project.article_ids()[-2:]) for _ in range(2)]
+    for changes in acts:  # of another program: the next one may be done before the first is told
+        model.apply(changes)
+        assert listed() == project.article_ids()
 
 
 def test_screen_readers_find_names(seeds):
