@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.errors import UserError
-from annotator.files import make_folder
+from annotator.files import make_folder, peeking
 from annotator.importers.columns import ImportOptions
 from annotator.model.changes import Changes
 from annotator.model.scheme import Scheme
@@ -31,7 +31,8 @@ def load_scheme(path: Path) -> Scheme:
         UserError: `file_missing`, `file_unreadable` or `scheme_unreadable`.
     """
     try:
-        source = path.read_text(encoding="utf-8")
+        with peeking(path) as file:  # any file may be chosen, also the project that is open
+            source = file.read().decode()
     except FileNotFoundError as error:
         raise UserError("file_missing", path=path) from error
     except OSError as error:

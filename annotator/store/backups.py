@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.files import SUFFIX, keep, make_folder, move, scratch
+from annotator.files import SUFFIX, keep, make_folder, move, peeking, scratch
 from annotator.paths import real, spelled
 from annotator.store.database import errors_explained, make_empty, refuse_damage, remove_files
 from annotator.store.driver import IMMUTABLE, READ_WRITE, Key, connect, database_errors
@@ -182,7 +182,7 @@ def set_aside(path: Path) -> Backup:
             if source.exists():
                 copied = target.with_name(target.name + suffix)
                 make_empty(copied)
-                with source.open("rb") as old, copied.open("wb") as new:
+                with peeking(source) as old, copied.open("wb") as new:
                     shutil.copyfileobj(old, new, 1 << 20)
                     new.flush()
                     os.fsync(new.fileno())

@@ -330,17 +330,18 @@ def create_database(
             put_in_place(trial, path)
         finally:
             remove_files(trial)
-        try:
-            connection = _connect(path, key, read_only=False)
+        with held_open(path):
             try:
-                _make_durable(connection)
+                connection = _connect(path, key, read_only=False)
+                try:
+                    _make_durable(connection)
+                except BaseException:
+                    connection.close()
+                    raise
             except BaseException:
-                connection.close()
+                remove_files(path)  # it is to be made under this name again
                 raise
-        except BaseException:
-            remove_files(path)  # it is to be made under this name again
-            raise
-    return Database(path, connection, read_only=False, key=key)
+            return Database(path, connection, read_only=False, key=key)
 
 
 def open_database(
@@ -364,7 +365,8 @@ def open_database(
     """
     migrations = migrations or build_migrations()
     key = check_header(path, key)
-    with errors_explained(path):
+    with contextlib.ExitStack() as held, errors_explained(path):
+        held.enter_context(held_open(path))  # from now on: another thread may be looking at the file, and close it
         connection = _connect(path, key, read_only=read_only)
         try:
             if key is not None:
@@ -380,6 +382,7 @@ def open_database(
                     if _check(path, connection, migrations):
                         connection.close()
                         _migrate_on_copy(path, migrations, key)
+                        held.enter_context(held_open(path))
                         connection = _connect(path, key, read_only=False)
             if not read_only:
                 _make_durable(connection)
@@ -388,7 +391,7 @@ def open_database(
         except BaseException:
             connection.close()
             raise
-    return Database(path, connection, read_only=read_only, key=key)
+        return Database(path, connection, read_only=read_only, key=key)
 
 
 def try_key(path: Path, key: Key) -> None:
@@ -398,7 +401,7 @@ def try_key(path: Path, key: Key) -> None:
         UserError: `password_wrong`, or what else keeps the file from being opened.
     """
     check_header(path, key)
-    with errors_explained(path), contextlib.closing(_connect(path, key, read_only=True)) as connection:
+    with errors_explained(path), held_open(path), contextlib.closing(_connect(path, key, read_only=True)) as connection:
         refuse_wrong_key(path, connection, key)
 
 
@@ -409,7 +412,7 @@ def refuse_spoilt(path: Path, key: Key | None) -> None:
         UserError: what opening it refuses, or `project_damaged`.
     """
     key = check_header(path, key)
-    with errors_explained(path), contextlib.closing(_connect(path, key, read_only=True)) as connection:
+    with errors_explained(path), held_open(path), contextlib.closing(_connect(path, key, read_only=True)) as connection:
         if key is not None:
             refuse_wrong_key(path, connection, key)
         _check(path, connection, build_migrations())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QTabWidget
 
 from annotator import i18n
 from annotator.errors import UserError
+from annotator.files import peeking
 from annotator.i18n import tr
 from annotator.model.names import NO_NAME, Name
 from annotator.ui.dialogs.prompts import MessageDialog
@@ -76,7 +77,8 @@ def _markdown(path: Path) -> str:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise UserError("guideline_too_large", path=path, most=_MOST_BYTES // 1_000_000)
-        data = path.read_bytes()
+        with peeking(path) as file:  # any file may be chosen, also the project that is open
+            data = file.read()
     except FileNotFoundError as error:
         raise UserError("file_missing", path=path) from error
     except OSError as error:

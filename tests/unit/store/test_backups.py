@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Backups: copies that are whole, kept few, and put back so that nothing is lost by it."""
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -189,7 +190,8 @@ def test_other_files_in_the_folder_are_none(filled: Project, tamper: Callable[[P
     for name in ("notes.txt", "p 2020-99-01 00-00-00 daily.tawsim", "p 2020-01-01 00-00-00 other.tawsim"):
         (made.path.parent / name).write_bytes(b"")
     assert backups.backups_of(filled.path) == [made]
-    assert sqlite3.connect(made.path).execute("pragma quick_check").fetchone() == ("ok",)
+    with contextlib.closing(sqlite3.connect(made.path)) as connection:
+        assert connection.execute("pragma quick_check").fetchone() == ("ok",)
 
 
 def test_the_backup_of_an_encrypted_project_is_encrypted_and_comes_back(filled: Project, article_id: ArticleId) -> None:
