@@ -106,7 +106,7 @@ def _stalls(name: str, articles: int, *, rounds: int) -> Case:
     told = f"longest the window is busy at once, {articles:,} articles"
     figures = tuple(Figure(f"{told}: {step}", step, ("changed",), limit=0.016) for step in STEPS)
     floors = ("benchmarks.floors.hits",)
-    return Case(name, "benchmarks.ours.stalls", floors, figures, rounds=rounds, count=articles, warm=False)
+    return Case(name, "benchmarks.ours.stalls", floors, figures, rounds=rounds, count=articles)
 
 
 CASES = (
@@ -135,8 +135,8 @@ CASES = (
         count=100_000,
         warm=False,
     ),
-    _stalls("stalls", 10_000, rounds=2),
-    _stalls("stalls_large", 100_000, rounds=1),
+    _stalls("stalls", 10_000, rounds=3),
+    _stalls("stalls_large", 100_000, rounds=3),
     Case(
         "select",
         "benchmarks.ours.select",
