@@ -103,4 +103,7 @@ class AttributeFields(QFrame):
         return row
 
     def _on_edited(self, attribute_id: AttributeId) -> None:
-        self.value_edited.emit(attribute_id, self.rows[attribute_id].field.value())
+        row = self.rows.get(attribute_id)
+        # A click that takes the focus may end in an act, after which another tag is shown when the button comes up.
+        if row is not None:
+            self.value_edited.emit(attribute_id, row.field.value())

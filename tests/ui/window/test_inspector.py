@@ -79,6 +79,15 @@ def words(part: QWidget) -> str:
 # Values
 
 
+def test_a_button_that_was_pressed_before_another_tag_was_shown_changes_nothing(panel):
+    panel.make("مباحثات", "EVENT")
+    field = panel.field("type")
+    actor = panel.make("غانتس", "ACTOR")
+    assert "type" not in panel.details.fields.rows
+    field.edited.emit()
+    assert panel.tag == actor
+
+
 def test_an_events_type_is_typed_and_narrows_its_mode(panel):
     event = panel.make("مباحثات", "EVENT")
     assert not panel.details.fields.rows["type"].missing.isHidden()
